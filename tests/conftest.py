@@ -1,0 +1,75 @@
+"""Every test run: its own data folder, one of two real databases, no network, and Django set up before models load."""
+
+import os
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.services.postgresql import PostgresqlServer
+
+DATABASE = os.environ.get("DEONTOS_TEST_DATABASE", "sqlite")
+IS_CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
+SERVER = PostgresqlServer.in_new_folder() if DATABASE == "postgresql" and IS_CONTROLLER else None
+
+
+def _prepare_environment() -> None:
+    """Set what an operator would set, for this run only. Processes of the same run inherit it from the first one."""
+    if not IS_CONTROLLER:
+        return
+    for name in [name for name in os.environ if name.startswith("DEONTOS_") and not name.startswith("DEONTOS_TEST_")]:
+        if name not in {"DEONTOS_ALL", "DEONTOS_SCREENSHOTS"}:
+            del os.environ[name]
+    folder = Path(tempfile.mkdtemp(prefix="deontos-tests-"))
+    os.environ["DEONTOS_DATA_DIR"] = str(folder)
+    os.environ["DEONTOS_ENV"] = "demo"
+    os.environ["DEONTOS_BASE_URL"] = "http://localhost:8000"
+    os.environ["DEONTOS_DATABASE_URL"] = SERVER.url if SERVER else f"sqlite:///{folder}/deontos.sqlite3"
+
+
+def _set_up_django() -> None:
+    """Load settings and models, so that any conftest or test module may import them."""
+    if find_spec("deontos.sites.settings") is None:
+        return
+    os.environ["DJANGO_SETTINGS_MODULE"] = "deontos.sites.settings"
+    import django
+    from django.conf import settings
+    from django.utils.functional import empty
+
+    try:
+        django.setup()
+    except ImportError as failure:
+        print(f"tests without Django: {failure}")
+        settings._wrapped = empty
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+_prepare_environment()
+_set_up_django()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once, in the first process, unless tests are only listed."""
+    if SERVER and not config.getoption("collectonly"):
+        SERVER.start()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind, also when the run was interrupted."""
+    if SERVER:
+        SERVER.stop()
+    if IS_CONTROLLER:
+        import shutil
+
+        shutil.rmtree(os.environ["DEONTOS_DATA_DIR"], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, as in production: an embedded database in memory has no journal and no second connection."""
+    from django.db import connections
+
+    if connections["default"].vendor == "sqlite":
+        name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
+        connections["default"].settings_dict["TEST"]["NAME"] = str(Path(os.environ["DEONTOS_DATA_DIR"]) / name)

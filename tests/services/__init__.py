@@ -1,0 +1,1 @@
+"""Real counterparts that the tests start themselves: databases, mail servers. All on this machine."""
