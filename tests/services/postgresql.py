@@ -10,6 +10,7 @@ import urllib.parse
 from importlib.util import find_spec
 from pathlib import Path
 
+StrPath = str | Path
 UNPRIVILEGED = "nobody"
 SECONDS_TO_START = 60
 # Nothing of a test run needs to survive a power cut, so the server may leave the disk alone. What commits promise is
@@ -45,7 +46,7 @@ class PostgresqlServer:
         owner = _owner()
         if owner is not None:
             shutil.chown(self.folder, owner)
-        make = [programs / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        make: list[StrPath] = [programs / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
         made = subprocess.run(make, user=owner, cwd=self.folder, capture_output=True, text=True, check=False)
         if made.returncode:
             raise PostgresqlFailed(made.stdout + made.stderr)
@@ -80,7 +81,7 @@ class PostgresqlServer:
     def _wait_for_answer(self, programs: Path) -> None:
         assert self._process is not None
         latest = time.monotonic() + SECONDS_TO_START
-        question = [programs / "pg_isready", "-q", "-h", self.folder, "-U", "postgres"]
+        question: list[StrPath] = [programs / "pg_isready", "-q", "-h", self.folder, "-U", "postgres"]
         while subprocess.run(question, check=False).returncode:
             if self._process.poll() is not None or time.monotonic() > latest:
                 raise PostgresqlFailed(self._log.read_text(errors="replace")[-4000:])
