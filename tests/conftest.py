@@ -1,13 +1,16 @@
 """Every test run: its own data folder, one of two real databases, no network, and Django set up before models load."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from tests.services.postgresql import PostgresqlServer
+from tests.services.smtp import MailServer
 
 DATABASE = os.environ.get("DEONTOS_TEST_DATABASE", "sqlite")
 IS_CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
@@ -60,8 +63,6 @@ def pytest_unconfigure() -> None:
     if SERVER:
         SERVER.stop()
     if IS_CONTROLLER:
-        import shutil
-
         shutil.rmtree(os.environ["DEONTOS_DATA_DIR"], ignore_errors=True)
 
 
@@ -73,3 +74,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     if connections["default"].vendor == "sqlite":
         name = f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}.sqlite3"
         connections["default"].settings_dict["TEST"]["NAME"] = str(Path(os.environ["DEONTOS_DATA_DIR"]) / name)
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """A real mail server that listens while the test runs."""
+    with MailServer() as server:
+        yield server

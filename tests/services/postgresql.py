@@ -46,7 +46,18 @@ class PostgresqlServer:
         owner = _owner()
         if owner is not None:
             shutil.chown(self.folder, owner)
-        make: list[StrPath] = [programs / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        make: list[StrPath] = [
+            programs / "initdb",
+            "-D",
+            cluster,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         made = subprocess.run(make, user=owner, cwd=self.folder, capture_output=True, text=True, check=False)
         if made.returncode:
             raise PostgresqlFailed(made.stdout + made.stderr)
