@@ -1,0 +1,54 @@
+"""Widgets and a form with the habits of these pages; the component `field` draws them.
+
+Errors say what to do, never only that something is wrong, so each field brings its own messages.
+"""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.functional import Promise
+
+Words = str | Promise
+
+
+class PageForm(forms.Form):
+    """A form whose answers are judged by the server alone: no bubbles of the browser in another language and tone."""
+
+    use_required_attribute = False
+
+
+class Cards:
+    """What a card says besides its label, by the value of the answer.
+
+    `hints` explain an answer, `consequences` show what follows as soon as it is chosen.
+    """
+
+    hints: Mapping[str, Words]
+    consequences: Mapping[str, Words]
+
+
+class RadioCards(Cards, forms.RadioSelect):
+    """One answer of several, each on a card."""
+
+    def __init__(
+        self, *, hints: Mapping[str, Words] | None = None, consequences: Mapping[str, Words] | None = None
+    ) -> None:
+        super().__init__()
+        self.hints = hints or {}
+        self.consequences = consequences or {}
+
+
+class CheckCards(Cards, forms.CheckboxSelectMultiple):
+    """Any number of answers, each on a card; `exclusive` goes with no other and stands after the word "or"."""
+
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, Words] | None = None,
+        consequences: Mapping[str, Words] | None = None,
+        exclusive: str = "",
+    ) -> None:
+        super().__init__()
+        self.hints = hints or {}
+        self.consequences = consequences or {}
+        self.exclusive = exclusive
