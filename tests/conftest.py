@@ -1,5 +1,6 @@
 """Every test run: its own data folder, one of two real databases, no network, and Django set up before models load."""
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -25,6 +26,9 @@ def _prepare_environment() -> None:
         if name not in {"DEONTOS_ALL", "DEONTOS_SCREENSHOTS"}:
             del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="deontos-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if SERVER:
+        atexit.register(SERVER.stop)
     os.environ["DEONTOS_DATA_DIR"] = str(folder)
     os.environ["DEONTOS_ENV"] = "demo"
     os.environ["DEONTOS_BASE_URL"] = "http://localhost:8000"
@@ -56,14 +60,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the first process, unless tests are only listed."""
     if SERVER and not config.getoption("collectonly"):
         SERVER.start()
-
-
-def pytest_unconfigure() -> None:
-    """Leave nothing behind, also when the run was interrupted."""
-    if SERVER:
-        SERVER.stop()
-    if IS_CONTROLLER:
-        shutil.rmtree(os.environ["DEONTOS_DATA_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

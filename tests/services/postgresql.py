@@ -1,9 +1,12 @@
 """A real PostgreSQL server for one test run, in a temporary folder, reached over a unix socket, gone afterwards."""
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.parse
@@ -13,6 +16,7 @@ from pathlib import Path
 StrPath = str | Path
 UNPRIVILEGED = "nobody"
 SECONDS_TO_START = 60
+PR_SET_PDEATHSIG = 1
 # Nothing of a test run needs to survive a power cut, so the server may leave the disk alone. What commits promise is
 # asked for by the product's own connection settings and is the same with and without these.
 QUICK = ("fsync=off", "full_page_writes=off", "max_connections=60", "listen_addresses=", "timezone=UTC")
@@ -71,6 +75,7 @@ class PostgresqlServer:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=_stop_with_parent,
             )
         self._wait_for_answer(programs)
 
@@ -121,6 +126,12 @@ def _lower_case_name() -> Path:
 def _owner() -> int | None:
     """The user the server runs as: PostgreSQL refuses to run as root. Otherwise ourselves (None)."""
     return pwd.getpwnam(UNPRIVILEGED).pw_uid if os.geteuid() == 0 else None
+
+
+def _stop_with_parent() -> None:
+    """Ask Linux to stop the server when the run is killed and cannot do it itself."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _wheel_folder() -> Path:
