@@ -1,0 +1,13 @@
+"""Every permission there is, in the order of the alphabet."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What an office may do. `room:thing:verb`."""
+
+    CASES_CASE_HANDLE = "cases:case:handle"
+    CASES_CASE_READ = "cases:case:read"
+    CASES_COUNTS_READ = "cases:counts:read"
+    KEYRING_STEWARD_CERTIFY = "keyring:steward:certify"
+    ORGANISATIONS_OFFICES_READ = "organisations:offices:read"

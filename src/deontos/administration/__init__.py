@@ -1,0 +1,1 @@
+"""The verbs and pages of organisations: appoint, record an absence, sign in."""

@@ -1,0 +1,1 @@
+"""The verbs of the keyring: vaults in `vaults`, readers' certificates in `certificates`."""

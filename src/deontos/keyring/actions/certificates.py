@@ -1,0 +1,70 @@
+"""Certifying readers: a proposal, then the signatures of two stewards; with the second it stands in the audit chain."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from deontos.audit.actions import record
+from deontos.kernel.refusals import Refusal
+from deontos.keyring.actions.vaults import vault_or_refuse
+from deontos.keyring.models import CertificateSignature, ReaderCertificate
+from deontos.keyring.queries import ISSUED, facts_of
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.rules import SIGNATURES_NEEDED, VALID_FOR
+from deontos.keyring.vocabulary import KeyringCode
+from deontos.organisations.models import Organisation, Person
+from deontos.organisations.vocabulary import OfficeKind
+
+
+class CertificateRefused(Refusal):
+    """A certificate was not signed."""
+
+
+def propose_certificate(
+    organisation: Organisation, office: OfficeKind, person: Person, *, on: date
+) -> ReaderCertificate:
+    """Write down whose keys are to be certified for which office, for a year. Refuses: NO_VAULT."""
+    vault = vault_or_refuse(person.id)
+    return ReaderCertificate.objects.create(
+        organisation=organisation,
+        office=office,
+        person=person,
+        sealing_public=bytes(vault.sealing_public),
+        verifying_public=bytes(vault.verifying_public),
+        valid_from=on,
+        valid_until=on + VALID_FOR,
+    )
+
+
+def sign_certificate(
+    certificate: ReaderCertificate, steward: ReaderCertificate, reader: UnlockedReader, *, at: datetime
+) -> None:
+    """Put a steward's signature under a certificate, after the steward compared the fingerprint with the person.
+
+    Refuses: NOT_A_STEWARD, OWN_CERTIFICATE. Records: certificate.signed, and certificate.issued with the second signature.
+    """
+    same_house = steward.organisation_id == certificate.organisation_id
+    if steward.office != OfficeKind.STEWARD or steward.person_id != reader.person or not same_house:
+        raise CertificateRefused(KeyringCode.NOT_A_STEWARD)
+    if certificate.person_id == steward.person_id:
+        raise CertificateRefused(KeyringCode.OWN_CERTIFICATE)
+    signature = reader.signer(certificate=steward).sign(facts_of(certificate).message())
+    with transaction.atomic():
+        locked = ReaderCertificate.objects.select_for_update().get(pk=certificate.pk)
+        CertificateSignature.objects.create(certificate=locked, steward=steward, signature=signature, signed_at=at)
+        record(locked.organisation_id, "certificate.signed", by=steward.person_id, about=locked.id, at=at)
+        if locked.entry_id is None and locked.signatures.count() >= SIGNATURES_NEEDED:
+            _issue(locked, steward, at=at)
+    certificate.refresh_from_db()
+
+
+def _issue(certificate: ReaderCertificate, steward: ReaderCertificate, *, at: datetime) -> None:
+    details = {
+        "office": certificate.office,
+        "person": certificate.person_id,
+        "fingerprint": facts_of(certificate).fingerprint(),
+    }
+    certificate.entry = record(
+        certificate.organisation_id, ISSUED, by=steward.person_id, about=certificate.id, at=at, details=details
+    )
+    certificate.save(update_fields=["entry"])

@@ -1,0 +1,28 @@
+"""Grounds and refusals of the keyring, in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deontos.keyring.vocabulary import Ground, KeyringCode
+
+GROUNDS: dict[Ground, Promise] = {
+    Ground.OWN: _("own conversation"),
+    Ground.IN_LINE: _("by office"),
+    Ground.ABSENCE: _("because of an absence"),
+    Ground.CONSENT: _("with consent"),
+    Ground.HANDLING_NEED: _("needed for the handling"),
+    Ground.LEGAL_DUTY: _("because the law says so"),
+}
+
+REFUSALS: dict[KeyringCode, Promise] = {
+    KeyringCode.ALREADY_HAS_VAULT: _("You already have a vault. Open it with your passphrase."),
+    KeyringCode.NO_VAULT: _("You do not have a vault yet. Make one first."),
+    KeyringCode.WRONG_PASSPHRASE: _("This passphrase does not open your vault. Look at each word and try again."),
+    KeyringCode.WRONG_WORDS: _("These are not the words we asked for. Look at your paper and type them again."),
+    KeyringCode.PROPOSAL_GONE: _("This passphrase was shown too long ago. We made a new one for you."),
+    KeyringCode.NOT_CERTIFIED: _("Two stewards have not yet confirmed this key. Nothing is sealed to it."),
+    KeyringCode.NOT_A_STEWARD: _("Only a steward of this organisation can confirm a key."),
+    KeyringCode.OWN_CERTIFICATE: _("Nobody confirms their own key. Ask another steward."),
+    KeyringCode.NO_ENVELOPE: _("You do not hold a key for this."),
+    KeyringCode.LOCKED: _("Your vault is closed. Open it to go on."),
+}

@@ -1,0 +1,112 @@
+"""An unlocked reader, a person's or a receipt's: opens what its envelopes allow and signs what it writes.
+
+This is the only place in the house that opens anything. The private keys stay inside.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from deontos.kernel.refusals import Refusal
+from deontos.keyring.models import Envelope, Epoch, ItemKey, ReaderCertificate, ReceiptHolder
+from deontos.keyring.vocabulary import ITEM, KeyringCode
+from deontos.vault import opening
+from deontos.vault.contexts import EnvelopeContext, ItemContext
+from deontos.vault.failures import VaultFailure
+from deontos.vault.keys import KeyPair, SigningPair, UserKeys
+from deontos.vault.signatures import Message, sign
+
+
+class NoEnvelope(Refusal):
+    """This reader holds no key for this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: a certificate's or a receipt's signing key."""
+
+    pair: SigningPair = field(repr=False)
+    certificate: ReaderCertificate | None = None
+    holder: ReceiptHolder | None = None
+
+    @property
+    def author(self) -> UUID:
+        """The id under which the signature stands: the certificate's or the holder's."""
+        author = self.certificate or self.holder
+        if author is None:
+            raise ValueError("a signer is a certificate or a receipt")
+        return author.id
+
+    def sign(self, message: Message) -> bytes:
+        """The signature of a message."""
+        return sign(self.pair, *message)
+
+
+@dataclass
+class UnlockedReader:
+    """Somebody who has unlocked: a person with a vault, or whoever holds a receipt. `on` is today's civil date."""
+
+    keys: UserKeys = field(repr=False)
+    on: date
+    person: UUID | None = None
+    holder: UUID | None = None
+    _pairs: dict[UUID, KeyPair] = field(default_factory=dict, repr=False)
+
+    def open_item(self, item_key: ItemKey, ciphertext: bytes, context: ItemContext) -> bytes:
+        """The plaintext of an item. Raises NoEnvelope, or the vault's NotAuthentic or Malformed."""
+        return opening.open_item(ciphertext, self._item_key(item_key, context), context)
+
+    def open_deposit(self, blob: bytes, context: bytes) -> bytes:
+        """What was sealed to this reader's own public key, such as a draft."""
+        return opening.open_with(self.keys.sealing, blob, context)
+
+    def pair_of(self, epoch: Epoch) -> KeyPair:
+        """The key pair of an epoch, by this reader's envelope. Raises NoEnvelope. Two queries an epoch at most."""
+        if epoch.id not in self._pairs:
+            envelope = self._envelopes().filter(epoch=epoch).first()
+            if envelope is None:
+                raise NoEnvelope(KeyringCode.NO_ENVELOPE)
+            context = EnvelopeContext(epoch.pair_id, epoch.number, self.identity, epoch.pair.purpose)
+            self._pairs[epoch.id] = KeyPair.from_private(self._opened(envelope, context))
+        return self._pairs[epoch.id]
+
+    def signer(self, *, certificate: ReaderCertificate | None = None, holder: ReceiptHolder | None = None) -> Signer:
+        """This reader as the author of what it writes; the certificate or holder must carry its verifying key."""
+        author = certificate or holder
+        if author is None or bytes(author.verifying_public) != self.keys.signing.public:
+            raise NoEnvelope(KeyringCode.NOT_CERTIFIED)
+        return Signer(self.keys.signing, certificate, holder)
+
+    @property
+    def identity(self) -> UUID:
+        """The id under which envelopes are made for this reader."""
+        identity = self.person or self.holder
+        if identity is None:
+            raise ValueError("a reader is a person or a receipt")
+        return identity
+
+    def _envelopes(self) -> QuerySet[Envelope]:
+        mine = Q(certificate__person_id=self.person) if self.person else Q(holder_id=self.holder)
+        in_time = Q(until__isnull=True) | Q(until__gte=self.on)
+        return Envelope.objects.filter(mine, in_time, dormant=False).order_by("given_on", "id")
+
+    def _item_key(self, item_key: ItemKey, context: ItemContext) -> bytes:
+        try:
+            pair = self.pair_of(item_key.epoch)
+        except NoEnvelope:
+            return self._granted_key(item_key)
+        return opening.unwrap_item_key(bytes(item_key.wrapped), pair, context)
+
+    def _granted_key(self, item_key: ItemKey) -> bytes:
+        envelope = self._envelopes().filter(item_key=item_key).first()
+        if envelope is None:
+            raise NoEnvelope(KeyringCode.NO_ENVELOPE)
+        return self._opened(envelope, EnvelopeContext(item_key.id, item_key.epoch.number, self.identity, ITEM))
+
+    def _opened(self, envelope: Envelope, context: EnvelopeContext) -> bytes:
+        try:
+            return opening.open_envelope(bytes(envelope.sealed), self.keys.sealing, context)
+        except VaultFailure:
+            raise NoEnvelope(KeyringCode.NO_ENVELOPE) from None

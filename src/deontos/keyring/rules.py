@@ -1,0 +1,96 @@
+"""When a certificate may be sealed to: two stewards' signatures, in the audit chain, in force (security.md, keys). Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from deontos.organisations.vocabulary import OfficeKind
+from deontos.vault.digests import digest
+from deontos.vault.signatures import Message, certificate_message, verify
+
+SIGNATURES_NEEDED = 2
+VALID_FOR = timedelta(days=365)
+"""House rule: a certificate is renewed yearly, with the test disclosure."""
+IDLE = timedelta(minutes=10)
+"""An open vault closes after this time without use (security.md)."""
+LONGEST = timedelta(hours=8)
+"""An open vault closes after this time whatever is done (security.md)."""
+PROPOSAL_LASTS = timedelta(minutes=30)
+"""House rule: a passphrase that was shown is confirmed within this time."""
+PASSPHRASE_WORDS = 7
+"""Seven words of 2,048: 77 bits (security.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """What a certificate says, whether the audit chain holds it, and who signed."""
+
+    id: UUID
+    organisation: UUID
+    office: OfficeKind
+    person: UUID
+    sealing_public: bytes
+    verifying_public: bytes
+    valid_from: date
+    valid_until: date
+    ended_on: date | None
+    in_chain: bool
+    signatures: tuple["Signed", ...] = ()
+
+    def message(self) -> Message:
+        """What the stewards sign."""
+        return certificate_message(
+            organisation=self.organisation,
+            office=self.office,
+            person=self.person,
+            sealing_public=self.sealing_public,
+            verifying_public=self.verifying_public,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+        )
+
+    def fingerprint(self) -> str:
+        """The digest of all that is signed, as it stands in the audit chain."""
+        return digest("certificate-fingerprint", *self.message()).hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signature and the steward's own certificate."""
+
+    steward: Certified
+    signature: bytes
+
+
+def in_force(certificate: Certified, *, on: date) -> bool:
+    """Whether a certificate's days include this one and nobody ended it."""
+    ended = certificate.ended_on is not None and certificate.ended_on <= on
+    return certificate.valid_from <= on <= certificate.valid_until and not ended
+
+
+def is_trusted(certificate: Certified, *, on: date) -> bool:
+    """Whether a certificate may be sealed to on a day: in force, in the audit chain, signed by two trusted stewards.
+
+    Stewards certify one another, so their own certificates are looked at one storey deep: in the chain and signed by two
+    others.
+    """
+    if not (certificate.in_chain and in_force(certificate, on=on)):
+        return False
+    stewards = _good_signers(certificate, (signed for signed in certificate.signatures if _is_steward(signed.steward)))
+    return len(stewards) >= SIGNATURES_NEEDED
+
+
+def _is_steward(steward: Certified) -> bool:
+    return steward.in_chain and len(_good_signers(steward, steward.signatures)) >= SIGNATURES_NEEDED
+
+
+def _good_signers(certificate: Certified, signatures: Iterable[Signed]) -> frozenset[UUID]:
+    return frozenset(
+        signed.steward.person
+        for signed in signatures
+        if signed.steward.office is OfficeKind.STEWARD
+        and signed.steward.organisation == certificate.organisation
+        and signed.steward.person != certificate.person
+        and verify(signed.steward.verifying_public, signed.signature, *certificate.message())
+    )

@@ -1,0 +1,107 @@
+"""Making pairs and sealing: fresh pairs live in memory only until their envelopes are made; items get keys of their own."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
+from deontos.keyring.readers import Signer
+from deontos.keyring.secrets import install_secrets
+from deontos.keyring.vocabulary import Ground, Purpose
+from deontos.vault.contexts import EnvelopeContext, ItemContext
+from deontos.vault.keys import KeyPair, new_pair
+from deontos.vault.sealing import new_item_key, seal_dormant, seal_envelope, seal_item, wrap_item_key
+from deontos.vault.signatures import Message, envelope_message, item_message, verify
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPair:
+    """A pair whose private half is at hand: just made, or opened by a reader."""
+
+    epoch: Epoch
+    keys: KeyPair = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedItem:
+    """What was sealed: the key's row, the ciphertext, and the author's signature over both its place and itself."""
+
+    item_key: ItemKey
+    ciphertext: bytes
+    signature: bytes
+
+
+def make_pair(organisation: UUID, purpose: Purpose, *, on: date) -> OpenPair:
+    """A new pair in its first epoch. The caller gives envelopes and lets the private half go."""
+    keys = new_pair()
+    pair = Pair.objects.create(organisation_id=organisation, purpose=purpose)
+    epoch = Epoch.objects.create(pair=pair, number=1, public_key=keys.public, opened_on=on)
+    return OpenPair(epoch, keys)
+
+
+def seal(epoch: Epoch, plaintext: bytes, *, place: "ItemPlace", by: Signer) -> SealedItem:
+    """Seal an item under a fresh key, wrapped to the epoch, signed by its author."""
+    context = place.context(epoch)
+    key = new_item_key()
+    ciphertext = seal_item(plaintext, key, context)
+    item_key = ItemKey.objects.create(epoch=epoch, wrapped=wrap_item_key(key, bytes(epoch.public_key), context))
+    return SealedItem(item_key, ciphertext, by.sign(item_message(context, ciphertext)))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlace:
+    """Where an item stands: the organisation where it began, its conversation or dossier, its own id, its kind."""
+
+    organisation: UUID
+    thread: UUID
+    kind: str
+    item: UUID = field(default_factory=uuid4)
+
+    def context(self, epoch: Epoch) -> ItemContext:
+        """The place as the vault binds it."""
+        return ItemContext(self.organisation, self.thread, self.item, self.kind, epoch.number)
+
+
+def is_by(verifying_public: bytes, signature: bytes, context: ItemContext, ciphertext: bytes) -> bool:
+    """Whether an item was written by the holder of a verifying key and not changed since."""
+    return verify(verifying_public, signature, *item_message(context, ciphertext))
+
+
+def give_to_receipt(opened: OpenPair, holder: ReceiptHolder, *, by: Signer, on: date, ground: Ground) -> Envelope:
+    """An envelope of a pair for whoever holds the receipt."""
+    context = EnvelopeContext(opened.epoch.pair_id, opened.epoch.number, holder.id, opened.epoch.pair.purpose)
+    sealed = seal_envelope(opened.keys.private, bytes(holder.sealing_public), context)
+    return _write(Envelope(epoch=opened.epoch, holder=holder, sealed=sealed, given_on=on, ground=ground), context, by)
+
+
+def give_to_person(
+    opened: OpenPair, certificate: ReaderCertificate, *, by: Signer, on: date, ground: Ground, dormant: bool = False
+) -> Envelope:
+    """An envelope of a pair for a certified reader; the caller has verified the certificate for this day.
+
+    A dormant one is encrypted once more, so that neither its reader nor the server opens it alone; the signature is over
+    the inner envelope and outlives the waking.
+    """
+    context = EnvelopeContext(
+        opened.epoch.pair_id, opened.epoch.number, certificate.person_id, opened.epoch.pair.purpose
+    )
+    sealed = seal_envelope(opened.keys.private, bytes(certificate.sealing_public), context)
+    envelope = Envelope(
+        epoch=opened.epoch, certificate=certificate, sealed=sealed, given_on=on, ground=ground, dormant=dormant
+    )
+    return _write(envelope, context, by)
+
+
+def _write(envelope: Envelope, context: EnvelopeContext, by: Signer) -> Envelope:
+    envelope.given_by, envelope.given_by_holder = by.certificate, by.holder
+    envelope.signature = by.sign(_message(envelope, context, by.author))
+    if envelope.dormant:
+        envelope.sealed = seal_dormant(bytes(envelope.sealed), install_secrets().pepper_absence, context)
+    envelope.save(force_insert=True)
+    return envelope
+
+
+def _message(envelope: Envelope, context: EnvelopeContext, author: UUID) -> Message:
+    return envelope_message(
+        context, bytes(envelope.sealed), granted_by=author, ground=envelope.ground, until=envelope.until
+    )

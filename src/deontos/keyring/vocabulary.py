@@ -1,0 +1,48 @@
+"""What a pair is for, why an envelope was made, and how a vault is unlocked."""
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """What is sealed to a pair (security.md, keys)."""
+
+    CONVERSATION = "conversation"
+    DOSSIER = "dossier"
+    IDENTITY = "identity"
+
+
+ITEM = "item"
+"""The purpose of an envelope that holds the key of one item."""
+
+
+class Ground(StrEnum):
+    """Why somebody was given an envelope (T2, R-000.70, R-000.71)."""
+
+    OWN = "own"
+    IN_LINE = "in_line"
+    ABSENCE = "absence"
+    CONSENT = "consent"
+    HANDLING_NEED = "handling_need"
+    LEGAL_DUTY = "legal_duty"
+
+
+class SlotKind(StrEnum):
+    """The independent ways into a vault."""
+
+    PASSPHRASE = "passphrase"
+    RECOVERY_CODE = "recovery_code"
+
+
+class KeyringCode(StrEnum):
+    """Why a key was refused."""
+
+    ALREADY_HAS_VAULT = "keyring:already_has_vault"
+    NO_VAULT = "keyring:no_vault"
+    WRONG_PASSPHRASE = "keyring:wrong_passphrase"
+    WRONG_WORDS = "keyring:wrong_words"
+    PROPOSAL_GONE = "keyring:proposal_gone"
+    NOT_CERTIFIED = "keyring:not_certified"
+    NOT_A_STEWARD = "keyring:not_a_steward"
+    OWN_CERTIFICATE = "keyring:own_certificate"
+    NO_ENVELOPE = "keyring:no_envelope"
+    LOCKED = "keyring:locked"

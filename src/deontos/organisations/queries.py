@@ -1,0 +1,67 @@
+"""Questions about who holds what on a day. Plain facts: who may ask is decided by the caller."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from deontos.organisations.models import Absence, Capacity, Deputy, Office, Organisation, Unit
+from deontos.organisations.rules import Place
+from deontos.organisations.vocabulary import OfficeKind
+
+
+def on_day(day: date) -> Q:
+    """The condition "in force on this day" for rows with started_on and ended_on (the last day counts)."""
+    return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+
+
+def offices_held(organisation: Organisation | UUID, *, on: date) -> QuerySet[Office]:
+    """The offices held in an organisation on a day, with their holders."""
+    return Office.objects.filter(on_day(on), organisation=organisation).select_related("holder")
+
+
+def offices_of(person: UUID, *, on: date) -> QuerySet[Office]:
+    """The offices that a person holds on a day, in any organisation."""
+    return Office.objects.filter(on_day(on), holder_id=person).select_related("organisation")
+
+
+def deputyships_of(person: UUID, *, on: date) -> QuerySet[Deputy]:
+    """The offices in force whose place a person takes, in any organisation."""
+    in_force = Q(office__started_on__lte=on) & (Q(office__ended_on__isnull=True) | Q(office__ended_on__gte=on))
+    return Deputy.objects.filter(on_day(on), in_force, person_id=person).select_related("office__organisation")
+
+
+def holder_of(organisation: Organisation | UUID, kind: OfficeKind, *, on: date) -> Office | None:
+    """Who holds an office of one on a day; the longest holder where several do."""
+    return offices_held(organisation, on=on).filter(kind=kind).order_by("started_on", "id").first()
+
+
+def deputies_of(office: Office, *, on: date) -> QuerySet[Deputy]:
+    """The deputies of an office on a day, in their order."""
+    return office.deputies.filter(on_day(on)).select_related("person").order_by("position", "id")
+
+
+def absent_people(people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
+    """Which of these people are away on a day."""
+    return frozenset(Absence.objects.filter(on_day(on), person_id__in=list(people)).values_list("person_id", flat=True))
+
+
+def place_of(person: UUID, organisation: UUID, *, on: date) -> Place:
+    """Where a person works in an organisation, and who heads the units above."""
+    capacity = (
+        Capacity.objects.filter(on_day(on), person_id=person, organisation_id=organisation, unit__isnull=False)
+        .order_by("started_on", "id")
+        .first()
+    )
+    if capacity is None:
+        return Place(person, None)
+    units = {unit.id: unit for unit in Unit.objects.filter(organisation_id=organisation)}
+    heads: list[UUID] = []
+    step, seen = units.get(capacity.unit_id) if capacity.unit_id else None, set[UUID]()
+    while step is not None and step.id not in seen:
+        seen.add(step.id)
+        if step.head_id and step.head_id != person:
+            heads.append(step.head_id)
+        step = units.get(step.above_id) if step.above_id else None
+    return Place(person, capacity.unit_id, tuple(heads))

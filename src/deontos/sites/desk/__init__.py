@@ -1,0 +1,1 @@
+"""The desk: the door for people who sign in."""

@@ -1,0 +1,67 @@
+"""Which of the two doors a request comes to, before anything else looks at it.
+
+The desk and the letterbox have their own addresses, cookies and middleware; nothing of the one runs at the other.
+"""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class DoorName(StrEnum):
+    """The two doors."""
+
+    LETTERBOX = "letterbox"
+    DESK = "desk"
+
+
+DESK_PREFIX = "/desk/"
+
+
+def door_of(request: HttpRequest) -> DoorName:
+    """The door that a request comes to, by its path."""
+    return DoorName.DESK if request.path_info.startswith(DESK_PREFIX) else DoorName.LETTERBOX
+
+
+class Doorway:
+    """First in the line: refuses strange methods, so that no view ever meets them."""
+
+    METHODS = frozenset({"GET", "HEAD", "POST"})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 405 to TRACE, PROPFIND and the like; keep answers out of every cache."""
+        if request.method not in self.METHODS:
+            response: HttpResponseBase = HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
+        else:
+            response = self.get_response(request)
+        if not request.path_info.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
+        )
+        return response
+
+
+def only_at(door: DoorName, middleware: type[Any]) -> type[Any]:
+    """The same middleware, passed by at the other door."""
+
+    class AtDoor(middleware):  # type: ignore[misc]
+        def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+            if door_of(request) is not door:
+                passed: HttpResponseBase = self.get_response(request)
+                return passed
+            answer: HttpResponseBase = super().__call__(request)
+            return answer
+
+    AtDoor.__name__ = AtDoor.__qualname__ = f"{middleware.__name__}AtThe{door.title()}"
+    AtDoor.__doc__ = middleware.__doc__
+    return AtDoor

@@ -1,0 +1,126 @@
+"""Reads the operator's settings: the process environment first, then `deontos.env` in the data folder.
+
+Every refusal names the setting, says what is wrong and gives an example.
+"""
+
+import os
+import urllib.parse
+from dataclasses import dataclass
+from pathlib import Path
+
+from environ import Env
+
+ENVIRONMENTS = ("demo", "production")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class SettingRefused(Exception):
+    """A setting that is missing or wrong; the message is one plain line for the operator."""
+
+    def __init__(self, setting: str, wrong: str, example: str) -> None:
+        super().__init__(f"{setting} {wrong}. Example: {setting}={example}")
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What the operator decided, checked."""
+
+    environment: str
+    data_folder: Path
+    database_url: str
+    base_url: str
+    secrets_file: Path
+    smtp_url: str
+    storage_url: str
+    port: int
+
+    @property
+    def is_demo(self) -> bool:
+        return self.environment == "demo"
+
+    @property
+    def host(self) -> str:
+        return urllib.parse.urlsplit(self.base_url).hostname or ""
+
+    @property
+    def scheme(self) -> str:
+        return urllib.parse.urlsplit(self.base_url).scheme
+
+
+def read_operator(environment: dict[str, str]) -> Operator:
+    """Read and check the settings. Raises SettingRefused."""
+    folder = Path(environment.get("DEONTOS_DATA_DIR") or Path.cwd() / "var").absolute()
+    values = {**_read_file(folder / "deontos.env"), **environment}
+    kind = values.get("DEONTOS_ENV", "production")
+    if kind not in ENVIRONMENTS:
+        raise SettingRefused("DEONTOS_ENV", "must be demo or production", "production")
+    port = _port(values.get("PORT", "8000"))
+    required = _Values(values, {} if kind == "production" else _demo_values(folder, port))
+    operator = Operator(
+        environment=kind,
+        data_folder=folder,
+        database_url=required.get("DEONTOS_DATABASE_URL", "postgresql://deontos@localhost/deontos"),
+        base_url=required.get("DEONTOS_BASE_URL", "https://integrity.example.org").rstrip("/"),
+        secrets_file=Path(required.get("DEONTOS_SECRETS_FILE", "/etc/deontos/secrets.json")),
+        smtp_url=required.get("DEONTOS_SMTP_URL", "smtp+tls://user:password@mail.example.org:587"),
+        storage_url=required.get("DEONTOS_STORAGE_URL", "file:///var/lib/deontos/blobs"),
+        port=port,
+    )
+    _check_addresses(operator)
+    return operator
+
+
+class _Values:
+    def __init__(self, given: dict[str, str], fallback: dict[str, str]) -> None:
+        self.given, self.fallback = given, fallback
+
+    def get(self, name: str, example: str) -> str:
+        value = self.given.get(name) or self.fallback.get(name)
+        if not value:
+            raise SettingRefused(name, "is not set", example)
+        return value
+
+
+def _read_file(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    before = dict(os.environ)
+    try:
+        Env.read_env(str(path), overwrite=False)
+        return {name: value for name, value in os.environ.items() if name not in before}
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _demo_values(folder: Path, port: int) -> dict[str, str]:
+    return {
+        "DEONTOS_DATABASE_URL": f"sqlite:///{folder / 'deontos.sqlite3'}",
+        "DEONTOS_BASE_URL": f"http://127.0.0.1:{port}",
+        "DEONTOS_SECRETS_FILE": str(folder / "secrets.json"),
+        "DEONTOS_SMTP_URL": f"file://{folder / 'mail'}",
+        "DEONTOS_STORAGE_URL": f"file://{folder / 'blobs'}",
+    }
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise SettingRefused("PORT", "must be a number from 1 to 65535", "8000")
+    return int(text)
+
+
+def _check_addresses(operator: Operator) -> None:
+    base = urllib.parse.urlsplit(operator.base_url)
+    loopback = base.scheme == "http" and base.hostname in LOOPBACK
+    if not base.hostname or base.path or not (base.scheme == "https" or loopback):
+        raise SettingRefused(
+            "DEONTOS_BASE_URL",
+            "must be https, or http on 127.0.0.1 or localhost, without a path: browsers drop the cookies otherwise",
+            "https://integrity.example.org",
+        )
+    if urllib.parse.urlsplit(operator.database_url).scheme not in ("sqlite", "postgresql", "postgres"):
+        raise SettingRefused(
+            "DEONTOS_DATABASE_URL", "must be sqlite or postgresql", "postgresql://deontos@localhost/deontos"
+        )
+    if urllib.parse.urlsplit(operator.storage_url).scheme not in ("file", "s3"):
+        raise SettingRefused("DEONTOS_STORAGE_URL", "must be file or s3", "file:///var/lib/deontos/blobs")

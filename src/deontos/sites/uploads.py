@@ -1,0 +1,18 @@
+"""What happens to a file sent to an address that expects none: it is read to its end, kept nowhere, and said."""
+
+from django.core.files.uploadhandler import FileUploadHandler
+
+REFUSED = "refused_files"
+"""The attribute of a request that counts the files that were refused."""
+
+
+class RefusingUploadHandler(FileUploadHandler):
+    """Lets the bytes of a file pass without keeping one of them, and counts the files for the page to mention."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Drop the chunk; nothing reaches memory beyond it, nothing reaches the disk."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Keep no file; remember that one was refused."""
+        if self.request is not None:
+            setattr(self.request, REFUSED, getattr(self.request, REFUSED, 0) + 1)

@@ -1,0 +1,12 @@
+"""All addresses: the desk's under /desk/, everything else at the letterbox."""
+
+from django.urls import include, path
+
+from deontos.sites.faults import not_found, server_error
+
+urlpatterns = [
+    path("desk/", include("deontos.sites.desk.urls")),
+    path("", include("deontos.sites.letterbox.urls")),
+]
+handler404 = not_found
+handler500 = server_error
