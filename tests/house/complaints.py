@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
 LIST = Path(__file__).with_name("exceptions.toml")
 LENGTH = "at_most"
 
@@ -45,3 +47,10 @@ def wrong_in_list(habit: str, excused: dict[str, Any]) -> list[Complaint]:
     if excused.get(LENGTH) != len(places):
         found.append(Complaint(habit, f"{LENGTH} must be {len(places)}, and may only be lowered"))
     return found
+
+
+def insist(habit: str, complaints: Iterable[Complaint]) -> None:
+    """Fail with every complaint that is not excused, one a line."""
+    found = unexcused(habit, complaints)
+    if found:
+        pytest.fail("\n".join([f"{habit}: {len(found)}", *found]), pytrace=False)

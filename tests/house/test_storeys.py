@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.house.complaints import Complaint, unexcused
+from tests.house.complaints import Complaint, insist
 from tests.house.plan import HOUSE, ROOT, STOREYS, Module, modules, sample, storeys
 
 pytestmark = pytest.mark.row("1.2")
@@ -71,17 +71,17 @@ def test_the_storeys_hold() -> None:
 
 def test_brackets_stand_round_what_is_not_built() -> None:
     built = {path.parent.name for path in (ROOT / HOUSE).glob("*/__init__.py")}
-    assert unexcused("brackets", misplaced_brackets(storeys(), built)) == []
+    insist("brackets", misplaced_brackets(storeys(), built))
 
 
 @pytest.mark.row("1.4")
 def test_only_the_vault_knows_cryptography() -> None:
-    assert unexcused("cryptography", [wrong for module in modules() for wrong in cryptographic(module)]) == []
+    insist("cryptography", [wrong for module in modules() for wrong in cryptographic(module)])
 
 
 @pytest.mark.parametrize("habit", [reserved, impure, wired_elsewhere], ids=lambda habit: habit.__name__)
 def test_every_module_looks_where_it_may(habit: type) -> None:
-    assert unexcused(habit.__name__, [wrong for module in modules() for wrong in habit(module)]) == []
+    insist(habit.__name__, [wrong for module in modules() for wrong in habit(module)])
 
 
 BAD_HOUSES = {
