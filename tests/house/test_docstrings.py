@@ -51,8 +51,7 @@ def silent_function(module: Module) -> Iterator[Complaint]:
     """A public function or class of the lowest storey that explains nothing."""
     if module.room in EXPLAINED_ROOMS:
         for node in module.tree.body:
-            is_definition = isinstance(node, ast.FunctionDef | ast.ClassDef)
-            if is_definition and not node.name.startswith("_") and not ast.get_docstring(node):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name[0] != "_" and not ast.get_docstring(node):
                 yield Complaint(f"{module.place}::{node.name}", "has no docstring")
 
 

@@ -102,8 +102,9 @@ def formatted_text(module: Module) -> Iterator[Complaint]:
 def untranslatable_text(module: Module) -> Iterator[Complaint]:
     """A translated sentence that is not one literal: the catalogue would never hold what is shown."""
     for node in module.nodes:
-        is_spoken = isinstance(node, ast.Call) and dotted_name(node.func) in SPEAKERS and node.args
-        if is_spoken and not (isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)):
+        if not (isinstance(node, ast.Call) and dotted_name(node.func) in SPEAKERS and node.args):
+            continue
+        if not (isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str)):
             yield Complaint(f"{module.place}:{node.lineno}", "translates something that is not a literal")
 
 
