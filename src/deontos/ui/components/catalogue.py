@@ -88,7 +88,7 @@ _ACTIONS = (
     Component("side", (instances("groups", Group, required=True),)),
     Component("vault", (instance("lock", VaultLock, required=True),)),
     Component("safety", (address("leave_href", required=True), address("device_href"))),
-    Component("pager", (page("page"), text("query")), prepare=derived.pager),
+    Component("pager", (text("name", required=True), page("page"), text("query")), prepare=derived.pager),
 )
 
 _FORMS = (
@@ -110,6 +110,10 @@ _FORMS = (
     Component("answer", (text("question", required=True), address("href"), text("text")), Body.OPTIONAL),
     Component("steps", (texts("words", required=True), number("now", low=1, required=True)), prepare=derived.steps),
     Component("receipt", (text("code", required=True), text("address"))),
+    Component(
+        "secret",
+        (text("title", required=True), text("id", required=True), text("code", required=True), text("help")),
+    ),
     Component("decision", (text("title", required=True), text("id", required=True)), Body.REQUIRED),
     Component(
         "confirm",

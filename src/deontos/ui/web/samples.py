@@ -1,0 +1,148 @@
+"""Invented people, dates and forms for the gallery. They stand for nobody and are stored nowhere."""
+
+from datetime import date
+
+from django import forms
+from django.core.paginator import Page, Paginator
+
+from deontos.ui.forms import CheckCards, PageForm, RadioCards
+from deontos.ui.houses import (
+    DeskHouse,
+    Entry,
+    Group,
+    Language,
+    LetterboxHouse,
+    Link,
+    Theme,
+    VaultLock,
+    VaultState,
+)
+
+LANGUAGES = tuple(Language(code, f"?language={code}", current=code == "en") for code in ("nl", "fr", "en", "es"))
+GROUPS = (
+    Group((Entry("Today", "#today", "inbox", count=2, overdue=True), Entry("Agenda", "#agenda", "calendar"))),
+    Group((Entry("Cases", "#cases", "shield", current=True, count=4),), "In confidence"),
+    Group((Entry("Settings", "#settings", "settings"),), "Accounting for it"),
+)
+SECONDS_LEFT = {VaultState.CLOSED: 0, VaultState.OPEN: 500, VaultState.LAST_MINUTE: 40}
+
+
+class SampleForm(PageForm):
+    """One field of each kind that a page may draw."""
+
+    what = forms.CharField(
+        label="What happened?",
+        help_text="Write what you saw or heard. Names are welcome, not needed.",
+        error_messages={"required": "Write what happened"},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    where = forms.CharField(label="Where was that?", required=False)
+    year = forms.CharField(
+        label="In which year?",
+        help_text="For example 2026.",
+        error_messages={"required": "Fill in a year, for example 2026"},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    channel = forms.ChoiceField(label="How do you know?", choices=[("saw", "I saw it"), ("heard", "I heard it")])
+    about = forms.ChoiceField(
+        label="Who is it about?",
+        help_text="Choose what fits best. You need not give a name yet.",
+        choices=[
+            ("staff", "Somebody who works here"),
+            ("elected", "Somebody who governs"),
+            ("unknown", "I do not know"),
+        ],
+        error_messages={"required": "Choose who it is about"},
+        widget=RadioCards(hints={"elected": "Mayor, alderman or councillor"}),
+    )
+    involved = forms.MultipleChoiceField(
+        label="Is one of these people involved?",
+        help_text="They could otherwise read your report. Whoever you tick can never open it.",
+        choices=[("p1", "Mira Halewijn"), ("p2", "Joris Waterman"), ("none", "No, neither of them")],
+        error_messages={"required": "Tick who is involved, or that nobody is"},
+        widget=CheckCards(
+            hints={"p1": "Complaints manager, reads every report", "p2": "Deputy of the complaints manager"},
+            consequences={"p1": "Mira Halewijn cannot read this report."},
+            exclusive="none",
+        ),
+    )
+    receipt_kept = forms.BooleanField(
+        label="I have kept my code",
+        help_text="On paper, or on a device that is only yours.",
+        error_messages={"required": "Keep your code and tick this"},
+    )
+    sitting = forms.CharField(widget=forms.HiddenInput, initial="sample")
+
+
+class DecisionForm(PageForm):
+    """What a decision panel asks."""
+
+    outcome = forms.ChoiceField(
+        label="Your finding",
+        choices=[("established", "Established"), ("not_established", "Not established"), ("open", "Cannot be told")],
+        widget=RadioCards(),
+    )
+    reason = forms.CharField(
+        label="Why?", help_text="The reporter reads this. Name nobody.", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def letterbox_house(theme: Theme) -> LetterboxHouse:
+    """An invented municipality as the public sees it."""
+    return LetterboxHouse(
+        name="Gemeente Lindewater",
+        sub_line="Integrity and reporting point",
+        home_href="#home",
+        languages=LANGUAGES,
+        foot_links=(Link("Procedure", "#procedure"), Link("Privacy", "#privacy")),
+        theme=theme,
+        leave_href="#leave",
+        device_href="#device",
+    )
+
+
+def desk_house(theme: Theme, vault: str) -> DeskHouse:
+    """The same municipality as somebody sees it who signed in; `vault` is a VaultState, open when it is none."""
+    state = VaultState(vault) if vault in set(VaultState) else VaultState.OPEN
+    return DeskHouse(
+        name="Gemeente Lindewater",
+        home_href="#home",
+        groups=GROUPS,
+        vault=VaultLock(state, "#unlock", "#lock", SECONDS_LEFT[state]),
+        person_name="Mira Halewijn",
+        account_links=(Link("My account", "#account"),),
+        languages=LANGUAGES,
+        sign_out_href="#sign-out",
+        theme=theme,
+    )
+
+
+def pages() -> tuple[Page[int], Page[int]]:
+    """A list that fits on one page, and the fourth page of a long one."""
+    return Paginator(range(3), 5).page(1), Paginator(range(112), 10).page(4)
+
+
+def things() -> dict[str, object]:
+    """What the sections of the gallery show."""
+    short, long = pages()
+    asked = SampleForm(auto_id="asked_%s", initial={"about": "elected", "involved": ["p1"]})
+    faulty = SampleForm({"where": "Town hall", "sitting": "sample"}, auto_id="faulty_%s")
+    almost = DecisionForm({"outcome": "tomorrow", "reason": "Because."}, auto_id="almost_%s")
+    return {
+        "asked": asked,
+        "faulty": faulty,
+        "almost": almost,
+        "decision": DecisionForm(auto_id="decision_%s"),
+        "crumbs": [Link("Cases", "#cases")],
+        "languages": LANGUAGES,
+        "short_page": short,
+        "long_page": long,
+        "steps": ["Code", "Kind", "About whom", "What happened", "Your name", "Check", "Send"],
+        "received": date(2026, 11, 2),
+        "answered": date(2026, 11, 12),
+        "due": date(2026, 11, 26),
+        "late": date(2026, 11, 12),
+        "receipt": "7K3M-0QD8-B5SR-2WHT-X9FA-4NJC-E6PG",
+        "hostile": "\N{RIGHT-TO-LEFT OVERRIDE}<b>Halewijn</b> & " + "x" * 60,
+        "locks": [VaultLock(state, "#unlock", "#lock", SECONDS_LEFT[state]) for state in VaultState],
+    }
