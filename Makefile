@@ -15,28 +15,28 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: set-up-run $(TRANSLATED) ## serve the demo on http://127.0.0.1:8000 (or PORT), background work included
-	@$(BIN)/python tools/run_demo.py
+	@$(BIN)/python -m tools.run_demo
 
 test: set-up browser $(TRANSLATED) ## run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/python tools/run_tests.py
+	@$(BIN)/python -m tools.run_tests
 
 check: set-up browser $(TRANSLATED) ## what CI runs: format, lint, types, house, translations, documentation, tests
-	@$(BIN)/python tools/check.py
+	@$(BIN)/python -m tools.check
 
 check-all: set-up browser $(TRANSLATED) ## the same with every page in every language and width, and the slow parts
-	@DEONTOS_ALL=1 $(BIN)/python tools/check.py
+	@DEONTOS_ALL=1 $(BIN)/python -m tools.check
 
 bench: set-up $(TRANSLATED) ## measure; prints figures and machine facts as JSON
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python -m tools.bench
 
 rows: set-up ## which tests show which requirement row or promise
-	@$(BIN)/python tools/rows.py
+	@$(BIN)/python -m tools.rows
 
 docs: set-up $(TRANSLATED) ## write the generated pages of the handbook anew
-	@$(BIN)/python tools/generate_docs.py
+	@$(BIN)/python -m tools.generate_docs
 
 translations: set-up ## bring the catalogues up to date with the sources
-	@$(BIN)/python tools/translations.py update
+	@$(BIN)/python -m tools.translations update
 
 format: set-up ## format code and templates
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .

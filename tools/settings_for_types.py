@@ -1,4 +1,4 @@
-"""Django's settings as the type checker reads them: a demo in its cache folder, whatever the process environment says."""
+"""Django's settings as the type checker reads them: a demo in a cache folder, whatever the environment says."""
 
 import os
 from pathlib import Path

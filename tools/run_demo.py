@@ -1,0 +1,172 @@
+"""Serves the demo: makes the data folder, brings the database up to date, fills an empty one, and runs web and worker.
+
+What is already there stays: a second run starts in seconds with the same data.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connection, connections
+
+ROOT = Path(__file__).resolve().parent.parent
+DEONTOS = Path(sys.executable).parent / "deontos"
+SECONDS_TO_START = 60
+SECONDS_TO_STOP = 15
+ENVIRONMENT_FILE = """\
+# Written by `make run`; every command reads it, and the process environment wins over it.
+# In a demo what is not set here is kept in this folder: database, secrets, mail, attachments.
+DEONTOS_ENV=demo
+"""
+
+
+class NotStarted(Exception):
+    """Why the demo cannot be served, in one plain line."""
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make the data folder, for its owner alone, and the file of settings that every command reads."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings = folder / "deontos.env"
+    if not settings.exists():
+        settings.write_text(ENVIRONMENT_FILE, "utf-8")
+        settings.chmod(0o600)
+
+
+def check_port(port: int) -> None:
+    """Say at once that the port is taken, not after a minute of setting up. Raises NotStarted."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise NotStarted(f"Port {port} is taken by another program. Try: PORT={port + 1} make run") from None
+
+
+def prepare_database(folder: Path) -> str:
+    """Bring tables and static files up to date, fill an empty database, and return who can sign in and how."""
+    known, unfinished = folder / "demo.txt", folder / "demo.unfinished"
+    if unfinished.exists():
+        _begin_again(folder, unfinished)
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    from deontos.organisations.models import Organisation
+
+    if not Organisation.objects.exists():
+        unfinished.touch()
+        known.touch(mode=0o600)
+        known.write_text(_fill(), "utf-8")
+        unfinished.unlink()
+    connections.close_all()
+    return known.read_text("utf-8") if known.exists() else "The people in this database were not made by `make run`.\n"
+
+
+def _begin_again(folder: Path, unfinished: Path) -> None:
+    """A demo whose making was broken off is worth nothing; only files that this script made are removed."""
+    print("The demo was not finished last time; it is made anew.", flush=True)
+    for name in ("deontos.sqlite3", "deontos.sqlite3-wal", "deontos.sqlite3-shm", "demo.txt"):
+        (folder / name).unlink(missing_ok=True)
+    unfinished.unlink()
+
+
+def _fill() -> str:
+    print("Making the demo organisations ...", flush=True)
+    made = subprocess.run([DEONTOS, "demo"], stdout=subprocess.PIPE, text=True, check=False)
+    if made.returncode:
+        raise NotStarted("The demo organisations could not be made; the reason stands above.")
+    return made.stdout
+
+
+def addresses(base: str) -> list[tuple[str, str]]:
+    """Three addresses to try first, each with what it is."""
+    from deontos.organisations.models import Organisation
+
+    first = Organisation.objects.order_by("kind", "name").values_list("language", "slug").first()
+    connection.close()
+    report = "/".join((base, *first, "report", "")) if first else f"{base}/"
+    return [(f"{base}/", "choose an organisation"), (report, "confide something"), (f"{base}/desk/", "sign in")]
+
+
+def serve(base: str) -> int:
+    """Run web and worker until one stops or somebody stops them. Returns the exit code for the shell."""
+    running = {name: subprocess.Popen([DEONTOS, name]) for name in ("serve", "work")}
+    try:
+        _wait_until_served(base, running)
+        print("\nStop with Ctrl-C.", flush=True)
+        while all(process.poll() is None for process in running.values()):
+            time.sleep(0.2)
+        ended = [f"`deontos {name}`" for name, process in running.items() if process.poll() is not None]
+        raise NotStarted(f"{' and '.join(ended)} stopped by itself.")
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(list(running.values()))
+
+
+def _wait_until_served(base: str, running: dict[str, subprocess.Popen[bytes]]) -> None:
+    latest = time.monotonic() + SECONDS_TO_START
+    while all(process.poll() is None for process in running.values()):
+        try:
+            with urllib.request.urlopen(f"{base}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            if time.monotonic() > latest:
+                raise NotStarted(f"Nothing answers at {base}/healthz.") from None
+        time.sleep(0.1)
+
+
+def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    latest = time.monotonic() + SECONDS_TO_STOP
+    for process in processes:
+        try:
+            process.wait(max(0.1, latest - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _stop_asked(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Prepare and serve; 0 when somebody stopped it, 1 when it stopped by itself or could not start."""
+    argparse.ArgumentParser(
+        description=__doc__, epilog="Settings: PORT, DEONTOS_DATA_DIR and the other DEONTOS_*."
+    ).parse_args()
+    signal.signal(signal.SIGTERM, _stop_asked)
+    folder = Path(os.environ.get("DEONTOS_DATA_DIR") or ROOT / "var").absolute()
+    os.environ["DEONTOS_DATA_DIR"] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "deontos.sites.settings"
+    try:
+        prepare_folder(folder)
+        from deontos.sites.settings import OPERATOR
+
+        check_port(OPERATOR.port)
+        print(prepare_database(folder), "Try first:", sep="\n")
+        for address, meaning in addresses(OPERATOR.base_url):
+            print(f"  {address:<55} {meaning}", flush=True)
+        return serve(OPERATOR.base_url)
+    except KeyboardInterrupt:
+        return 0
+    except NotStarted as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
