@@ -4,17 +4,30 @@ Errors say what to do, never only that something is wrong, so each field brings 
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
+MESSAGES: Mapping[str, Words] = {
+    "required": _("Answer this question"),
+    "invalid_choice": _("Choose one of the answers"),
+}
 
 
 class PageForm(forms.Form):
     """A form whose answers are judged by the server alone: no bubbles of the browser in another language and tone."""
 
     use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- hands on what every form takes
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            for code, message in MESSAGES.items():
+                if field.error_messages.get(code) == field.default_error_messages.get(code):
+                    field.error_messages[code] = message
 
 
 class Cards:

@@ -94,7 +94,7 @@ def field_values(given: dict[str, object]) -> dict[str, object]:
         "described_by": described_by(field),
         "control": line_control(field, width=width, low=low) if kind is Kind.LINE else "",
         "cards": tuple(cards(field)) if kind is Kind.CARDS else (),
-        "input_type": "radio" if isinstance(field.field.widget, RadioSelect) else "checkbox",
+        "input_type": "checkbox" if isinstance(field.field.widget, CheckboxSelectMultiple) else "radio",
         "checked": kind is Kind.CHECK and bool(field.value()),
         "optional": not field.field.required and not given["hide_optional"] and kind is not Kind.CHECK,
     }
