@@ -43,7 +43,7 @@ def verify(public: bytes, signature: bytes, domain: str, *parts: Part) -> bool:
 
 
 def item_message(context: ItemContext, ciphertext: bytes) -> Message:
-    """What the author of an item signs: its place and its ciphertext. A new epoch changes neither."""
+    """What the author of an item signs: its place and its whole blob. A new epoch changes neither."""
     return sealed_item_message(context, hashlib.sha256(ciphertext).digest())
 
 

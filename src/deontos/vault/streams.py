@@ -57,11 +57,11 @@ class StreamSealer:
     def push(self, content: bytes) -> bytes:
         """Take in content of any length and return the chunks that are full, perhaps none."""
         self._waiting += content
-        sealed = b""
+        sealed = []
         while len(self._waiting) > CONTENT_SIZE:
-            sealed += self._chunk(bytes(self._waiting[:CONTENT_SIZE]), MESSAGE)
+            sealed.append(self._chunk(bytes(self._waiting[:CONTENT_SIZE]), MESSAGE))
             del self._waiting[:CONTENT_SIZE]
-        return sealed
+        return b"".join(sealed)
 
     def finish(self) -> bytes:
         """The last content, padding chunks up to the next size of Padmé, and the final tag."""
