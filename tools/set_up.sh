@@ -8,7 +8,12 @@ if [ "${1:-}" = "--help" ]; then
     echo "Set up the virtual environment: 'run' for serving, 'all' also for tests and checks."
     exit 0
 fi
-kind=${1:?"usage: tools/set_up.sh run|all"}
+kind=${1:-}
+case $kind in
+    run) groups="--no-dev --inexact" ;;
+    all) groups="" ;;
+    *) echo "usage: tools/set_up.sh run|all" >&2; exit 2 ;;
+esac
 cd "$(dirname "$0")/.."
 
 # The place is part of the stamp because scripts of a virtual environment hold absolute paths: a moved checkout is set up anew.
@@ -36,8 +41,7 @@ if ! .venv/bin/python -c "" 2>/dev/null || [ "$(cat .venv/place 2>/dev/null)" !=
     .tools/bin/uv venv --quiet --python "$(tools/find_python.sh)" .venv
     pwd >.venv/place
 fi
-case $kind in
-    run) .tools/bin/uv sync --quiet --locked --no-dev --inexact ;;
-    all) .tools/bin/uv sync --quiet --locked ;;
-esac
+# What is fetched already is enough: the network is asked only when something is missing.
+# shellcheck disable=SC2086
+.tools/bin/uv sync --quiet --locked --offline $groups 2>/dev/null || .tools/bin/uv sync --quiet --locked $groups
 echo "$made_from" >".venv/ready-$kind"
