@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deontos.access.permissions import Permission as P
+from deontos.access.permissions import Permission
 from deontos.organisations.vocabulary import OfficeKind
 
 
@@ -11,11 +11,11 @@ class Role:
     """The permissions of one office and what they mean in a sentence."""
 
     office: OfficeKind
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     sentence: str
 
 
-HANDLING = frozenset({P.CASES_CASE_HANDLE, P.CASES_CASE_READ})
+HANDLING = frozenset({Permission.CASES_CASE_HANDLE, Permission.CASES_CASE_READ})
 
 ROLES = (
     Role(
@@ -25,8 +25,8 @@ ROLES = (
     ),
     Role(
         OfficeKind.INTEGRITY_OFFICER,
-        HANDLING | {P.CASES_COUNTS_READ, P.ORGANISATIONS_OFFICES_READ},
-        "Sees how many cases there are and who holds which office; reads a case only when it was sealed to this person.",
+        HANDLING | {Permission.CASES_COUNTS_READ, Permission.ORGANISATIONS_OFFICES_READ},
+        "Sees counts and who holds which office; reads a case only when it was sealed to this person.",
     ),
     Role(
         OfficeKind.GENERAL_DIRECTOR,
@@ -35,19 +35,19 @@ ROLES = (
     ),
     Role(
         OfficeKind.STEWARD,
-        frozenset({P.KEYRING_STEWARD_CERTIFY}),
+        frozenset({Permission.KEYRING_STEWARD_CERTIFY}),
         "Certifies, with a second steward, whose key is whose. Reads nothing.",
     ),
     Role(
         OfficeKind.ADMINISTRATOR,
-        frozenset({P.CASES_COUNTS_READ, P.ORGANISATIONS_OFFICES_READ}),
+        frozenset({Permission.CASES_COUNTS_READ, Permission.ORGANISATIONS_OFFICES_READ}),
         "Keeps people, offices and settings. Sees counts, never content.",
     ),
 )
 
-BY_OFFICE: dict[OfficeKind, frozenset[P]] = {role.office: role.permissions for role in ROLES}
+BY_OFFICE: dict[OfficeKind, frozenset[Permission]] = {role.office: role.permissions for role in ROLES}
 
 
-def permissions_of(office: OfficeKind) -> frozenset[P]:
+def permissions_of(office: OfficeKind) -> frozenset[Permission]:
     """What an office carries; nothing where no role says so."""
     return BY_OFFICE.get(office, frozenset())

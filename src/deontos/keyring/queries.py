@@ -90,6 +90,12 @@ def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:
     )
 
 
+def certificate_reading(pair: UUID, person: UUID, *, on: date) -> ReaderCertificate | None:
+    """The certificate under which a person reads a pair today; None when the person does not. One query."""
+    envelope = readers_of(pair, on=on).filter(certificate__person_id=person).first()
+    return envelope.certificate if envelope else None
+
+
 def pairs_readable_by(person: UUID, *, on: date) -> QuerySet[Envelope]:
     """The live envelopes of pairs that a person holds, for scoping lists."""
     return Envelope.objects.filter(

@@ -1,4 +1,7 @@
-"""When a certificate may be sealed to: two stewards' signatures, in the audit chain, in force (security.md, keys). Pure."""
+"""When a certificate may be sealed to: two stewards' signatures, in the audit chain, in force. Pure.
+
+Source: security.md, keys.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,8 +75,8 @@ def in_force(certificate: Certified, *, on: date) -> bool:
 def is_trusted(certificate: Certified, *, on: date) -> bool:
     """Whether a certificate may be sealed to on a day: in force, in the audit chain, signed by two trusted stewards.
 
-    Stewards certify one another, so their own certificates are looked at one storey deep: in the chain and signed by two
-    others.
+    Stewards certify one another, so their own certificates are looked at one storey deep: in the chain and signed by
+    two others.
     """
     if not (certificate.in_chain and in_force(certificate, on=on)):
         return False

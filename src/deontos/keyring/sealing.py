@@ -1,4 +1,4 @@
-"""Making pairs and sealing: fresh pairs live in memory only until their envelopes are made; items get keys of their own."""
+"""Making pairs and sealing: a fresh pair is in memory only until its envelopes are made; each item has its own key."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,8 +79,8 @@ def give_to_person(
 ) -> Envelope:
     """An envelope of a pair for a certified reader; the caller has verified the certificate for this day.
 
-    A dormant one is encrypted once more, so that neither its reader nor the server opens it alone; the signature is over
-    the inner envelope and outlives the waking.
+    A dormant one is encrypted once more, so that neither its reader nor the server opens it alone; the signature is
+    over the inner envelope and outlives the waking.
     """
     context = EnvelopeContext(
         opened.epoch.pair_id, opened.epoch.number, certificate.person_id, opened.epoch.pair.purpose

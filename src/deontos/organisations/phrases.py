@@ -66,7 +66,8 @@ WARNINGS: dict[CombinationWarning, Promise] = {
         "The complaints manager is also the integrity officer, who watches over the manager's work."
     ),
     CombinationWarning.MANAGER_IS_ADVISER: _(
-        "The complaints manager is also the adviser. What somebody told in confidence must not become a report by itself."
+        "The complaints manager is also the adviser. "
+        "What somebody told in confidence must not become a report by itself."
     ),
     CombinationWarning.STEWARD_IS_ADMINISTRATOR: _(
         "This steward is also an administrator. Not all stewards may be administrators."
@@ -82,6 +83,7 @@ WARNINGS: dict[CombinationWarning, Promise] = {
         "This reader stands above or below the person concerned. Consider the next deputy, or somebody from outside."
     ),
     CombinationWarning.READER_IN_TEAM_OF_PERSON_CONCERNED: _(
-        "This reader works in the same team as the person concerned. Consider the next deputy, or somebody from outside."
+        "This reader works in the same team as the person concerned. "
+        "Consider the next deputy, or somebody from outside."
     ),
 }

@@ -66,7 +66,7 @@ class Place:
 
 
 def relation(one: Place, other: Place) -> Relation:
-    """How two people stand to each other: in line (one heads a unit above the other), one team, or neither (R-000.90)."""
+    """How two people stand: in line (one heads a unit above the other), in one team, or neither (R-000.90)."""
     if one.person == other.person:
         return Relation.NONE
     if one.person in other.heads_above or other.person in one.heads_above:

@@ -4,6 +4,7 @@ The check is a Reed-Solomon code over GF(32) with roots 1 and α (x^5 + x^2 + 1)
 places, so one or two wrong symbols are caught, and with that every swap of two symbols, wherever they stand.
 """
 
+import secrets
 import unicodedata
 from collections.abc import Callable
 
@@ -54,7 +55,12 @@ class CheckFailed(Mistyped):
 
 def random_symbols(randomness: Callable[[int], bytes]) -> str:
     """26 symbols from as many random bytes; `randomness(n)` gives n bytes, each used for its lowest five bits."""
-    return "".join(ALPHABET[octet & 31] for octet in randomness(SYMBOLS))
+    return short_code(SYMBOLS, randomness)
+
+
+def short_code(length: int, randomness: Callable[[int], bytes] = secrets.token_bytes) -> str:
+    """So many symbols (five random bits each) for a number that people say aloud; it guards nothing."""
+    return "".join(ALPHABET[octet & 31] for octet in randomness(length))
 
 
 def written(symbols: str) -> str:

@@ -41,7 +41,8 @@ def sign_certificate(
 ) -> None:
     """Put a steward's signature under a certificate, after the steward compared the fingerprint with the person.
 
-    Refuses: NOT_A_STEWARD, OWN_CERTIFICATE. Records: certificate.signed, and certificate.issued with the second signature.
+    Refuses: NOT_A_STEWARD, OWN_CERTIFICATE.
+    Records: certificate.signed, and certificate.issued with the second signature.
     """
     same_house = steward.organisation_id == certificate.organisation_id
     if steward.office != OfficeKind.STEWARD or steward.person_id != reader.person or not same_house:

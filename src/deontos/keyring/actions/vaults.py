@@ -74,7 +74,7 @@ def proposal_of(person: Person, key: bytes, *, at: datetime) -> Proposal:
 
 
 def make_vault(person: Person, proposal_key: bytes, words: tuple[str, str], *, at: datetime) -> str:
-    """Make the vault whose passphrase was shown, once two of its words were typed back; the answer is the recovery code.
+    """Make the vault whose passphrase was shown, once two of its words were typed back; answers the recovery code.
 
     Refuses: PROPOSAL_GONE, WRONG_WORDS, ALREADY_HAS_VAULT. Records: vault.made.
     """
@@ -88,7 +88,10 @@ def make_vault(person: Person, proposal_key: bytes, words: tuple[str, str], *, a
 
 
 def store_vault(person: Person, keys: UserKeys, passphrase: str, recovery_code: str, *, at: datetime) -> str:
-    """Write a vault with its two slots; the answer is the recovery code. Refuses: ALREADY_HAS_VAULT. Records: vault.made."""
+    """Write a vault with its two slots; answers the recovery code.
+
+    Refuses: ALREADY_HAS_VAULT. Records: vault.made.
+    """
     pepper = install_secrets().pepper_kek
     vault = Vault(person=person, sealing_public=keys.sealing.public, verifying_public=keys.signing.public, made_at=at)
     slots = {
@@ -116,7 +119,10 @@ def unlock(person: Person, passphrase: str, *, at: datetime) -> bytes:
 
 
 def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
-    """The keys in somebody's vault. About 0.14 s and 64 MiB. Refuses: NO_VAULT, WRONG_PASSPHRASE. Records: vault.refused."""
+    """The keys in somebody's vault; takes about 0.14 s and 64 MiB.
+
+    Refuses: NO_VAULT, WRONG_PASSPHRASE. Records: vault.refused.
+    """
     vault = vault_or_refuse(person.id)
     slot = vault.slots.get(kind=SlotKind.PASSPHRASE)
     try:

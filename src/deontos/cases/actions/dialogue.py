@@ -1,0 +1,119 @@
+"""The moves of the dialogue: acknowledge, ask, answer, close with feedback; and hearing what the reporter wrote."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from deontos.access.gate import Actor, demand
+from deontos.access.permissions import Permission
+from deontos.audit.actions import record, record_for_reporter
+from deontos.cases.actions.opening import tell_readers
+from deontos.cases.models import CaseClock, CaseFile, CaseStep
+from deontos.cases.rules import MET_BY, MOVES, governing
+from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
+from deontos.correspondence.actions.conversations import write_message
+from deontos.correspondence.events import ReporterWrote
+from deontos.kernel.clock import civil_date
+from deontos.keyring.queries import certificate_reading
+from deontos.keyring.readers import UnlockedReader
+from deontos.organisations.vocabulary import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is written to the reporter, and in which language."""
+
+    text: str = field(repr=False)
+    language: Language
+
+
+def acknowledge(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+    """Confirm to the reporter that the disclosure was received and read; the feedback term counts from today.
+
+    Refuses: NotAllowed, IllegalMove, NoEnvelope, TEXT_EMPTY, TEXT_TOO_LONG. Records: case.acknowledged.
+    """
+    _say(case, CaseVerb.ACKNOWLEDGE, words, by=by, reader=reader, at=at)
+
+
+def ask(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+    """Ask the reporter something; the case waits for the answer, the clocks do not. Refuses as `acknowledge`.
+
+    Records: case.asked.
+    """
+    _say(case, CaseVerb.ASK, words, by=by, reader=reader, at=at)
+
+
+def answer(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+    """Write to the reporter how things stand. Refuses as `acknowledge`. Records: case.answered."""
+    _say(case, CaseVerb.ANSWER, words, by=by, reader=reader, at=at)
+
+
+def close(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+    """Close the case and tell the reporter what was done and why. Refuses as `acknowledge`. Records: case.closed."""
+    _say(case, CaseVerb.CLOSE, words, by=by, reader=reader, at=at)
+
+
+ACTIONS = {CaseVerb.ACKNOWLEDGE: acknowledge, CaseVerb.ASK: ask, CaseVerb.ANSWER: answer, CaseVerb.CLOSE: close}
+
+FACTS = {
+    CaseVerb.ACKNOWLEDGE: "case.acknowledged",
+    CaseVerb.ASK: "case.asked",
+    CaseVerb.ANSWER: "case.answered",
+    CaseVerb.CLOSE: "case.closed",
+}
+
+
+def hear(fact: ReporterWrote) -> None:
+    """Note that the reporter wrote; a case that waited for it goes on.
+
+    Runs in the reporter's transaction: civil dates only. Records: case.heard (reporters' chain). Notifies: each reader.
+    """
+    case = (
+        CaseFile.objects.select_for_update(of=("self",))
+        .select_related("organisation", "disclosure__conversation")
+        .filter(disclosure__conversation_id=fact.conversation)
+        .first()
+    )
+    if case is None:
+        return
+    case.state = MOVES.after(CaseState(case.state), CaseVerb.HEAR)
+    case.has_news = True
+    case.save(update_fields=["state", "has_news"])
+    _add_step(case, CaseVerb.HEAR, on=fact.on, by=None)
+    record_for_reporter(fact.organisation, "case.heard", about=case.id, on=fact.on)
+    tell_readers(case, on=fact.on)
+
+
+def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+    demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
+    on = civil_date(at)
+    with transaction.atomic():
+        locked = CaseFile.objects.select_for_update().get(pk=case.pk)
+        locked.state = MOVES.after(CaseState(locked.state), verb)
+        conversation = case.disclosure.conversation
+        signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
+        write_message(conversation, words.text, words.language, by=signer, on=on)
+        _change(locked, verb, on=on)
+        _add_step(locked, verb, on=on, by=by)
+        record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at)
+    case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on"])
+
+
+def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
+    if verb is CaseVerb.ACKNOWLEDGE:
+        case.acknowledged_on = on
+        rule = governing(ClockName.FEEDBACK, received_on=case.received_on, acknowledged_on=on)
+        case.clocks.filter(name=ClockName.FEEDBACK).update(
+            starts_on=rule.deadline.start, due_on=rule.deadline.last_day, profile=rule.profile
+        )
+    if verb is CaseVerb.CLOSE:
+        case.closed_on = on
+    case.save(update_fields=["state", "acknowledged_on", "closed_on"])
+    CaseClock.objects.filter(case=case, name__in=MET_BY.get(verb, ()), met_on__isnull=True).update(met_on=on)
+
+
+def _add_step(case: CaseFile, verb: CaseVerb, *, on: date, by: Actor | None) -> None:
+    last = case.steps.aggregate(last=Max("position"))["last"] or 0
+    CaseStep.objects.create(case=case, position=last + 1, verb=verb, taken_on=on, taken_by_id=by.person if by else None)

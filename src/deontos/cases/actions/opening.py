@@ -1,0 +1,85 @@
+"""A case begins with a disclosure, and gets its number when a reader first opens it."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from deontos.access.gate import Actor, demand
+from deontos.access.permissions import Permission
+from deontos.audit.actions import record, record_for_reporter
+from deontos.cases.models import CaseClock, CaseFile
+from deontos.cases.rules import governing
+from deontos.cases.vocabulary import ClockName
+from deontos.kernel.clock import civil_date
+from deontos.keyring.actions.envelopes import mark_opened
+from deontos.keyring.queries import readers_of
+from deontos.notices.actions import write_windowed
+from deontos.notices.vocabulary import LetterTemplate
+from deontos.speakup.events import DisclosureReceived
+from deontos.vault.symbols import short_code
+
+NUMBER_SYMBOLS = 6
+TRIES = 20
+
+
+def open_for_disclosure(fact: DisclosureReceived) -> None:
+    """Make the case of a disclosure, start its clocks, and let its readers know in the next window.
+
+    Runs in the reporter's transaction: civil dates only. Records: case.made (reporters' chain). Notifies: each reader.
+    """
+    case = CaseFile.objects.create(
+        organisation_id=fact.organisation,
+        disclosure_id=fact.disclosure,
+        dossier_pair_id=fact.dossier_pair,
+        received_on=fact.on,
+    )
+    for name in ClockName:
+        rule = governing(name, received_on=fact.on)
+        CaseClock.objects.create(
+            case=case,
+            name=name,
+            profile=rule.profile,
+            starts_on=rule.deadline.start,
+            due_on=rule.deadline.last_day,
+        )
+    record_for_reporter(fact.organisation, "case.made", about=case.id, on=fact.on)
+    tell_readers(case, on=fact.on)
+
+
+def tell_readers(case: CaseFile, *, on: date) -> None:
+    """Write each reader of a case a letter without content, which leaves in the next window."""
+    for envelope in readers_of(case.disclosure.conversation.pair_id, on=on):
+        assert envelope.certificate is not None
+        write_windowed(case.organisation, envelope.certificate.person, LetterTemplate.SOMETHING_WAITS, on=on)
+
+
+def open_case(case: CaseFile, *, by: Actor, at: datetime) -> CaseFile:
+    """Note that a reader opened a case; the first time, give it its number. No two cases of a house share one.
+
+    Refuses: NotAllowed. Records: case.opened, the first time by each reader.
+    """
+    demand(by, Permission.CASES_CASE_READ, case.organisation_id)
+    with transaction.atomic():
+        locked = CaseFile.objects.select_for_update().get(pk=case.pk)
+        if mark_opened(case.disclosure.conversation.pair_id, by.person, on=civil_date(at)):
+            record(case.organisation_id, "case.opened", by=by.person, about=case.id, at=at)
+        if locked.number is None:
+            case.number = _give_number(locked)
+        if locked.has_news:
+            case.has_news = False
+            CaseFile.objects.filter(pk=case.pk).update(has_news=False)
+    return case
+
+
+def _give_number(case: CaseFile) -> str:
+    """A random number: one that counts up would tell how many people reported."""
+    for _try in range(TRIES):
+        symbols = short_code(NUMBER_SYMBOLS)
+        number = f"{symbols[:3]}-{symbols[3:]}"
+        try:
+            with transaction.atomic():
+                CaseFile.objects.filter(pk=case.pk).update(number=number)
+            return number
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free case number was found")

@@ -1,0 +1,134 @@
+"""The moves of a case and its clocks, each with the ground it rests on. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from deontos.cases.vocabulary import CaseState as State
+from deontos.cases.vocabulary import CaseVerb as Verb
+from deontos.cases.vocabulary import ClockName, Profile, Urgency
+from deontos.kernel.deadlines import Deadline, Term, last_day, strictest
+from deontos.kernel.transitions import Move, Table
+
+MOVES: Table[Verb, State] = Table(
+    "case",
+    (
+        Move(Verb.ACKNOWLEDGE, (State.RECEIVED,), State.ACKNOWLEDGED, "Directive (EU) 2019/1937 art. 9(1)(b)"),
+        Move(
+            Verb.ASK,
+            (State.ACKNOWLEDGED, State.ASKED, State.IN_HANDLING),
+            State.ASKED,
+            "Directive (EU) 2019/1937 art. 9(1)(c): maintain communication and ask for more",
+        ),
+        Move(
+            Verb.ANSWER,
+            (State.ACKNOWLEDGED, State.ASKED, State.IN_HANDLING),
+            State.IN_HANDLING,
+            "R-000.65, R-000.66: react and keep informed of every step",
+        ),
+        Move(Verb.ANSWER, (State.CLOSED,), State.CLOSED, "house rule: a question after closing deserves an answer"),
+        Move(
+            Verb.CLOSE,
+            (State.ACKNOWLEDGED, State.ASKED, State.IN_HANDLING),
+            State.CLOSED,
+            "Directive (EU) 2019/1937 art. 9(1)(f): feedback",
+        ),
+        Move(Verb.HEAR, (State.ASKED,), State.IN_HANDLING, "house rule: the question was answered"),
+        Move(Verb.HEAR, (State.RECEIVED,), State.RECEIVED, "house rule: a reporter may always add something"),
+        Move(Verb.HEAR, (State.ACKNOWLEDGED,), State.ACKNOWLEDGED, "house rule: a reporter may always add something"),
+        Move(Verb.HEAR, (State.IN_HANDLING,), State.IN_HANDLING, "house rule: a reporter may always add something"),
+        Move(Verb.HEAR, (State.CLOSED,), State.CLOSED, "house rule: a reporter may always add something"),
+    ),
+)
+
+BY_HANDLER = (Verb.ACKNOWLEDGE, Verb.ASK, Verb.ANSWER, Verb.CLOSE)
+"""The verbs that a page offers to whoever handles the case."""
+
+
+class StartsAt(StrEnum):
+    """The day from which a term is counted."""
+
+    RECEIPT = "receipt"
+    ACKNOWLEDGEMENT = "acknowledgement"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTerm:
+    """One profile's term for one clock, from which day, and its ground."""
+
+    clock: ClockName
+    profile: Profile
+    term: Term
+    starts_at: StartsAt
+    because: str
+
+
+ACKNOWLEDGED_WITHIN = Term(days=7)
+
+TERMS = (
+    ClockTerm(
+        ClockName.ACKNOWLEDGEMENT,
+        Profile.EU_DIRECTIVE,
+        ACKNOWLEDGED_WITHIN,
+        StartsAt.RECEIPT,
+        "Directive (EU) 2019/1937 art. 9(1)(b)",
+    ),
+    ClockTerm(ClockName.ACKNOWLEDGEMENT, Profile.POLICY, Term(days=14), StartsAt.RECEIPT, "R-000.65"),
+    ClockTerm(ClockName.FIRST_ANSWER, Profile.POLICY, Term(days=14), StartsAt.RECEIPT, "R-000.65"),
+    ClockTerm(
+        ClockName.FEEDBACK,
+        Profile.EU_DIRECTIVE,
+        Term(months=3),
+        StartsAt.ACKNOWLEDGEMENT,
+        "Directive (EU) 2019/1937 art. 9(1)(f)",
+    ),
+)
+
+MET_BY: Mapping[Verb, tuple[ClockName, ...]] = {
+    Verb.ACKNOWLEDGE: (ClockName.ACKNOWLEDGEMENT,),
+    Verb.ASK: (ClockName.FIRST_ANSWER,),
+    Verb.ANSWER: (ClockName.FIRST_ANSWER,),
+    Verb.CLOSE: (ClockName.FIRST_ANSWER, ClockName.FEEDBACK),
+}
+"""Which clocks a verb stops. Asking is a first answer too (house rule: the reporter hears something of substance)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """The term that governs a clock, and whose term it is."""
+
+    clock: ClockName
+    profile: Profile
+    deadline: Deadline
+
+
+def feedback_starts_on(received_on: date, acknowledged_on: date | None) -> date:
+    """The day from which the feedback term counts: the acknowledgement, at the latest the end of its seven days.
+
+    Directive (EU) 2019/1937 art. 9(1)(f).
+    """
+    latest = last_day(received_on, ACKNOWLEDGED_WITHIN)
+    return min(acknowledged_on or latest, latest)
+
+
+def governing(clock: ClockName, *, received_on: date, acknowledged_on: date | None = None) -> Governing:
+    """The strictest of the terms that the profiles set for a clock (T1)."""
+    starts = {
+        StartsAt.RECEIPT: received_on,
+        StartsAt.ACKNOWLEDGEMENT: feedback_starts_on(received_on, acknowledged_on),
+    }
+    terms = [term for term in TERMS if term.clock is clock]
+    deadlines = {Deadline(starts[term.starts_at], term.term, term.because): term for term in terms}
+    first = strictest(deadlines)
+    return Governing(clock, deadlines[first].profile, first)
+
+
+WEEK = timedelta(days=7)
+
+
+def urgency(due_on: date, *, today: date) -> Urgency:
+    """In which group of the home page a last day falls (house rule: this week is the next seven days)."""
+    if due_on < today:
+        return Urgency.LATE
+    return Urgency.THIS_WEEK if due_on < today + WEEK else Urgency.LATER

@@ -1,0 +1,97 @@
+"""Opening a conversation and writing in it: every item sealed under its own key and signed by its author."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from deontos.audit.actions import record_for_reporter
+from deontos.correspondence.events import ReporterWrote
+from deontos.correspondence.models import Conversation, Item
+from deontos.correspondence.rules import checked_text
+from deontos.correspondence.sittings import keys_of
+from deontos.correspondence.vocabulary import ItemKind
+from deontos.kernel.events import announce
+from deontos.keyring.models import Epoch, Pair, ReceiptHolder
+from deontos.keyring.readers import Signer, UnlockedReader
+from deontos.keyring.sealing import ItemPlace, seal
+from deontos.keyring.secrets import install_secrets
+from deontos.organisations.vocabulary import Language
+from deontos.vault.receipts import Receipt
+
+
+def make_holder(receipt: Receipt, *, on: date) -> Signer:
+    """Write down the public keys of a receipt; the answer signs as whoever holds it."""
+    keys = keys_of(receipt)
+    holder = ReceiptHolder.objects.create(sealing_public=keys.sealing.public, verifying_public=keys.signing.public)
+    return UnlockedReader(keys, on, holder=holder.id).signer(holder=holder)
+
+
+def open_conversation(
+    organisation: UUID, receipt: Receipt, holder: ReceiptHolder, *, pair: Pair, identity_pair: Pair, on: date
+) -> Conversation:
+    """Write the conversation under the receipt's locator. A second one for the same receipt raises IntegrityError."""
+    version, locator = receipt.locator(install_secrets().pepper_locator)
+    return Conversation.objects.create(
+        organisation_id=organisation,
+        locator=locator,
+        locator_version=version,
+        holder=holder,
+        pair=pair,
+        identity_pair=identity_pair,
+        opened_on=on,
+    )
+
+
+def add_item(
+    conversation: Conversation, kind: ItemKind, content: Mapping[str, Any], *, epoch: Epoch, by: Signer, on: date
+) -> Item:
+    """Seal and sign an item at the next position. Needs an open transaction; writers wait for one another."""
+    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    place = ItemPlace(conversation.organisation_id, conversation.id, kind)
+    sealed = seal(epoch, json.dumps(content).encode(), place=place, by=by)
+    last = conversation.items.aggregate(last=Max("position"))["last"] or 0
+    return Item.objects.create(
+        id=place.item,
+        conversation=conversation,
+        position=last + 1,
+        kind=kind,
+        item_key=sealed.item_key,
+        ciphertext=sealed.ciphertext,
+        signature=sealed.signature,
+        author=by.certificate,
+        written_on=on,
+    )
+
+
+def write_message(conversation: Conversation, text: str, language: Language, *, by: Signer, on: date) -> Item:
+    """Add a message of a certified reader to the conversation. Refuses: TEXT_EMPTY, TEXT_TOO_LONG.
+
+    The caller's room records it: what it meant is known there.
+    """
+    content = {"text": checked_text(text), "language": language}
+    return add_item(conversation, ItemKind.MESSAGE, content, epoch=_current_epoch(conversation), by=by, on=on)
+
+
+def answer_as_reporter(
+    conversation: Conversation, text: str, language: Language, reader: UnlockedReader, *, on: date
+) -> Item:
+    """Add a message of whoever holds the receipt. Refuses: TEXT_EMPTY, TEXT_TOO_LONG.
+
+    Records: conversation.reporter_wrote (reporters' chain). Announces: ReporterWrote.
+    """
+    content = {"text": checked_text(text), "language": language}
+    with transaction.atomic():
+        signer = reader.signer(holder=conversation.holder)
+        item = add_item(conversation, ItemKind.MESSAGE, content, epoch=_current_epoch(conversation), by=signer, on=on)
+        record_for_reporter(conversation.organisation_id, "conversation.reporter_wrote", about=conversation.id, on=on)
+        announce(ReporterWrote(conversation.id, conversation.organisation_id, on))
+    return item
+
+
+def _current_epoch(conversation: Conversation) -> Epoch:
+    return conversation.pair.epochs.order_by("-number")[0]

@@ -1,0 +1,160 @@
+"""A reporter's sitting and draft: begun, touched, saved, taken up again, ended. No moment is written in clear."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from deontos.correspondence.models import Conversation, Draft, Sitting
+from deontos.correspondence.queries import conversation_of, draft_of
+from deontos.correspondence.rules import is_live
+from deontos.correspondence.sittings import SittingContent, keys_of
+from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
+from deontos.kernel.refusals import Refusal
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.secrets import install_secrets
+from deontos.vault.failures import VaultFailure
+from deontos.vault.framing import canonical
+from deontos.vault.receipts import Receipt
+from deontos.vault.sealing import seal_to_public
+from deontos.vault.sessions import new_session_key, open_session, seal_session, session_row_key
+
+USE = "sitting"
+
+
+class ReceiptRefused(Refusal):
+    """A receipt that opens nothing here."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSitting:
+    """A sitting that lasts: its row's id (the hidden `sitting` of the pages), the cookie's key, and what it holds."""
+
+    id: UUID
+    key: bytes = field(repr=False)
+    content: SittingContent
+
+
+def start(organisation: UUID, receipt: Receipt, *, on: date, at: datetime) -> OpenSitting:
+    """Begin a draft under a fresh receipt. `at` is sealed inside the sitting and stands nowhere else."""
+    version, locator = receipt.locator(install_secrets().pepper_locator)
+    with transaction.atomic():
+        Draft.objects.create(
+            organisation_id=organisation, locator=locator, locator_version=version, sealed=None, touched_on=on
+        )
+        return _new_sitting(SittingContent(SittingState.WRITING, organisation, at, receipt=receipt))
+
+
+def live(key: bytes, organisation: UUID, *, at: datetime) -> OpenSitting | None:
+    """The sitting that a cookie opens in this organisation, when it still lasts. One query."""
+    row = Sitting.objects.filter(row_key=session_row_key(key)).first()
+    if row is None:
+        return None
+    try:
+        content = SittingContent.from_bytes(open_session(bytes(row.sealed), key, USE, row.id))
+    except VaultFailure:
+        return None
+    if content.organisation != organisation or not is_live(content.state, used=content.used, at=at):
+        return None
+    return OpenSitting(row.id, key, content)
+
+
+def touch(sitting: OpenSitting, *, at: datetime) -> None:
+    """Let the sitting's idle time begin anew."""
+    _write(sitting, sitting.content.touched(at))
+
+
+def save(sitting: OpenSitting, answers: Mapping[str, Any], *, on: date, at: datetime) -> None:
+    """Seal what was answered so far to the receipt, and nobody else.
+
+    Refuses: ALREADY_RECEIVED when it was sent meanwhile.
+    """
+    receipt = _receipt_of(sitting)
+    sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(sitting))
+    with transaction.atomic():
+        draft = draft_of(receipt, sitting.content.organisation)
+        if draft is None:
+            raise ReceiptRefused(CorrespondenceCode.ALREADY_RECEIVED)
+        Draft.objects.filter(pk=draft.pk).update(sealed=sealed, touched_on=on)
+        touch(sitting, at=at)
+
+
+def answers_of(sitting: OpenSitting) -> dict[str, Any]:
+    """What was answered so far; empty before the first answer, and when the draft is gone."""
+    receipt = _receipt_of(sitting)
+    draft = draft_of(receipt, sitting.content.organisation)
+    if draft is None or draft.sealed is None:
+        return {}
+    reader = UnlockedReader(keys_of(receipt), draft.touched_on)
+    answers: dict[str, Any] = json.loads(reader.open_deposit(bytes(draft.sealed), _draft_context(sitting)))
+    return answers
+
+
+def take_up(receipt: Receipt, organisation: UUID, *, at: datetime) -> OpenSitting:
+    """Open what a receipt stands for: the mailbox, or the draft that was not sent. Refuses: RECEIPT_UNKNOWN.
+
+    The mailbox's sitting holds derived keys only. Two queries whatever is found, and then one to write.
+    """
+    conversation = conversation_of(receipt, organisation)
+    draft = draft_of(receipt, organisation)
+    if conversation is not None:
+        return _new_sitting(_reading(receipt, conversation, at))
+    if draft is not None:
+        return _new_sitting(SittingContent(SittingState.WRITING, organisation, at, receipt=receipt))
+    raise ReceiptRefused(CorrespondenceCode.RECEIPT_UNKNOWN)
+
+
+def mark_sent(sitting: OpenSitting, *, at: datetime) -> None:
+    """Replace what the sitting holds by the mark "sent", so that sending again is answered with "already received"."""
+    _write(sitting, SittingContent(SittingState.SENT, sitting.content.organisation, at))
+
+
+def end(key: bytes) -> None:
+    """Forget a sitting; the draft stays under its receipt."""
+    Sitting.objects.filter(row_key=session_row_key(key)).delete()
+
+
+def discard(sitting: OpenSitting) -> None:
+    """Forget the sitting and erase the draft."""
+    with transaction.atomic():
+        draft = draft_of(_receipt_of(sitting), sitting.content.organisation)
+        if draft is not None:
+            draft.delete()
+        end(sitting.key)
+
+
+def _reading(receipt: Receipt, conversation: Conversation, at: datetime) -> SittingContent:
+    return SittingContent(
+        SittingState.READING,
+        conversation.organisation_id,
+        at,
+        keys=keys_of(receipt),
+        holder=conversation.holder_id,
+    )
+
+
+def _new_sitting(content: SittingContent) -> OpenSitting:
+    key = new_session_key()
+    row = Sitting(row_key=session_row_key(key))
+    row.sealed = seal_session(content.to_bytes(), key, USE, row.id)
+    row.save(force_insert=True)
+    return OpenSitting(row.id, key, content)
+
+
+def _write(sitting: OpenSitting, content: SittingContent) -> None:
+    sealed = seal_session(content.to_bytes(), sitting.key, USE, sitting.id)
+    Sitting.objects.filter(pk=sitting.id).update(sealed=sealed, sweeps=0)
+
+
+def _receipt_of(sitting: OpenSitting) -> Receipt:
+    if sitting.content.receipt is None:
+        raise ReceiptRefused(CorrespondenceCode.ALREADY_RECEIVED)
+    return sitting.content.receipt
+
+
+def _draft_context(sitting: OpenSitting) -> bytes:
+    return canonical("draft", sitting.content.organisation)

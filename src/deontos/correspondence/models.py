@@ -1,0 +1,99 @@
+"""Conversations and their sealed items; drafts and sittings of reporters. No row here carries a moment."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.models import ItemKey, Pair, ReaderCertificate, ReceiptHolder
+from deontos.organisations.models import Organisation
+
+KINDS = [(kind.value, kind.value) for kind in ItemKind]
+
+
+class Conversation(models.Model):
+    """What somebody confided under a receipt and what both sides wrote since; found by the receipt's locator."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    locator = models.BinaryField(max_length=32, unique=True)
+    locator_version = models.PositiveSmallIntegerField()
+    holder = models.OneToOneField(ReceiptHolder, on_delete=models.PROTECT, related_name="conversation")
+    pair = models.OneToOneField(Pair, on_delete=models.PROTECT, related_name="+")
+    identity_pair = models.OneToOneField(Pair, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "organisation": "nothing",
+        "locator": "nothing",
+        "locator_version": "nothing",
+        "holder": "nothing",
+        "pair": "nothing",
+        "identity_pair": "nothing",
+        "opened_on": "nothing",
+    }
+
+
+class Item(models.Model):
+    """One sealed thing in a conversation, signed by whoever wrote it: a certified reader, or the receipt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=KINDS)
+    item_key = models.OneToOneField(ItemKey, on_delete=models.PROTECT, related_name="+")
+    ciphertext = models.BinaryField()
+    signature = models.BinaryField(max_length=66)
+    author = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="+")
+    written_on = models.DateField()
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "conversation": "nothing",
+        "position": "nothing",
+        "kind": "nothing",
+        "item_key": "nothing",
+        "ciphertext": "sealed",
+        "signature": "nothing",
+        "author": "personal",
+        "written_on": "nothing",
+    }
+
+    class Meta:
+        ordering = ("conversation", "position")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "position"], name="item_position_once"),
+        ]
+
+
+class Draft(models.Model):
+    """What somebody has typed and not sent, sealed to the receipt alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    locator = models.BinaryField(max_length=32, unique=True)
+    locator_version = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField(null=True)
+    touched_on = models.DateField()
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "organisation": "nothing",
+        "locator": "nothing",
+        "locator_version": "nothing",
+        "sealed": "sealed",
+        "touched_on": "nothing",
+    }
+
+
+class Sitting(models.Model):
+    """A reporter at work in one browser: found by a digest of the cookie, readable with the cookie only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    row_key = models.BinaryField(max_length=32, unique=True)
+    sealed = models.BinaryField()
+    sweeps = models.PositiveSmallIntegerField(default=0)
+
+    PRIVACY: ClassVar = {"id": "nothing", "row_key": "nothing", "sealed": "sealed", "sweeps": "nothing"}

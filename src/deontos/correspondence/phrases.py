@@ -1,0 +1,28 @@
+"""What was refused, in words that tell a worried reader what to do."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deontos.correspondence.vocabulary import CorrespondenceCode
+
+REFUSALS: dict[CorrespondenceCode, Promise] = {
+    CorrespondenceCode.RECEIPT_UNKNOWN: _(
+        "This code is complete, but we find nothing under it here. Look at your organisation above. "
+        "A code that was never sent is erased after 7 days."
+    ),
+    CorrespondenceCode.RECEIPT_TOO_SHORT: _("Your code has 28 characters. %(missing)s are missing. Look at the end."),
+    CorrespondenceCode.RECEIPT_TOO_LONG: _("Your code has 28 characters. You typed more. Look for one typed twice."),
+    CorrespondenceCode.RECEIPT_FOREIGN_SYMBOL: _(
+        "Character %(place)s does not occur in a code. A code has figures and capitals, without I, L, O and U."
+    ),
+    CorrespondenceCode.RECEIPT_MISTYPED: _(
+        "There is a typing mistake in this code. Compare each group with your paper. "
+        "Two characters may have changed places."
+    ),
+    CorrespondenceCode.TEXT_EMPTY: _("Write your message."),
+    CorrespondenceCode.TEXT_TOO_LONG: _(
+        "This text is too long: %(length)s characters, at most %(longest)s. Send it in parts. "
+        "Your text still stands here."
+    ),
+    CorrespondenceCode.ALREADY_RECEIVED: _("We already received this. You do not need to send it again."),
+}

@@ -1,0 +1,35 @@
+"""The kinds of item in a conversation, the states of a sitting, and why something was refused."""
+
+from enum import StrEnum
+
+LONGEST_TEXT = 200_000
+"""Characters in one text field (security.md, rule 1)."""
+
+
+class ItemKind(StrEnum):
+    """What a sealed item holds; part of what the ciphertext is bound to."""
+
+    CONFIDED = "confided"
+    MESSAGE = "message"
+    IDENTITY = "identity"
+
+
+class SittingState(StrEnum):
+    """What a reporter is doing."""
+
+    WRITING = "writing"
+    SENT = "sent"
+    READING = "reading"
+
+
+class CorrespondenceCode(StrEnum):
+    """Why something was not done; the reporter keeps what was typed."""
+
+    RECEIPT_UNKNOWN = "correspondence:receipt_unknown"
+    RECEIPT_TOO_SHORT = "correspondence:receipt_too_short"
+    RECEIPT_TOO_LONG = "correspondence:receipt_too_long"
+    RECEIPT_FOREIGN_SYMBOL = "correspondence:receipt_foreign_symbol"
+    RECEIPT_MISTYPED = "correspondence:receipt_mistyped"
+    TEXT_EMPTY = "correspondence:text_empty"
+    TEXT_TOO_LONG = "correspondence:text_too_long"
+    ALREADY_RECEIVED = "correspondence:already_received"

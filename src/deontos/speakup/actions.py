@@ -1,0 +1,133 @@
+"""Receiving a disclosure: keys, seals, items, envelopes, audit and the case, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from deontos.audit.actions import record_for_reporter
+from deontos.correspondence.actions.conversations import add_item, make_holder, open_conversation
+from deontos.correspondence.models import Conversation
+from deontos.correspondence.queries import conversation_of, draft_of
+from deontos.correspondence.vocabulary import ItemKind
+from deontos.kernel.events import announce
+from deontos.kernel.refusals import Refusal
+from deontos.keyring.readers import Signer
+from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pair
+from deontos.keyring.vocabulary import Ground, Purpose
+from deontos.speakup.events import DisclosureReceived
+from deontos.speakup.models import Channel, Disclosure
+from deontos.speakup.queries import Line, line_of
+from deontos.speakup.rules import Route, route
+from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, SpeakupCode, Subject
+from deontos.vault.receipts import Receipt
+
+
+class DisclosureRefused(Refusal):
+    """Nothing was sealed; the draft stands as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confided:
+    """All that a reporter decided and wrote. `readers` are the people the check page showed as readers."""
+
+    kind: DisclosureKind
+    subject: Subject
+    named: frozenset[UUID]
+    choice: IdentityChoice
+    content: Mapping[str, Any] = field(repr=False)
+    identity: Mapping[str, Any] = field(repr=False)
+    readers: frozenset[UUID]
+
+
+def confide(channel: Channel, receipt: Receipt, confided: Confided, *, on: date) -> Disclosure:
+    """Receive a disclosure: seal it to the route of today and store it under its receipt, or refuse and change nothing.
+
+    Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, ALREADY_RECEIVED.
+    Records: disclosure.received (reporters' chain). Announces: DisclosureReceived. Notifies: nobody itself.
+    """
+    if conversation_of(receipt, channel.organisation_id) is not None:
+        raise DisclosureRefused(SpeakupCode.ALREADY_RECEIVED)
+    line = line_of(channel, on=on)
+    way = route(line.members, confided.named)
+    _check(line, way, confided)
+    try:
+        with transaction.atomic():
+            return _receive(channel, receipt, confided, _Readers(line, way), on=on)
+    except IntegrityError:
+        if conversation_of(receipt, channel.organisation_id) is None:
+            raise
+        raise DisclosureRefused(SpeakupCode.ALREADY_RECEIVED) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    line: Line
+    way: Route
+
+    def give(self, opened: OpenPair, *, by: Signer, on: date, ground: Ground, sleeping: bool) -> None:
+        for member in self.way.sealed_to:
+            give_to_person(opened, self.line.certificates[member.person], by=by, on=on, ground=ground)
+        for member in self.way.dormant if sleeping else ():
+            certificate = self.line.certificates[member.person]
+            give_to_person(opened, certificate, by=by, on=on, ground=Ground.ABSENCE, dormant=True)
+
+
+def _check(line: Line, way: Route, confided: Confided) -> None:
+    if not line.is_open:
+        raise DisclosureRefused(SpeakupCode.CHANNEL_CLOSED)
+    if way.nobody_left:
+        raise DisclosureRefused(SpeakupCode.NOBODY_LEFT)
+    if frozenset(member.person for member in way.sealed_to) != confided.readers:
+        raise DisclosureRefused(SpeakupCode.READERS_CHANGED)
+
+
+def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _Readers, *, on: date) -> Disclosure:
+    organisation = channel.organisation_id
+    reporter = make_holder(receipt, on=on)
+    talk = make_pair(organisation, Purpose.CONVERSATION, on=on)
+    identity = make_pair(organisation, Purpose.IDENTITY, on=on)
+    dossier = make_pair(organisation, Purpose.DOSSIER, on=on)
+    assert reporter.holder is not None
+    conversation = open_conversation(
+        organisation, receipt, reporter.holder, pair=talk.epoch.pair, identity_pair=identity.epoch.pair, on=on
+    )
+    for opened in (talk, identity):
+        give_to_receipt(opened, reporter.holder, by=reporter, on=on, ground=Ground.OWN)
+    for opened in (talk, dossier):
+        readers.give(opened, by=reporter, on=on, ground=Ground.IN_LINE, sleeping=True)
+    _write_items(conversation, confided, talk, identity, reporter, on=on)
+    if confided.choice is IdentityChoice.CONSENT:
+        readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
+    return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on)
+
+
+def _write_items(
+    conversation: Conversation, confided: Confided, talk: OpenPair, identity: OpenPair, by: Signer, *, on: date
+) -> None:
+    add_item(conversation, ItemKind.CONFIDED, confided.content, epoch=talk.epoch, by=by, on=on)
+    if confided.choice is not IdentityChoice.ANONYMOUS:
+        add_item(conversation, ItemKind.IDENTITY, confided.identity, epoch=identity.epoch, by=by, on=on)
+
+
+def _store(
+    channel: Channel, conversation: Conversation, confided: Confided, receipt: Receipt, dossier: UUID, *, on: date
+) -> Disclosure:
+    disclosure = Disclosure.objects.create(
+        channel=channel, conversation=conversation, kind=confided.kind, subject=confided.subject, received_on=on
+    )
+    record_for_reporter(
+        channel.organisation_id,
+        "disclosure.received",
+        about=disclosure.id,
+        on=on,
+        details={"verifying_public": bytes(conversation.holder.verifying_public).hex()},
+    )
+    announce(DisclosureReceived(disclosure.id, channel.organisation_id, dossier, on))
+    draft = draft_of(receipt, channel.organisation_id)
+    if draft is not None:
+        draft.delete()
+    return disclosure

@@ -1,0 +1,15 @@
+"""What happens at the reporting point that other rooms react to."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureReceived:
+    """A disclosure was sealed and stored; its dossier pair is made, with envelopes for whoever handles it."""
+
+    disclosure: UUID
+    organisation: UUID
+    dossier_pair: UUID
+    on: date

@@ -1,0 +1,63 @@
+"""Who stands in the line of a channel today, and whether the channel is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from deontos.keyring.models import ReaderCertificate
+from deontos.keyring.queries import trusted_certificates
+from deontos.organisations.models import Person
+from deontos.organisations.queries import absent_people, deputies_of, holder_of
+from deontos.organisations.vocabulary import OfficeKind
+from deontos.speakup.models import Channel
+from deontos.speakup.rules import InLine, is_open
+from deontos.speakup.vocabulary import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line of a channel on a day, with the people and the certificates that may be sealed to."""
+
+    members: tuple[InLine, ...]
+    people: dict[UUID, Person]
+    certificates: dict[UUID, ReaderCertificate]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the channel may be open with this line."""
+        return is_open(self.members)
+
+
+def channel_of(slug: str) -> Channel | None:
+    """The channel of the organisation with this slug. One query."""
+    return Channel.objects.select_related("organisation").filter(organisation__slug=slug).first()
+
+
+def line_of(channel: Channel, *, on: date) -> Line:
+    """Manager, deputies in order, integrity officer, general director; every certificate verified."""
+    standing = _standing(channel.organisation_id, on=on)
+    people = {person.id: person for person, _place in standing}
+    certificates = trusted_certificates(channel.organisation_id, people, on=on)
+    absent = absent_people(people, on=on)
+    members = [
+        InLine(person.id, place, certified=person.id in certificates, absent=person.id in absent)
+        for person, place in standing
+    ]
+    return Line(tuple(members), people, certificates)
+
+
+def _standing(organisation: UUID, *, on: date) -> Sequence[tuple[Person, Place]]:
+    standing: list[tuple[Person, Place]] = []
+    manager = holder_of(organisation, OfficeKind.COMPLAINTS_MANAGER, on=on)
+    if manager is not None:
+        standing.append((manager.holder, Place.MANAGER))
+        standing.extend((deputy.person, Place.DEPUTY) for deputy in deputies_of(manager, on=on))
+    for kind, place in (
+        (OfficeKind.INTEGRITY_OFFICER, Place.INTEGRITY_OFFICER),
+        (OfficeKind.GENERAL_DIRECTOR, Place.GENERAL_DIRECTOR),
+    ):
+        office = holder_of(organisation, kind, on=on)
+        if office is not None:
+            standing.append((office.holder, place))
+    return standing

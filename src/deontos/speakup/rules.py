@@ -1,0 +1,83 @@
+"""Who a disclosure is sealed to (security.md, "Who is sealed to"; R-000.69, R-000.71, R-000.90). Pure.
+
+The no-conflict rule is kept by keys: whoever is named gets no envelope, not even a dormant one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from deontos.speakup.vocabulary import Place
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """One person in the line: manager, deputies in order, integrity officer, general director."""
+
+    person: UUID
+    place: Place
+    certified: bool
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who gets a key now, who gets one that sleeps, and who gets none because the reporter named them."""
+
+    sealed_to: tuple[InLine, ...]
+    dormant: tuple[InLine, ...]
+    shut_out: tuple[InLine, ...]
+
+    @property
+    def nobody_left(self) -> bool:
+        """Whether there is nobody to seal to."""
+        return not self.sealed_to
+
+
+def route(line: Sequence[InLine], named: frozenset[UUID]) -> Route:
+    """Walk the line: leave out who is named and who holds no valid certificate; seal to the first who remains.
+
+    While the last one sealed to is absent, also to the next. Further deputies get a dormant envelope (security.md).
+    """
+    people = _once(line)
+    free = [person for person in people if person.certified and person.person not in named]
+    sealed_to: list[InLine] = []
+    for person in free:
+        sealed_to.append(person)
+        if not person.absent:
+            break
+    dormant = [person for person in free[len(sealed_to) :] if person.place is Place.DEPUTY]
+    shut_out = [person for person in people if person.person in named]
+    return Route(tuple(sealed_to), tuple(dormant), tuple(shut_out))
+
+
+def asked_about(line: Sequence[InLine], named: frozenset[UUID]) -> tuple[InLine, ...]:
+    """Whom the form asks about: the manager and the deputies; and once these all are named, whoever would be next.
+
+    So everybody beyond the deputies is shown by name before sending.
+    """
+    people = [person for person in _once(line) if person.certified or person.place in (Place.MANAGER, Place.DEPUTY)]
+    near = [person for person in people if person.place in (Place.MANAGER, Place.DEPUTY)]
+    far = [person for person in people if person not in near]
+    shown = list(near)
+    reading = [person for person in near if person.certified and person.person not in named]
+    while far and not reading:
+        following = far.pop(0)
+        shown.append(following)
+        reading = [] if following.person in named else [following]
+    return tuple(shown)
+
+
+def is_open(line: Sequence[InLine]) -> bool:
+    """Whether a channel may be open: the manager and one deputy, two people, hold certified keys (security.md)."""
+    certified = [person for person in _once(line) if person.certified]
+    return any(person.place is Place.MANAGER for person in certified) and any(
+        person.place is Place.DEPUTY for person in certified
+    )
+
+
+def _once(line: Sequence[InLine]) -> list[InLine]:
+    seen: dict[UUID, InLine] = {}
+    for person in line:
+        seen.setdefault(person.person, person)
+    return list(seen.values())

@@ -1,0 +1,57 @@
+"""What somebody confides, about whom, with which name, and who stands in the line."""
+
+from enum import StrEnum
+
+
+class DisclosureKind(StrEnum):
+    """The three intake types (R-001.41); the form's field `kind` says complaint, report, question."""
+
+    COMPLAINT = "complaint"
+    SUSPICION = "suspicion"
+    QUESTION = "question"
+
+
+KIND_IN_FORM = {
+    "complaint": DisclosureKind.COMPLAINT,
+    "report": DisclosureKind.SUSPICION,
+    "question": DisclosureKind.QUESTION,
+}
+"""The words of the contract for the form's field `kind`."""
+
+
+class Subject(StrEnum):
+    """Who it is about, coarsely (T3)."""
+
+    STAFF = "staff"
+    BOARD = "board"
+    LOCAL_GOVERNMENT_STAFF = "local_government_staff"
+    PARTICIPANT = "participant"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class IdentityChoice(StrEnum):
+    """What the reporter does with their name."""
+
+    ANONYMOUS = "anonymous"
+    CONFIDENCE = "confidence"
+    CONSENT = "consent"
+
+
+class Place(StrEnum):
+    """Where somebody stands in the line of who may be sealed to."""
+
+    MANAGER = "manager"
+    DEPUTY = "deputy"
+    INTEGRITY_OFFICER = "integrity_officer"
+    GENERAL_DIRECTOR = "general_director"
+
+
+class SpeakupCode(StrEnum):
+    """Why a disclosure was not received; the draft stays."""
+
+    CHANNEL_CLOSED = "speakup:channel_closed"
+    NOBODY_LEFT = "speakup:nobody_left"
+    READERS_CHANGED = "speakup:readers_changed"
+    ALREADY_RECEIVED = "speakup:already_received"
+    NOT_COMPLETE = "speakup:not_complete"
