@@ -113,10 +113,13 @@ class PostgresqlServer:
         owner = _owner()
         if owner is None or _runs_as(installed / "bin" / "postgres", owner):
             return installed / "bin"
-        copied = self.folder / "server"
         self.folder.chmod(0o755)
-        shutil.copytree(installed, copied, symlinks=True)
-        return copied / "bin"
+        copied = self.folder / "wheel" / installed.parent.name
+        shutil.copytree(installed, copied / installed.name, symlinks=True)
+        libraries = installed.parent.with_suffix(".libs")  # found from the programs by a relative path
+        if libraries.exists():
+            shutil.copytree(libraries, copied.with_suffix(".libs"), symlinks=True)
+        return copied / installed.name / "bin"
 
 
 def _lower_case_name() -> Path:
