@@ -23,7 +23,6 @@ IRREGULAR = re.compile(
     r"|Kept|Left|Lost|Made|Met|Put|Read|Recurs|Rose|Said|Saw|Seen|Sent|Set|Showed|Shown|Shut|Split|Spoke"
     r"|Spoken|Stood|Taken|Told|Took|Went|Withdrawn|Withdrew|Woke|Woken|Written|Wrote"
 )
-)
 
 
 def forbidden_name(module: Module) -> Iterator[Complaint]:
