@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.ports import free_port
 from tests.services.postgresql import PostgresqlServer
 from tests.services.smtp import MailServer
 
@@ -20,10 +21,12 @@ SERVER = PostgresqlServer.in_new_folder() if DATABASE == "postgresql" and IS_CON
 
 def _prepare_environment() -> None:
     """Set what an operator would set, for this run only. Processes of the same run inherit it from the first one."""
+    os.environ["PORT"] = str(free_port())
+    os.environ["DEONTOS_BASE_URL"] = f"http://localhost:{os.environ['PORT']}"
     if not IS_CONTROLLER:
         return
     for name in [name for name in os.environ if name.startswith("DEONTOS_") and not name.startswith("DEONTOS_TEST_")]:
-        if name not in {"DEONTOS_ALL", "DEONTOS_SCREENSHOTS", "DEONTOS_CHROMIUM"}:
+        if name not in {"DEONTOS_BASE_URL", "DEONTOS_ALL", "DEONTOS_SCREENSHOTS", "DEONTOS_CHROMIUM"}:
             del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="deontos-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -31,7 +34,6 @@ def _prepare_environment() -> None:
         atexit.register(SERVER.stop)
     os.environ["DEONTOS_DATA_DIR"] = str(folder)
     os.environ["DEONTOS_ENV"] = "demo"
-    os.environ["DEONTOS_BASE_URL"] = "http://localhost:8000"
     os.environ["DEONTOS_DATABASE_URL"] = SERVER.url if SERVER else f"sqlite:///{folder}/deontos.sqlite3"
 
 
@@ -42,10 +44,13 @@ def _set_up_django() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "deontos.sites.settings"
     import django
     from django.conf import settings
+    from django.core.management import call_command
     from django.utils.functional import empty
 
     try:
         django.setup()
+        if IS_CONTROLLER:
+            call_command("collectstatic", verbosity=0, interactive=False)
     except Exception as failure:  # noqa: BLE001 until every room is there
         print(f"tests without Django: {failure}")
         settings._wrapped = empty

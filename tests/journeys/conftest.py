@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
 
 from tests.journeys import rotation
 from tests.journeys.chromium import Visit, chromium, keep_screenshot
+from tests.services.house import ServedHouse
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -30,10 +30,17 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def served_house() -> Iterator[ServedHouse]:
+    """The house on its base address, for the whole run of this process."""
+    with ServedHouse(os.environ["DEONTOS_BASE_URL"]) as house:
+        yield house
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
+def visit(browser: Browser, served_house: ServedHouse, transactional_db: None) -> Iterator[Visit]:
     """Opens pages of the served house. The test fails when one asked another origin, missed a file or broke policy."""
-    visit = Visit(browser, live_server.url)
+    visit = Visit(browser, served_house.url)
     yield visit
     visit.close()
     assert visit.faults == []

@@ -1,6 +1,5 @@
 """A real mail server on a free port of this machine, which can be told to refuse."""
 
-import socket
 from collections import deque
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -10,6 +9,8 @@ from typing import Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.services.ports import free_port
 
 ACCEPTED = "250 accepted"
 TRY_LATER = "451 try again later"
@@ -46,7 +47,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self._postroom = _Postroom()
-        self.port = _free_port()
+        self.port = free_port()
         self._controller = Controller(self._postroom, hostname="127.0.0.1", port=self.port)
 
     @property
@@ -74,10 +75,3 @@ class MailServer:
         self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._controller.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
