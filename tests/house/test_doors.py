@@ -43,7 +43,8 @@ def unannounced(module: Module) -> Iterator[Complaint]:
         doors = [
             each for each in function.decorator_list if isinstance(each, ast.Call) and dotted_name(each.func) == "door"
         ]
-        if first == "request" and not doors:
+        answers = ast.unparse(function.returns) if function.returns else "HttpResponse"
+        if first == "request" and "Response" in answers and not doors:
             yield Complaint(f"{module.place}::{function.name}", "is a view without a door")
 
 
@@ -94,5 +95,9 @@ def test_a_view_without_door_is_noticed_wherever_it_hides() -> None:
         ("ui/web/views.py", "", 0),
     ],
 )
+def test_what_only_reads_the_request_is_no_view() -> None:
+    assert list(unannounced(sample("cases/web/views.py", "def reader_at(request: HttpRequest) -> Reader: ..."))) == []
+
+
 def test_a_view_that_does_not_say_who_may_enter_is_noticed(place: str, head: str, count: int) -> None:
     assert len(list(unannounced(sample(place, f"{head}def case_detail(request): ...")))) == count

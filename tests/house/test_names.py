@@ -70,7 +70,8 @@ def misnamed_action(module: Module) -> Iterator[Complaint]:
         positional = {parameter.arg for parameter in (*function.args.posonlyargs, *function.args.args)}
         if positional & {"by", "at", "on"}:
             yield Complaint(place, "by, at and on are given by name")
-        is_unrecorded = "Records nothing" in (ast.get_docstring(function) or "")
+        docstrings = (ast.get_docstring(function), ast.get_docstring(module.tree))
+        is_unrecorded = any("Records nothing" in docstring for docstring in docstrings if docstring)
         if not {"at", "on"} & keywords_of(function) and not is_unrecorded and not is_reaction(module, function):
             yield Complaint(place, "is not told the moment (at=) or the day (on=)")
         if {"at", "on"} <= keywords_of(function):

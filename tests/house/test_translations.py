@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-
 import pytest
 import yaml
 from babel.messages.catalog import Catalog
