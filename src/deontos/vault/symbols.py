@@ -5,6 +5,7 @@ places, so one or two wrong symbols are caught, and with that every swap of two 
 """
 
 import secrets
+import string
 import unicodedata
 from collections.abc import Callable
 
@@ -19,6 +20,8 @@ LENGTH = SYMBOLS + 2
 
 _GROUP = 4
 _LONGEST_TYPED = 400
+# Only ASCII: elsewhere capitals can be two letters, and a code has none of those.
+_CAPITALS = str.maketrans(string.ascii_lowercase, string.ascii_uppercase)
 _LOOKALIKES = str.maketrans("ILO", "110")
 _LEFT_OUT = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"})
 _MINUS = "\N{MINUS SIGN}"
@@ -76,7 +79,7 @@ def read_symbols(typed: str) -> str:
     """
     if len(typed) > _LONGEST_TYPED:
         raise TooLong("much longer than a code")
-    symbols = _without_gaps(typed).upper().translate(_LOOKALIKES)
+    symbols = _without_gaps(typed).translate(_CAPITALS).translate(_LOOKALIKES)
     for place, symbol in enumerate(symbols, start=1):
         if symbol not in ALPHABET:
             raise ForeignSymbol(symbol, place)
