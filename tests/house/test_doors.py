@@ -95,9 +95,9 @@ def test_a_view_without_door_is_noticed_wherever_it_hides() -> None:
         ("ui/web/views.py", "", 0),
     ],
 )
-def test_what_only_reads_the_request_is_no_view() -> None:
-    assert list(unannounced(sample("cases/web/views.py", "def reader_at(request: HttpRequest) -> Reader: ..."))) == []
-
-
 def test_a_view_that_does_not_say_who_may_enter_is_noticed(place: str, head: str, count: int) -> None:
     assert len(list(unannounced(sample(place, f"{head}def case_detail(request): ...")))) == count
+
+
+def test_what_only_reads_the_request_is_no_view() -> None:
+    assert list(unannounced(sample("cases/web/views.py", "def reader_at(request: HttpRequest) -> Reader: ..."))) == []
