@@ -1,0 +1,67 @@
+"""What only one process at a time may do, whichever database they share. Whoever dies lets go."""
+
+import fcntl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SECONDS_BETWEEN_TRIES = 0.1
+
+
+@contextmanager
+def alone(name: str, *, patience: float = 0) -> Iterator[bool]:
+    """Hold the lock of this name; False when somebody else still holds it after `patience` seconds.
+
+    Not re-entrant: a second holder in the same process waits too.
+    """
+    holding = _advisory_lock if connection.vendor == "postgresql" else _file_lock
+    with holding(name, patience) as mine:
+        yield mine
+
+
+@contextmanager
+def _advisory_lock(name: str, patience: float) -> Iterator[bool]:
+    """A lock of PostgreSQL, on a connection of its own: it neither depends on transactions nor outlives the holder."""
+    own: BaseDatabaseWrapper = connection.copy()
+    try:
+        own.ensure_connection()
+        driver = own.connection
+        yield _tried(lambda: _is_granted(driver, name), patience)
+    finally:
+        own.close()
+
+
+def _is_granted(driver: object, name: str) -> bool:
+    # Session locks have no query API. The driver's own `execute` needs no cursor of ours.
+    question = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+    row = driver.execute(question, [f"deontos {name}"]).fetchone()  # type: ignore[attr-defined]
+    return bool(row[0])
+
+
+@contextmanager
+def _file_lock(name: str, patience: float) -> Iterator[bool]:
+    """A lock on an empty file beside the embedded database. Its times do not change when it is taken."""
+    database = Path(str(connection.settings_dict["NAME"]))
+    with database.with_name(f"{database.name}-{name}.lock").open("ab") as file:
+        yield _tried(lambda: _is_locked(file), patience)
+
+
+def _is_locked(file: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _tried(attempt: Callable[[], bool], patience: float) -> bool:
+    """Whether an attempt succeeds within `patience` seconds."""
+    latest = time.monotonic() + patience
+    while not (mine := attempt()) and time.monotonic() < latest:
+        time.sleep(SECONDS_BETWEEN_TRIES)
+    return mine

@@ -1,0 +1,90 @@
+"""The web server: gunicorn with threads over WSGI, without access log, saying no address and no path in any line."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
+from deontos.sites.logs import bare_failure
+
+SECONDS_TO_FINISH = 30
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 the heartbeat of a worker, an empty file
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where to listen, with how many processes, each with how many threads."""
+
+    bind: str
+    processes: int
+    threads: int
+
+
+class _Arbiter(Protocol):
+    LISTENERS: list[object]
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]
+    """Gunicorn's log without what it would say of a visitor: address, path, words of the request."""
+
+    def access(self, *args: object) -> None:
+        """Write nothing."""
+
+    def exception(self, msg: str, *args: object, **kwargs: object) -> None:
+        """Say what kind of failure it was and where in the code."""
+        kind, _failure, trace = sys.exc_info()
+        if kind is not None:
+            self.error_log.error("A request failed in the server.\n%s", bare_failure(kind, trace))
+
+    def warning(self, msg: str, *args: object, **kwargs: object) -> None:
+        """Warn; of a request that is no HTTP, only that there was one."""
+        if msg.startswith("Invalid request from"):
+            msg, args = "A request was not understood.", ()
+        self.error_log.warning(msg, *args, **kwargs)
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn, set by us alone: it reads no file and no environment of its own."""
+
+    def __init__(self, serving: Serving) -> None:
+        self.serving = serving
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set every option that differs from gunicorn's own."""
+        for name, value in _options(self.serving).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        """The application, loaded once before the processes part."""
+        from deontos.sites.wsgi import application
+
+        return application
+
+
+def _options(serving: Serving) -> dict[str, object]:
+    return {
+        "bind": serving.bind,
+        "workers": serving.processes,
+        "threads": serving.threads,
+        "worker_class": "gthread",
+        "preload_app": True,
+        "accesslog": None,
+        "loglevel": "warning",
+        "logger_class": DiscreetLogger,
+        "graceful_timeout": SECONDS_TO_FINISH,
+        "timeout": 120,
+        "control_socket_disable": True,
+        "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
+        "when_ready": _say_ready,
+    }
+
+
+def _say_ready(arbiter: "_Arbiter") -> None:
+    where = " and ".join(str(each) for each in arbiter.LISTENERS)
+    sys.stdout.write(f"Serving on {where}\n")
+    sys.stdout.flush()
