@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
-MESSAGES: Mapping[str, Words] = {
-    "required": _("Answer this question"),
-    "invalid_choice": _("Choose one of the answers"),
+
+# What Django says by itself, and what stands there unless the field brings its own words.
+MESSAGES = {
+    "required": (forms.Field.default_error_messages["required"], _("Answer this question")),
+    "invalid_choice": (forms.ChoiceField.default_error_messages["invalid_choice"], _("Choose one of the answers")),
 }
 
 
@@ -25,9 +27,9 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- hands on what every form takes
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            for code, message in MESSAGES.items():
-                if field.error_messages.get(code) == field.default_error_messages.get(code):
-                    field.error_messages[code] = message
+            for code, (theirs, ours) in MESSAGES.items():
+                if field.error_messages.get(code) == theirs:
+                    field.error_messages[code] = ours
 
 
 class Cards:

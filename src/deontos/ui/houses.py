@@ -96,7 +96,11 @@ class LetterboxHouse:
 
 @dataclass(frozen=True)
 class DeskHouse:
-    """The frame of a page for somebody who signed in. Before signing in there is no `person_name` and no navigation."""
+    """The frame of a page for somebody who signed in. Before signing in there is no `person_name` and no navigation.
+
+    With a `language_href` the languages are buttons that are sent there, with the path `here` to come back to as `next`;
+    without it they are links.
+    """
 
     name: str
     home_href: str
@@ -105,6 +109,8 @@ class DeskHouse:
     person_name: str = ""
     account_links: tuple[Link, ...] = ()
     languages: tuple[Language, ...] = ()
+    language_href: str = ""
+    here: str = ""
     sign_out_href: str = ""
     theme: Theme = Theme.LINDEWATER
     mark: str = ""

@@ -102,7 +102,7 @@ def address(name: str, *, required: bool = False) -> Prop:
     starts = ("/", "#", "?", "https://", "http://", "mailto:", "tel:")
     return Prop(
         name,
-        lambda given: isinstance(given, str | Promise) and str(given).startswith(starts),
+        lambda given: isinstance(given, str | Promise) and str(given).startswith(starts) and str(given)[:2] != "//",
         "an address that starts with one of " + " ".join(starts),
         required,
     )

@@ -1,1 +1,1 @@
-"""Pages of this room itself: the gallery of components, and the short pages for what cannot be shown."""
+"""The one page of this room itself: the gallery of components."""
