@@ -10,6 +10,7 @@ import pytest
 
 LIST = Path(__file__).with_name("exceptions.toml")
 LENGTH = "at_most"
+SHOWN = 40
 
 
 class Complaint(NamedTuple):
@@ -50,7 +51,7 @@ def wrong_in_list(habit: str, excused: dict[str, Any]) -> list[Complaint]:
 
 
 def insist(habit: str, complaints: Iterable[Complaint]) -> None:
-    """Fail with every complaint that is not excused, one a line."""
+    """Fail with the complaints that are not excused, one a line."""
     found = unexcused(habit, complaints)
     if found:
-        pytest.fail("\n".join([f"{habit}: {len(found)}", *found]), pytrace=False)
+        pytest.fail("\n".join([f"{habit}: {len(found)}", *found[:SHOWN], *["…"] * (len(found) > SHOWN)]), pytrace=False)

@@ -2,13 +2,15 @@
 
 import ast
 import re
+from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deontos.sites.cli.frame import make_parser
 from tests.house.complaints import Complaint, insist
-from tests.house.plan import ROOT, Module, dotted_name, modules, sample
+from tests.house.plan import ROOT, Module, modules, sample
 from tools.generate_docs import HANDBOOK, out_of_date, write
 
 pytestmark = pytest.mark.row("1.2")
@@ -30,28 +32,30 @@ def settings_in(module: Module) -> set[str]:
     return {text for text in texts if SETTING.fullmatch(text)}
 
 
-def commands_in(module: Module) -> set[str]:
-    """The commands that a module adds to the command line, as argparse or as a command of Django."""
-    added = {
-        node.args[0].value
-        for node in module.nodes
-        if isinstance(node, ast.Call)
-        and dotted_name(node.func).endswith(".add_parser")
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    }
-    return added | ({module.parts[-1]} - {"__init__"} if module.parts[-3:-1] == ("management", "commands") else set())
+def commands_of(parser: ArgumentParser, name: str = "deontos") -> Iterator[str]:
+    """Every command, its verbs and their options, as they are typed."""
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            for verb, part in action.choices.items():
+                yield f"{name} {verb}"
+                yield from commands_of(part, f"{name} {verb}")
+        else:
+            yield from (f"{name} {option}" for option in action.option_strings if option.startswith("--"))
 
 
-def undescribed(module: Module, documentation: str) -> Iterator[Complaint]:
-    """Settings and commands that no page describes."""
+def undescribed_settings(module: Module, documentation: str) -> Iterator[Complaint]:
+    """Settings that no page describes."""
     for setting in sorted(settings_in(module)):
         if f"`{setting}`" not in documentation:
             yield Complaint(module.place, f"{setting}: no page describes it")
-    for command in sorted(commands_in(module)):
-        if f"deontos {command}" not in documentation:
-            yield Complaint(module.place, f"deontos {command}: no page describes it")
+
+
+def undescribed_commands(parser: ArgumentParser, documentation: str) -> Iterator[Complaint]:
+    """Commands whose name, and options whose name, no page gives."""
+    for command in commands_of(parser):
+        typed = command.rsplit(" ", 1)[-1] if " --" in command else command
+        if typed != "--help" and not re.search(rf"{re.escape(typed)}(?![\w-])", documentation):
+            yield Complaint(command, "no page describes it")
 
 
 def careless(decisions: dict[str, str]) -> Iterator[Complaint]:
@@ -71,9 +75,13 @@ def dead_links(page: Path) -> Iterator[Complaint]:
             yield Complaint(page.name, f"{target}: is not there")
 
 
-def test_every_setting_and_command_is_described() -> None:
+def test_every_setting_is_described() -> None:
     documentation = "\n".join(pages().values())
-    insist("undescribed", [wrong for module in modules() for wrong in undescribed(module, documentation)])
+    insist("settings", [wrong for module in modules() for wrong in undescribed_settings(module, documentation)])
+
+
+def test_every_command_is_described() -> None:
+    insist("commands", undescribed_commands(make_parser(demo=True), "\n".join(pages().values())))
 
 
 def test_what_is_generated_is_up_to_date() -> None:
@@ -100,15 +108,24 @@ def test_few_changes_of_code_are_underway() -> None:
     assert len(re.findall(r"^[-*] ", text, re.M)) <= UNDERWAY_STOP
 
 
-def test_a_setting_or_command_that_no_page_describes_is_noticed() -> None:
-    text = 'get("DEONTOS_COLOUR")\nget("DEONTOS_")\nparsers.add_parser("paint", help="x")'
-    module = sample("sites/cli/paint.py", text)
-    assert [wrong.wrong for wrong in undescribed(module, "`DEONTOS_COLOURS`")] == [
-        "DEONTOS_COLOUR: no page describes it",
-        "deontos paint: no page describes it",
+def test_a_setting_that_no_page_describes_is_noticed() -> None:
+    module = sample("sites/settings/environment.py", 'get("DEONTOS_COLOUR")\nget("DEONTOS_")')
+    wrong = [Complaint(module.place, "DEONTOS_COLOUR: no page describes it")]
+    assert list(undescribed_settings(module, "`DEONTOS_COLOURS`")) == wrong
+    assert list(undescribed_settings(module, "`DEONTOS_COLOUR`")) == []
+
+
+def test_a_command_that_no_page_describes_is_noticed() -> None:
+    parser = ArgumentParser()
+    paint = parser.add_subparsers().add_parser("paint").add_subparsers().add_parser("wall")
+    paint.add_argument("--colour")
+    assert [wrong.place for wrong in undescribed_commands(parser, "")] == [
+        "deontos paint",
+        "deontos paint wall",
+        "deontos paint wall --colour",
     ]
-    assert list(undescribed(module, "`DEONTOS_COLOUR`, `deontos paint`")) == []
-    assert commands_in(sample("cases/management/commands/sweep.py", "")) == {"sweep"}
+    assert list(undescribed_commands(parser, "`deontos paint wall --colour red`")) == []
+    assert len(list(undescribed_commands(parser, "`deontos paint-brush wall --colours`"))) == 3
 
 
 def test_a_generated_page_that_was_changed_by_hand_is_noticed(tmp_path: Path) -> None:
