@@ -5,21 +5,19 @@ What is already there stays: a second run starts in seconds with the same data.
 
 import argparse
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
-import django
-from django.core.management import call_command
-from django.db import connection, connections
-
 ROOT = Path(__file__).resolve().parent.parent
 DEONTOS = Path(sys.executable).parent / "deontos"
+ORGANISATION = re.compile(r'href="(/[a-z]{2}/[a-z0-9-]+/)"')
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine is not for loopback
 SECONDS_TO_START = 60
 SECONDS_TO_STOP = 15
 ENVIRONMENT_FILE = """\
@@ -57,18 +55,28 @@ def prepare_database(folder: Path) -> str:
     known, unfinished = folder / "demo.txt", folder / "demo.unfinished"
     if unfinished.exists():
         _begin_again(folder, unfinished)
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    from deontos.organisations.models import Organisation
-
-    if not Organisation.objects.exists():
+    if subprocess.run([DEONTOS, "migrate"], check=False).returncode:
+        raise NotStarted("The database could not be brought up to date; the reason stands above.")
+    if _is_empty():
         unfinished.touch()
         known.touch(mode=0o600)
         known.write_text(_fill(), "utf-8")
         unfinished.unlink()
-    connections.close_all()
     return known.read_text("utf-8") if known.exists() else "The people in this database were not made by `make run`.\n"
+
+
+def _is_empty() -> bool:
+    import django
+    from django.db import connections
+
+    django.setup()
+
+    from deontos.organisations.models import Organisation
+
+    try:
+        return not Organisation.objects.exists()
+    finally:
+        connections.close_all()
 
 
 def _begin_again(folder: Path, unfinished: Path) -> None:
@@ -88,21 +96,26 @@ def _fill() -> str:
 
 
 def addresses(base: str) -> list[tuple[str, str]]:
-    """Three addresses to try first, each with what it is."""
-    from deontos.organisations.models import Organisation
-
-    first = Organisation.objects.order_by("kind", "name").values_list("language", "slug").first()
-    connection.close()
-    report = "/".join((base, *first, "report", "")) if first else f"{base}/"
-    return [(f"{base}/", "choose an organisation"), (report, "confide something"), (f"{base}/desk/", "sign in")]
+    """Three addresses to try first, each with what it is. The first page links every organisation, open ones first."""
+    with DIRECTLY.open(f"{base}/", timeout=30) as answer:
+        found = ORGANISATION.search(answer.read().decode())
+    if not found:
+        raise NotStarted(f"{base}/ names no organisation.")
+    house = f"{base}{found.group(1)}"
+    return [
+        (f"{base}/", "choose an organisation"),
+        (f"{house}report/", "confide something"),
+        (f"{base}/desk/", "sign in"),
+    ]
 
 
 def serve(base: str) -> int:
     """Run web and worker until one stops or somebody stops them. Returns the exit code for the shell."""
     running = {name: subprocess.Popen([DEONTOS, name]) for name in ("serve", "work")}
     try:
-        _wait_until_served(base, running)
-        print("\nStop with Ctrl-C.", flush=True)
+        if _is_served(base, running):
+            print("Try first:", *(f"  {address:<55} {meaning}" for address, meaning in addresses(base)), sep="\n")
+            print("\nStop with Ctrl-C.", flush=True)
         while all(process.poll() is None for process in running.values()):
             time.sleep(0.2)
         ended = [f"`deontos {name}`" for name, process in running.items() if process.poll() is not None]
@@ -113,17 +126,18 @@ def serve(base: str) -> int:
         _stop(list(running.values()))
 
 
-def _wait_until_served(base: str, running: dict[str, subprocess.Popen[bytes]]) -> None:
+def _is_served(base: str, running: dict[str, subprocess.Popen[bytes]]) -> bool:
+    """Wait for the first answer; False when a process ended before. Raises NotStarted when there is none in time."""
     latest = time.monotonic() + SECONDS_TO_START
     while all(process.poll() is None for process in running.values()):
         try:
-            with urllib.request.urlopen(f"{base}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, OSError):
+            with DIRECTLY.open(f"{base}/healthz", timeout=5):
+                return True
+        except OSError:
             if time.monotonic() > latest:
                 raise NotStarted(f"Nothing answers at {base}/healthz.") from None
         time.sleep(0.1)
+    return False
 
 
 def _stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -157,9 +171,7 @@ def main() -> int:
         from deontos.sites.settings import OPERATOR
 
         check_port(OPERATOR.port)
-        print(prepare_database(folder), "Try first:", sep="\n")
-        for address, meaning in addresses(OPERATOR.base_url):
-            print(f"  {address:<55} {meaning}", flush=True)
+        print(prepare_database(folder), flush=True)
         return serve(OPERATOR.base_url)
     except KeyboardInterrupt:
         return 0

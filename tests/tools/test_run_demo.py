@@ -1,11 +1,15 @@
 """Setting up the demo: what it writes, what it keeps, and what it says when it cannot start."""
 
+import os
 import socket
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.services.ports import free_port
+from tools import run_demo
 from tools.run_demo import NotStarted, _begin_again, check_port, prepare_folder
 
 
@@ -38,3 +42,39 @@ def test_a_demo_that_was_broken_off_is_made_anew_and_nothing_else_is_removed(tmp
         (tmp_path / name).write_text("x")
     _begin_again(tmp_path, tmp_path / "demo.unfinished")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.txt", "secrets.json"]
+
+
+PROGRAM = """#!{python}
+import http.server, os, sys, time, pathlib
+pathlib.Path("{folder}", sys.argv[1]).write_text(str(os.getpid()))
+class Page(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers()
+        self.wfile.write(b'<a href="/nl/lindewater/">Lindewater</a>')
+    def log_message(self, *words): pass
+if sys.argv[1] == "{fails}":
+    time.sleep(1)
+    sys.exit(3)
+if sys.argv[1] == "serve":
+    http.server.HTTPServer(("127.0.0.1", {port}), Page).serve_forever()
+time.sleep(60)
+"""
+
+
+@pytest.mark.row("1.1")
+@pytest.mark.parametrize("fails", ["serve", "work"])
+def test_when_one_process_stops_the_other_does_too(
+    tmp_path: Path, fails: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = free_port()
+    program = tmp_path / "program"
+    program.write_text(PROGRAM.format(python=sys.executable, folder=tmp_path, port=port, fails=fails))
+    program.chmod(0o755)
+    monkeypatch.setattr(run_demo, "DEONTOS", program)
+    with pytest.raises(NotStarted, match=f"deontos {fails}"):
+        run_demo.serve(f"http://127.0.0.1:{port}")
+    for name in ("serve", "work"):
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((tmp_path / name).read_text()), 0)
+    if fails == "work":
+        assert f"http://127.0.0.1:{port}/nl/lindewater/report/" in capsys.readouterr().out
