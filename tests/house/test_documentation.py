@@ -81,7 +81,7 @@ def test_every_setting_is_described() -> None:
 
 
 def test_every_command_is_described() -> None:
-    insist("commands", undescribed_commands(make_parser(demo=True), "\n".join(pages().values())))
+    insist("commands", undescribed_commands(make_parser(with_demo=True), "\n".join(pages().values())))
 
 
 def test_what_is_generated_is_up_to_date() -> None:

@@ -14,8 +14,8 @@ def page() -> str:
         "`.venv/bin/deontos COMMAND`, or `python -m deontos COMMAND`. The exit code is 0 when it was",
     ]
     lines += ["done, 1 when it was refused (one plain line says why), 2 on wrong use. Each has `--help`.", ""]
-    always = set(commands(make_parser(demo=False)))
-    for name, parser in commands(make_parser(demo=True)).items():
+    always = set(commands(make_parser(with_demo=False)))
+    for name, parser in commands(make_parser(with_demo=True)).items():
         lines += [f"## {name}", "", (parser.description or "") + ("" if name in always else " In a demo only."), ""]
         lines += [*options(parser), ""]
     return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip() + "\n"

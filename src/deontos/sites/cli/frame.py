@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Protocol
 
-from deontos.sites.cli import migrate, outbox, serve, show_urls, version, work
+from deontos.sites.cli import demo, migrate, outbox, serve, show_urls, version, work
 from deontos.sites.cli.outcomes import REFUSED, CommandRefused
 from deontos.sites.settings.environment import SettingRefused, read_operator
 
@@ -24,25 +24,25 @@ class Command(Protocol):
         """Do it; the answer is the exit code. Raises CommandRefused."""
 
 
-COMMANDS: tuple[Command, ...] = (migrate, outbox, serve, show_urls, version, work)
+COMMANDS: tuple[Command, ...] = (demo, migrate, outbox, serve, show_urls, version, work)
 """Every command, in the order of the alphabet."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command: 0 done, 1 refused with one line on standard error; wrong use exits with 2."""
-    options = make_parser(demo=_is_demo()).parse_args(arguments)
+    options = make_parser(with_demo=_is_demo()).parse_args(arguments)
     try:
         return _run(options)
     except (CommandRefused, SettingRefused) as refusal:
         return _refuse(str(refusal))
 
 
-def make_parser(*, demo: bool) -> ArgumentParser:
+def make_parser(*, with_demo: bool) -> ArgumentParser:
     """The whole command line, with `--help` on every level; the commands of a demo only where it is one."""
     parser = ArgumentParser(prog="deontos", description="Integrity for local governments.", allow_abbrev=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
-        if demo or not getattr(command, "DEMO_ONLY", False):
+        if with_demo or not getattr(command, "DEMO_ONLY", False):
             part = commands.add_parser(command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False)
             command.add_arguments(part)
             part.set_defaults(run=command.run)

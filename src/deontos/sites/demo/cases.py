@@ -1,0 +1,170 @@
+"""Cases of the demo, spread over every state, in the order in which things happened."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from deontos.access.gate import actor_of
+from deontos.cases.actions.dialogue import ACTIONS, Words
+from deontos.cases.actions.opening import open_case
+from deontos.cases.models import CaseFile
+from deontos.cases.vocabulary import CaseVerb
+from deontos.correspondence.actions.conversations import answer_as_reporter
+from deontos.correspondence.models import Conversation
+from deontos.correspondence.sittings import keys_of
+from deontos.keyring.readers import UnlockedReader
+from deontos.organisations.vocabulary import Language
+from deontos.sites.demo.people import DemoOrganisation
+from deontos.speakup.actions import Confided, confide
+from deontos.speakup.models import Disclosure
+from deontos.speakup.queries import Line, line_of
+from deontos.speakup.rules import route
+from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
+from deontos.vault.receipts import Receipt
+
+STORIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_text("utf-8"))
+
+PATHS: tuple[tuple[CaseVerb, ...], ...] = (
+    (),
+    (CaseVerb.ACKNOWLEDGE,),
+    (CaseVerb.ACKNOWLEDGE, CaseVerb.ASK),
+    (CaseVerb.ACKNOWLEDGE, CaseVerb.ASK, CaseVerb.HEAR),
+    (CaseVerb.ACKNOWLEDGE, CaseVerb.ASK, CaseVerb.HEAR, CaseVerb.ANSWER),
+    (CaseVerb.ACKNOWLEDGE, CaseVerb.ASK, CaseVerb.HEAR, CaseVerb.ANSWER, CaseVerb.CLOSE),
+)
+"""How far a case has come: each path ends in another state."""
+
+AGES = (1, 3, 6, 9, 12, 17, 25, 40, 60, 85, 100, 115)
+"""Days since a case was received; some are late on purpose."""
+
+CHOICES = (IdentityChoice.ANONYMOUS, IdentityChoice.CONFIDENCE, IdentityChoice.CONSENT)
+
+
+@dataclass
+class DemoCase:
+    """One case on its way: its story, its receipt, and how far it goes."""
+
+    house: DemoOrganisation
+    story: dict[str, Any] = field(repr=False)
+    receipt: Receipt = field(repr=False)
+    path: tuple[CaseVerb, ...]
+    choice: IdentityChoice
+    names_manager: bool
+    received_at: datetime
+    opened: bool
+    disclosure: Disclosure | None = None
+
+    @property
+    def language(self) -> Language:
+        """The language in which this reporter writes."""
+        return Language(self.story["language"])
+
+
+def plan(houses: list[DemoOrganisation], number: int, chance: random.Random, *, at: datetime) -> list[DemoCase]:
+    """So many cases over the houses, the first house having the most."""
+    cases = []
+    for index in range(number):
+        house = houses[0] if index % 5 < 2 else houses[index % len(houses)]
+        path = PATHS[index % len(PATHS)]
+        age = AGES[(index * 7 + len(path)) % len(AGES)] if path else AGES[index % 5]
+        if len(path) > 3:
+            age = max(age, 17)
+        cases.append(
+            DemoCase(
+                house,
+                STORIES[index % len(STORIES)],
+                Receipt.make(chance.randbytes),
+                path,
+                CHOICES[index % len(CHOICES)],
+                names_manager=index % 9 == 4,
+                received_at=at - timedelta(days=age, hours=chance.randrange(1, 8)),
+                opened=bool(path) or index % 2 == 0,
+            )
+        )
+    return cases
+
+
+def tell(cases: list[DemoCase], *, until: datetime) -> None:
+    """Let everything happen, in the order of time over all cases, so that the audit chains read as they should."""
+    steps = [step for case in cases for step in _steps(case, until=until)]
+    for moment, step in sorted(steps, key=itemgetter(0)):
+        step(moment)
+
+
+def _steps(case: DemoCase, *, until: datetime) -> Iterator[tuple[datetime, Callable[[datetime], None]]]:
+    moment = case.received_at
+    yield moment, partial(_receive, case)
+    if case.opened:
+        moment = min(moment + timedelta(hours=20), until)
+        yield moment, partial(_open, case)
+    for verb in case.path:
+        moment = min(moment + timedelta(days=2, hours=3), until)
+        yield moment, partial(_move, case, verb)
+
+
+def _receive(case: DemoCase, at: datetime) -> None:
+    on = at.date()
+    line = line_of(case.house.channel, on=on)
+    named = frozenset({line.members[0].person} if case.names_manager else ())
+    case.disclosure = confide(case.house.channel, case.receipt, _confided(case, line, named), on=on)
+
+
+def _confided(case: DemoCase, line: Line, named: frozenset[UUID]) -> Confided:
+    identity = {} if case.choice is IdentityChoice.ANONYMOUS else {"name": "Robin Voorbeeld", "reach": "0400 00 00 00"}
+    return Confided(
+        kind=DisclosureKind(case.story["kind"]),
+        subject=Subject(case.story["subject"]),
+        named=named,
+        choice=case.choice,
+        content={
+            "language": case.language,
+            "kind": case.story["kind"],
+            "subject": case.story["subject"],
+            "named": [{"id": str(person), "name": line.people[person].name} for person in named],
+            "questionnaire": "default_reporting",
+            "answers": {"what": case.story["what"].strip()},
+        },
+        identity=identity,
+        readers=frozenset(member.person for member in route(line.members, named).sealed_to),
+    )
+
+
+def _case_file(case: DemoCase) -> CaseFile:
+    assert case.disclosure is not None
+    return CaseFile.objects.select_related("organisation", "disclosure__conversation__holder").get(
+        disclosure=case.disclosure
+    )
+
+
+def _reader_of(case: DemoCase) -> UUID:
+    return case.house.people[1 if case.names_manager else 0].person.id
+
+
+def _open(case: DemoCase, at: datetime) -> None:
+    open_case(_case_file(case), by=actor_of(_reader_of(case), on=at.date()), at=at)
+
+
+def _move(case: DemoCase, verb: CaseVerb, at: datetime) -> None:
+    text = case.story["talk"][verb.value]
+    file = _case_file(case)
+    if verb is CaseVerb.HEAR:
+        conversation: Conversation = file.disclosure.conversation
+        reader = UnlockedReader(keys_of(case.receipt), at.date(), holder=conversation.holder_id)
+        answer_as_reporter(conversation, text, case.language, reader, on=at.date())
+        return
+    person = _reader_of(case)
+    ACTIONS[verb](
+        file,
+        Words(text, case.language),
+        by=actor_of(person, on=at.date()),
+        reader=case.house.by_id()[person].reader(on=at.date()),
+        at=at,
+    )
