@@ -55,7 +55,7 @@ def prepare_database(folder: Path) -> str:
     known, unfinished = folder / "demo.txt", folder / "demo.unfinished"
     if unfinished.exists():
         _begin_again(folder, unfinished)
-    if subprocess.run([DEONTOS, "migrate"], check=False).returncode:
+    if subprocess.run([DEONTOS, "migrate"], stdout=subprocess.DEVNULL, check=False).returncode:
         raise NotStarted("The database could not be brought up to date; the reason stands above.")
     if _is_empty():
         unfinished.touch()

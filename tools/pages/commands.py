@@ -16,8 +16,13 @@ def page() -> str:
     lines += ["done, 1 when it was refused (one plain line says why), 2 on wrong use. Each has `--help`.", ""]
     always = set(commands(make_parser(with_demo=False)))
     for name, parser in commands(make_parser(with_demo=True)).items():
-        lines += [f"## {name}", "", (parser.description or "") + ("" if name in always else " In a demo only."), ""]
-        lines += [*options(parser), ""]
+        lines += [
+            f"## `deontos {name}`",
+            "",
+            (parser.description or "") + ("" if name in always else " In a demo only."),
+            "",
+        ]
+        lines += [*options(parser, f"deontos {name}"), ""]
     return "\n".join(lines).replace("\n\n\n", "\n\n").rstrip() + "\n"
 
 
@@ -27,13 +32,13 @@ def commands(parser: ArgumentParser) -> dict[str, ArgumentParser]:
     return dict(parts.choices)
 
 
-def options(parser: ArgumentParser) -> Iterator[str]:
-    """One line an option or argument, without the `--help` that all have; commands inside a command after it."""
+def options(parser: ArgumentParser, command: str) -> Iterator[str]:
+    """One line an option or argument, without the `--help` that all have; the verbs of a command after it."""
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):
-            for name, part in action.choices.items():
-                yield f"* `{name}`: {part.description or part.format_usage().strip()}"
-                yield from (f"  {line}" for line in options(part))
+            for verb, part in action.choices.items():
+                yield f"* `{command} {verb}`: {part.description or ''}".rstrip(" :")
+                yield from (f"  {line}" for line in options(part, f"{command} {verb}"))
         elif "--help" not in action.option_strings:
             yield f"* `{_spelling(action)}`: {action.help or ''}".rstrip(" :")
 
