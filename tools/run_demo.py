@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEONTOS = Path(sys.executable).parent / "deontos"
+UNFINISHED = "demo.unfinished"
 ORGANISATION = re.compile(r'href="(/[a-z]{2}/[a-z0-9-]+/)"')
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine is not for loopback
 SECONDS_TO_START = 60
@@ -50,13 +51,18 @@ def check_port(port: int) -> None:
             raise NotStarted(f"Port {port} is taken by another program. Try: PORT={port + 1} make run") from None
 
 
-def prepare_database(folder: Path) -> str:
-    """Bring tables and static files up to date, fill an empty database, and return who can sign in and how."""
-    known, unfinished = folder / "demo.txt", folder / "demo.unfinished"
+def prepare_database(folder: Path) -> None:
+    """Bring tables and static files up to date; a demo whose making was broken off is made anew."""
+    unfinished = folder / UNFINISHED
     if unfinished.exists():
         _begin_again(folder, unfinished)
     if subprocess.run([DEONTOS, "migrate"], stdout=subprocess.DEVNULL, check=False).returncode:
-        raise NotStarted("The database could not be brought up to date; the reason stands above.")
+        raise NotStarted("The demo was not started; the reason stands above.")
+
+
+def sign_ins(folder: Path) -> str:
+    """Fill an empty database; in any case, who can sign in and how, as the demo told it when it was made."""
+    known, unfinished = folder / "demo.txt", folder / UNFINISHED
     if _is_empty():
         unfinished.touch()
         known.touch(mode=0o600)
@@ -168,10 +174,11 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "deontos.sites.settings"
     try:
         prepare_folder(folder)
+        prepare_database(folder)
         from deontos.sites.settings import OPERATOR
 
         check_port(OPERATOR.port)
-        print(prepare_database(folder), flush=True)
+        print(sign_ins(folder), flush=True)
         return serve(OPERATOR.base_url)
     except KeyboardInterrupt:
         return 0
