@@ -1,0 +1,134 @@
+"""Writing letters and sending them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from deontos.jobs.locks import alone
+from deontos.kernel.events import announce
+from deontos.notices.events import LetterWritten
+from deontos.notices.models import Letter, WindowedNotice
+from deontos.notices.queries import next_try, unsent
+from deontos.notices.rules import KEPT_AFTER_SENDING, last_day_due, latest_window, merged
+from deontos.notices.sending import deliver
+from deontos.notices.transport import mail_domain
+from deontos.notices.vocabulary import LetterTemplate
+from deontos.organisations.models import Organisation, Person
+
+SENDERS = "letters"
+"""The lock that one sender at a time holds, however many workers there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one run of a sender did: letters taken and not taken, why not, and when the next is due again."""
+
+    sent: int
+    failed: int
+    reason: str
+    next_try: datetime | None
+
+
+def write_prompt(
+    organisation: Organisation | UUID, recipient: Person, template: LetterTemplate, *, at: datetime
+) -> Letter:
+    """Write a letter that leaves as soon as this transaction is done. For acts of people who sign in, and alarms only.
+
+    Records nothing: what caused it is recorded. Notifies: the recipient.
+    """
+    with transaction.atomic():
+        letter = Letter.objects.create(
+            organisation_id=_id_of(organisation),
+            recipient=recipient,
+            template=template,
+            message_id=_new_message_id(),
+            due_from=at,
+        )
+        announce(LetterWritten(letter.id))
+        return letter
+
+
+def write_windowed(
+    organisation: Organisation | UUID, recipient: Person, template: LetterTemplate, *, on: date
+) -> WindowedNotice:
+    """Write a notice that leaves in the next window, at 07:00 or 13:00. For all that a reporter causes, and reminders.
+
+    Records nothing: what caused it is recorded. Notifies: the recipient, without telling when it was written.
+    """
+    return WindowedNotice.objects.create(
+        organisation_id=_id_of(organisation),
+        recipient=recipient,
+        template=template,
+        message_id=_new_message_id(),
+        written_on=on,
+    )
+
+
+def send_due(*, at: datetime) -> Outcome | None:
+    """Send every letter whose time has come, and the windowed notices while a window is open.
+
+    None when another sender is at work. Records nothing: letters are no acts. Notifies: everybody who has a letter.
+    """
+    return _send(last_day_due(at), at=at, patience=0)
+
+
+def flush(*, at: datetime, windows_too: bool, patience: float) -> Outcome | None:
+    """Send at an operator's wish: also what waits for another try and, where wanted, for a window.
+
+    Waits `patience` seconds for another sender, then None. Records nothing: letters are no acts. Notifies: everybody
+    who has a letter.
+    """
+    unsent().filter(due_from__gt=at).update(due_from=at)
+    return _send(date.max if windows_too else last_day_due(at), at=at, patience=patience)
+
+
+def forget_sent(*, on: date) -> int:
+    """Delete letters that were sent long ago; the answer is how many. Records nothing: no content, no act."""
+    count, _kinds = Letter.objects.filter(sent_on__lt=on - KEPT_AFTER_SENDING).delete()
+    return count
+
+
+def _send(last_day: date, *, at: datetime, patience: float) -> Outcome | None:
+    with alone(SENDERS, patience=patience) as mine:
+        if not mine:
+            return None
+        _open_window(last_day, at=at)
+        result = deliver(at=at)
+        return Outcome(result.sent, result.failed, result.reason, next_try())
+
+
+def _open_window(last_day: date, *, at: datetime) -> None:
+    waiting = WindowedNotice.objects.filter(written_on__lte=last_day)
+    for recipient in waiting.order_by("recipient_id").values_list("recipient_id", flat=True).distinct():
+        with transaction.atomic():
+            _merge(recipient, last_day, at=at)
+
+
+def _merge(recipient: UUID, last_day: date, *, at: datetime) -> None:
+    """Put all notices of one person into one letter, under the Message-ID of one of them, and take them away.
+
+    That is committed before anything is sent: who is killed while sending has chosen, and another sends the same.
+    """
+    notices = WindowedNotice.objects.select_for_update().filter(recipient_id=recipient, written_on__lte=last_day)
+    taken = list(notices.select_related("recipient").order_by("id"))
+    if taken:
+        Letter.objects.create(
+            organisation_id=taken[0].recipient.organisation_id,
+            recipient=taken[0].recipient,
+            template=merged({notice.template for notice in taken}),
+            message_id=taken[0].message_id,
+            due_from=latest_window(at),
+        )
+        WindowedNotice.objects.filter(pk__in=[notice.pk for notice in taken]).delete()
+
+
+def _id_of(organisation: Organisation | UUID) -> UUID:
+    return organisation if isinstance(organisation, UUID) else organisation.id
+
+
+def _new_message_id() -> str:
+    """A Message-ID made of chance alone: the usual generators put the time in it."""
+    return f"<{uuid4().hex}@{mail_domain(settings.OPERATOR.base_url)}>"

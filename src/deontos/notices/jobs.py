@@ -1,0 +1,40 @@
+"""What the worker does for the outbox: sends what is due, in the windows and between them; forgets what was sent."""
+
+from datetime import datetime, timedelta
+
+from deontos.jobs.retries import enqueue_for
+from deontos.jobs.tasks import URGENT, job
+from deontos.kernel import clock
+from deontos.notices import actions
+from deontos.notices.events import LetterWritten
+
+WINDOWS = "0 7,13 * * *"
+NIGHTLY = "30 3 * * *"
+WHILE_ANOTHER_SENDS = timedelta(seconds=5)
+
+
+@job(priority=URGENT)
+def send_letters() -> None:
+    """Send what is due; come back when another sender is at work, or when the mail server did not take all."""
+    now = clock.now()
+    outcome = actions.send_due(at=now)
+    if outcome is None:
+        enqueue_for(send_letters, now + WHILE_ANOTHER_SENDS)
+    elif outcome.failed and outcome.next_try:
+        enqueue_for(send_letters, outcome.next_try)
+
+
+@job()
+def forget_sent_letters() -> None:
+    """Delete what was sent long ago."""
+    actions.forget_sent(on=clock.today())
+
+
+def send_soon(fact: LetterWritten) -> None:
+    """Let the worker send once the transaction of the writer is done: the queue stands in the same database."""
+    send_letters.enqueue()
+
+
+def sweep_letters(*, at: datetime) -> None:
+    """Once an hour, send what a worker that was killed left behind."""
+    send_letters.enqueue()
