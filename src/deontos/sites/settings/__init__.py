@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "deontos.sites.letterbox.language.LetterboxLanguage",
     "deontos.sites.desk.middleware.DeskSession",
     "deontos.sites.csrf.DoorCsrf",
     "deontos.sites.desk.middleware.DeskSignIn",
