@@ -13,6 +13,7 @@ from deontos.vault.failures import Malformed, NotAuthentic, UnknownSecretVersion
 from deontos.vault.keys import UserKeys, new_user_keys
 from deontos.vault.passphrases import (
     LANGUAGES,
+    drawn_places,
     entropy_bits,
     generate_passphrase,
     new_recovery_code,
@@ -146,6 +147,11 @@ def test_a_passphrase_draws_every_word_on_its_own() -> None:
         words[place] for place in (0, 2047, 0, 5, 6, 7, 8)
     ]
     assert len({generate_passphrase(words, 7) for _ in range(50)}) == 50
+
+
+def test_places_to_ask_back_are_different_and_in_order() -> None:
+    drawn = {drawn_places(3, 2) for _ in range(200)}
+    assert drawn == {(1, 2), (1, 3), (2, 3)}
 
 
 def test_a_list_with_doubles_has_fewer_bits() -> None:

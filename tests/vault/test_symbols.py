@@ -18,6 +18,7 @@ from deontos.vault.symbols import (
     TooShort,
     random_symbols,
     read_symbols,
+    short_code,
     written,
 )
 
@@ -167,4 +168,5 @@ def test_whatever_is_typed_is_read_or_mistyped(typed: str) -> None:
 
 def test_random_symbols_use_every_bit_of_five() -> None:
     assert random_symbols(lambda size: bytes(range(6, 6 + size))) == ALPHABET[6:]
+    assert short_code(3, lambda size: bytes(range(31, 31 + size))) == "Z01"
     assert random_symbols(lambda size: bytes(range(230, 230 + size))) == ALPHABET[6:]

@@ -26,6 +26,11 @@ def entropy_bits(words: Sequence[str], count: int) -> float:
     return count * math.log2(len(set(words)))
 
 
+def drawn_places(words: int, count: int) -> tuple[int, ...]:
+    """So many different places in a phrase of so many words, in order and from 1, to ask those words back."""
+    return tuple(sorted(secrets.SystemRandom().sample(range(1, words + 1), count)))
+
+
 def new_recovery_code(randomness: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """A recovery code to be printed once: written as a receipt is, with the same check."""
     return written(random_symbols(randomness))
