@@ -70,7 +70,7 @@ def test_a_component_sees_nothing_of_the_page_around_it(draw: Draw) -> None:
 
 def test_content_is_drawn_in_the_page_and_set_into_the_component(draw: Draw) -> None:
     drawn = draw('{% uiblock "talk" %}{% ui "system_line" text=line %}{% enduiblock %}', line="2 November")
-    assert drawn == ('<div class="talk">\n  <p class="system-line"><span>2 November</span></p>\n</div>')
+    assert drawn == ('<div class="talk" data-sealed>\n  <p class="system-line"><span>2 November</span></p>\n</div>')
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,6 @@ def test_content_is_drawn_in_the_page_and_set_into_the_component(draw: Draw) -> 
         '{% ui "phone" number=hostile %}',
     ],
 )
-@pytest.mark.row("R-000.65")
 def test_words_of_others_stay_words(draw: Draw, text: str) -> None:
     drawn = draw(text, hostile=HOSTILE, day=date(2026, 11, 24))
     assert ESCAPED in drawn

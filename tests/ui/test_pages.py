@@ -70,7 +70,7 @@ def test_the_way_to_the_content_is_the_first_link(draw: Draw, page: str, house: 
     assert drawn.count('id="main"') == drawn.count("<main") == 1
 
 
-@pytest.mark.row("R-000.65")
+@pytest.mark.row("1.9")
 def test_the_quick_exit_is_a_link_without_referrer_and_only_where_there_is_something_to_hide(draw: Draw) -> None:
     drawn = draw(LETTERBOX, house=letterbox(leave_href="/nl/lindewater/leave/"))
     assert '<a class="btn exit" href="/nl/lindewater/leave/" rel="noreferrer" data-quick-exit>' in drawn
@@ -128,7 +128,6 @@ def test_what_changes_something_at_the_desk_is_posted_with_a_token() -> None:
     assert drawn.count("csrfmiddlewaretoken") == 2
 
 
-@pytest.mark.row("R-000.65")
 def test_not_found_and_not_allowed_are_one_page() -> None:
     drawn = render_to_string("ui/error.html", {"fault": "not_found"})
     assert title(drawn) == "This page does not exist, or is not for you. – Deontos"

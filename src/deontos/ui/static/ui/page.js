@@ -55,7 +55,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     const words = button.querySelector("span");
-    words.setAttribute("role", "status");
+    words.setAttribute("aria-live", "polite");
     words.textContent = button.dataset.copied;
   });
 }
