@@ -1,0 +1,27 @@
+"""What the room clears away each night: jobs that ended long ago, and periods that are no longer the latest."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+from django_tasks_db.models import DBTaskResult
+
+from deontos.jobs.models import Period
+from deontos.jobs.tasks import job
+from deontos.kernel import clock
+
+EVERY_NIGHT = "15 3 * * *"
+KEPT = timedelta(days=14)
+
+
+@job()
+def clear_away() -> None:
+    """Delete what is older than fourteen days."""
+    delete_before(clock.now() - KEPT)
+
+
+def delete_before(moment: datetime) -> None:
+    """Delete what ended before a moment; a job that began before it and never ended belonged to a killed worker."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=moment).delete()
+    DBTaskResult.objects.running().filter(started_at__lt=moment).delete()
+    later = Period.objects.filter(entry=OuterRef("entry"), due_at__gt=OuterRef("due_at"))
+    Period.objects.filter(Exists(later), due_at__lt=moment).delete()
