@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests.services.ports import free_port
@@ -15,6 +16,7 @@ from tests.services.postgresql import PostgresqlServer
 from tests.services.smtp import MailServer
 
 DATABASE = os.environ.get("DEONTOS_TEST_DATABASE", "sqlite")
+EVERYTHING = os.environ.get("DEONTOS_ALL") == "1"
 IS_CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ
 SERVER = PostgresqlServer.in_new_folder() if DATABASE == "postgresql" and IS_CONTROLLER else None
 
@@ -57,6 +59,9 @@ def _set_up_django() -> None:
         del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
+# Two cores shared by browsers and databases say nothing about how long an example may take.
+hypothesis.settings.register_profile("deontos", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("deontos")
 _prepare_environment()
 _set_up_django()
 
@@ -65,6 +70,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the first process, unless tests are only listed."""
     if SERVER and not config.getoption("collectonly"):
         SERVER.start()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only `make check-all` runs."""
+    if EVERYTHING:
+        return
+    left_out = [item for item in items if item.get_closest_marker("all_combinations")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")
