@@ -114,6 +114,16 @@ def storey_of(room: str) -> int:
     return heights[room]
 
 
+def is_view(module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a function answers requests: it has a door, or takes the request in a module of views and answers."""
+    decorators = [each.func for each in function.decorator_list if isinstance(each, ast.Call)]
+    if "door" in map(dotted_name, decorators):
+        return True
+    first = [*function.args.posonlyargs, *function.args.args][:1]
+    answers = ast.unparse(function.returns) if function.returns else "HttpResponse"
+    return "views" in module.parts and [each.arg for each in first] == ["request"] and "Response" in answers
+
+
 def dotted_name(node: ast.AST) -> str:
     """``a.b.c`` for a name or a chain of attributes; what stands before something else is left out: ``.c``."""
     if isinstance(node, ast.Name):

@@ -24,11 +24,19 @@ def called_by(statement: ast.stmt) -> str:
     return dotted_name(value.func).split(".")[-1] if isinstance(value, ast.Call) else ""
 
 
+def is_demand(statement: ast.stmt) -> bool:
+    """Whether a statement demands a permission, be it only of an actor who is not the person concerned or the house."""
+    if isinstance(statement, ast.If) and not statement.orelse and len(statement.body) == 1:
+        asked = {node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)}
+        return "by" in asked and is_demand(statement.body[0])
+    return called_by(statement) == "demand"
+
+
 def demands_first(module: Module, function: ast.FunctionDef) -> bool:
     """Whether the first statement demands a permission, or hands over all to a function here that does so first."""
     body = body_of(function)
     first = called_by(body[0])
-    if first == "demand":
+    if is_demand(body[0]):
         return True
     others = {
         each.name: each for each in module.functions() if isinstance(each, ast.FunctionDef) and each is not function
@@ -43,7 +51,7 @@ def undemanded(module: Module) -> Iterator[Complaint]:
     for function in module.public_functions():
         parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
         annotations = {each.arg: ast.unparse(each.annotation) for each in parameters if each.annotation}
-        if annotations.get("by") == "Actor" and not demands_first(module, function):
+        if annotations.get("by") in {"Actor", "Actor | None"} and not demands_first(module, function):
             yield Complaint(f"{module.place}::{function.name}", "does something before it demands a permission")
 
 
@@ -70,6 +78,8 @@ def test_actions_keep_their_order(habit: type) -> None:
         "case.close()",
         "case.lock(); demand(by, P.CASES, case)",
         "if late: demand(by, P.CASES, case)",
+        "if by.person: case.close()",
+        "if by is None: case.close()\n    else: demand(by, P.CASES, case)",
         "_write(case)",
         "_say(case); case.close()",
         "return close(case, by=by)",
@@ -87,7 +97,16 @@ def _write(case): case.save()
     assert list(undemanded(sample("cases/queries.py", text))) == []
 
 
-@pytest.mark.parametrize("body", ["demand(by, P.CASES, case); case.close()", "_say(case)", "return _say(case)"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "demand(by, P.CASES, case); case.close()",
+        "_say(case)",
+        "return _say(case)",
+        "\n    if by.person != person.id: demand(by, P.CASES, case)\n    case.close()",
+        "\n    if by is not None: demand(by, P.CASES, case)\n    case.close()",
+    ],
+)
 def test_an_action_that_demands_first_is_fine(body: str) -> None:
     text = f"def close(case, *, by: Actor, at): {body}\ndef _say(case): gate.demand(by, P.CASES, case); case.save()"
     assert list(undemanded(sample("cases/actions.py", text))) == []

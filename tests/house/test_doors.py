@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, include, path
 from deontos.access.doors import Door, door
 from deontos.access.vocabulary import Entrant
 from tests.house.complaints import Complaint, insist
-from tests.house.plan import Module, dotted_name, modules, sample, storey_of
+from tests.house.plan import Module, dotted_name, is_view, modules, sample, storey_of
 
 pytestmark = pytest.mark.row("1.2")
 
@@ -39,12 +39,10 @@ def unannounced(module: Module) -> Iterator[Complaint]:
     if "views" not in module.parts or storey_of(module.room) <= storey_of("access"):
         return
     for function in module.public_functions():
-        first = function.args.args[0].arg if function.args.args else ""
         doors = [
             each for each in function.decorator_list if isinstance(each, ast.Call) and dotted_name(each.func) == "door"
         ]
-        answers = ast.unparse(function.returns) if function.returns else "HttpResponse"
-        if first == "request" and "Response" in answers and not doors:
+        if is_view(module, function) and not doors:
             yield Complaint(f"{module.place}::{function.name}", "is a view without a door")
 
 

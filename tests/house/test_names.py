@@ -7,10 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house.complaints import Complaint, insist
-from tests.house.plan import Module, dotted_name, modules, sample, templates
+from tests.house.plan import Module, dotted_name, is_view, modules, sample, templates
 
 pytestmark = pytest.mark.row("1.2")
 
+EXTRA = 2  # the arguments of path() before those that it hands to the view
 FORBIDDEN_MODULES = {
     *("utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"),
     *("handler", "handlers", "processor", "processors", "data", "info", "core"),
@@ -107,22 +108,23 @@ def misnamed_fact(module: Module) -> Iterator[Complaint]:
 
 
 def misnamed_route(module: Module) -> Iterator[Complaint]:
-    """Routes whose name is not the name of their view."""
+    """Routes whose name is not the name of their view. A view that is told which page it is may be several routes."""
     for node in module.nodes:
         if not (isinstance(node, ast.Call) and dotted_name(node.func) in {"path", "re_path"} and len(node.args) > 1):
             continue
         view = dotted_name(node.args[1]).split(".")[-1]
         names = [word.value for word in node.keywords if word.arg == "name"]
         for name in names:
-            if view and not (isinstance(name, ast.Constant) and name.value == view):
+            is_its_own = name.value == view if isinstance(name, ast.Constant) else len(node.args) > EXTRA
+            if view and not is_its_own:
                 yield Complaint(f"{module.place}:{node.lineno}", f"the route of {view} is called {view}")
 
 
 def misnamed_template(module: Module) -> Iterator[Complaint]:
     """Views that render a template of another name: ``case_detail`` renders ``cases/case_detail.html`` or a part."""
-    if "views" not in module.parts:
-        return
-    for function in module.public_functions():
+    for function in module.functions():
+        if not is_view(module, function):
+            continue
         for node in ast.walk(function):
             if not (isinstance(node, ast.Call) and dotted_name(node.func) == "render" and len(node.args) > 1):
                 continue
@@ -240,6 +242,8 @@ def test_a_fact_in_the_present_is_noticed() -> None:
 def test_a_route_with_another_name_is_noticed() -> None:
     good = 'path("", views.case_list, name="case_list")\npath("api/", include("x"))'
     assert list(misnamed_route(sample("cases/web/urls.py", good))) == []
+    assert list(misnamed_route(sample("cases/web/urls.py", 'path("", views.text, {"page": page}, name=page)'))) == []
+    assert len(list(misnamed_route(sample("cases/web/urls.py", 'path("", views.text, name=page)')))) == 1
     assert len(list(misnamed_route(sample("cases/web/urls.py", 'path("", views.case_list, name="list")')))) == 1
 
 

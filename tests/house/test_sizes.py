@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house.complaints import Complaint, insist
-from tests.house.plan import Module, modules, sample, templates
+from tests.house.plan import Module, is_view, modules, sample, templates
 
 pytestmark = pytest.mark.row("1.2")
 
@@ -18,15 +18,9 @@ def lines(text: str) -> int:
     return len(text.splitlines())
 
 
-def is_view(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """A function whose first parameter is the request."""
-    parameters = [*function.args.posonlyargs, *function.args.args]
-    return bool(parameters) and parameters[0].arg == "request"
-
-
 def function_stop(module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """How long this function may be, in lines."""
-    return VIEW if "views" in module.parts and is_view(function) else FUNCTION
+    return VIEW if is_view(module, function) else FUNCTION
 
 
 def too_long(module: Module) -> Iterator[Complaint]:
@@ -67,6 +61,8 @@ def test_test_modules_stay_short() -> None:
         ("sites/letterbox/views.py", "async def report_form(request):", VIEW),
         ("cases/web/views.py", "def sentence(case):", FUNCTION),
         ("cases/actions.py", "def acknowledge(request):", FUNCTION),
+        ("sites/letterbox/public.py", "@door(open_to=Entrant.ANYBODY)\ndef public_page(request):", VIEW),
+        ("cases/web/views.py", "def reader_at(request) -> Reader:", FUNCTION),
     ],
 )
 def test_a_function_one_line_past_its_stop_is_noticed(place: str, head: str, stop: int) -> None:
