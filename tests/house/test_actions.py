@@ -25,15 +25,17 @@ def called_by(statement: ast.stmt) -> str:
 
 
 def is_demand(statement: ast.stmt) -> bool:
-    """Whether a statement demands a permission, be it only of an actor who is not the person concerned or the house."""
+    """Whether a statement demands a permission, or turns the actor away; the person concerned and the house may pass."""
     if isinstance(statement, ast.If) and not statement.orelse and len(statement.body) == 1:
         asked = {node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)}
         return "by" in asked and is_demand(statement.body[0])
+    if isinstance(statement, ast.Raise) and isinstance(statement.exc, ast.Call):
+        return dotted_name(statement.exc.func).endswith("NotAllowed")
     return called_by(statement) == "demand"
 
 
 def demands_first(module: Module, function: ast.FunctionDef) -> bool:
-    """Whether the first statement demands a permission, or hands over all to a function here that does so first."""
+    """Whether the first statement demands a permission, or calls a function of this module that does so first."""
     body = body_of(function)
     first = called_by(body[0])
     if is_demand(body[0]):
@@ -41,7 +43,7 @@ def demands_first(module: Module, function: ast.FunctionDef) -> bool:
     others = {
         each.name: each for each in module.functions() if isinstance(each, ast.FunctionDef) and each is not function
     }
-    return len(body) == 1 and first in others and demands_first(module, others[first])
+    return first in others and demands_first(module, others[first])
 
 
 def undemanded(module: Module) -> Iterator[Complaint]:
@@ -79,9 +81,10 @@ def test_actions_keep_their_order(habit: type) -> None:
         "case.lock(); demand(by, P.CASES, case)",
         "if late: demand(by, P.CASES, case)",
         "if by.person: case.close()",
+        "if late: raise NotAllowed(GateCode.NOT_ALLOWED)",
+        "if by: raise Closed(Code.CLOSED)",
         "if by is None: case.close()\n    else: demand(by, P.CASES, case)",
         "_write(case)",
-        "_say(case); case.close()",
         "return close(case, by=by)",
     ],
 )
@@ -103,6 +106,8 @@ def _write(case): case.save()
         "demand(by, P.CASES, case); case.close()",
         "_say(case)",
         "return _say(case)",
+        "_say(case); case.close()",
+        "\n    if by and by.person != person.id: raise NotAllowed(GateCode.NOT_ALLOWED)\n    case.close()",
         "\n    if by.person != person.id: demand(by, P.CASES, case)\n    case.close()",
         "\n    if by is not None: demand(by, P.CASES, case)\n    case.close()",
     ],

@@ -122,7 +122,7 @@ def misnamed_route(module: Module) -> Iterator[Complaint]:
 
 def misnamed_template(module: Module) -> Iterator[Complaint]:
     """Views that render a template of another name: ``case_detail`` renders ``cases/case_detail.html`` or a part."""
-    for function in module.functions():
+    for function in module.public_functions():
         if not is_view(module, function):
             continue
         for node in ast.walk(function):
