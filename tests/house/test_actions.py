@@ -25,7 +25,7 @@ def called_by(statement: ast.stmt) -> str:
 
 
 def is_demand(statement: ast.stmt) -> bool:
-    """Whether a statement demands a permission, or turns the actor away; the person concerned and the house may pass."""
+    """Whether a statement demands a permission, or turns away whoever may not; "if by …" may stand before it."""
     if isinstance(statement, ast.If) and not statement.orelse and len(statement.body) == 1:
         asked = {node.id for node in ast.walk(statement.test) if isinstance(node, ast.Name)}
         return "by" in asked and is_demand(statement.body[0])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, include, path
+from django.views.decorators.csrf import csrf_exempt
 
 from deontos.access.doors import Door, door
 from deontos.access.vocabulary import Entrant
@@ -34,6 +35,11 @@ def doorless(route: str, view: Callable[..., Any]) -> list[Complaint]:
     return [Complaint(route or "/", f"{getattr(view, '__name__', view)} has no door")]
 
 
+def unchecked(route: str, view: Callable[..., Any]) -> list[Complaint]:
+    """A view that takes forms without proof that they are ours, whoever wrote it."""
+    return [Complaint(route or "/", "is exempt from the CSRF check")] if getattr(view, "csrf_exempt", False) else []
+
+
 def unannounced(module: Module) -> Iterator[Complaint]:
     """Views without a door in their source, in rooms that can know of doors at all."""
     if "views" not in module.parts or storey_of(module.room) <= storey_of("access"):
@@ -50,6 +56,7 @@ def test_every_address_has_a_door() -> None:
     every = list(routes(get_resolver()))
     assert any(route.startswith("desk/") for route, _view in every)
     insist("doorless", [wrong for route, view in every for wrong in doorless(route, view)])
+    insist("unchecked", [wrong for route, view in every for wrong in unchecked(route, view)])
 
 
 def test_every_view_says_who_may_enter() -> None:
@@ -65,6 +72,13 @@ def bare(request: HttpRequest) -> HttpResponse:
 def open_to_anybody(request: HttpRequest) -> HttpResponse:
     """A view with a door."""
     return HttpResponse()
+
+
+def test_a_view_without_csrf_check_is_noticed() -> None:
+    assert unchecked("open/", csrf_exempt(lambda request: HttpResponse())) == [
+        Complaint("open/", "is exempt from the CSRF check")
+    ]
+    assert unchecked("open/", open_to_anybody) == []
 
 
 class Addresses:
