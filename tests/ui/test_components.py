@@ -59,7 +59,7 @@ def test_a_misused_component_stops_the_page(draw: Draw, text: str, wrong: str) -
 def test_a_component_draws_its_props(draw: Draw) -> None:
     drawn = draw('{% ui "tag" text=text tone="sealed" %}', text="Sealed, 2 readers")
     assert drawn == (
-        '<span class="tag tag--sealed"><svg class="icon" aria-hidden="true" focusable="false">'
+        '<span class="tag tag--sealed"><svg class="icon" width="20" height="20" aria-hidden="true" focusable="false">'
         '<use href="/static/ui/icons.svg#i-lock"/></svg>Sealed, 2 readers</span>'
     )
 

@@ -97,6 +97,19 @@ def test_languages_in_a_form_are_buttons(draw: Draw) -> None:
     ]
 
 
+def test_the_desk_changes_its_language_by_a_form_that_comes_back(draw: Draw) -> None:
+    house = desk(
+        person_name="Mira Halewijn",
+        languages=(Language("nl", current=True), Language("fr")),
+        language_href="/desk/language/",
+        here="/desk/cases/?page=2&state=<open>",
+    )
+    drawn = draw(DESK, house=house)
+    assert '<form method="post" action="/desk/language/">' in drawn
+    assert 'name="next" value="/desk/cases/?page=2&amp;state=&lt;open&gt;"' in drawn
+    assert re.findall(r'<button type="submit" name="language" value="(..)"', drawn) == ["nl", "fr"]
+
+
 def test_before_signing_in_the_desk_shows_no_navigation_and_no_vault(draw: Draw) -> None:
     drawn = draw(DESK, house=desk())
     assert "<nav" not in drawn

@@ -6,6 +6,8 @@ it. Each page extends one of two base pages and finds in its context `house`, ma
 * `ui/letterbox.html` expects a `deontos.ui.houses.LetterboxHouse`,
 * `ui/desk.html` expects a `deontos.ui.houses.DeskHouse`.
 
-Both look at `form` as well: when it carries errors, the title of the page begins with the word for error.
+Both look at `form` as well: when it carries errors, the title of the page begins with the word for error. A page with
+a receipt sets the block `html_class` to `receipt-page`, so that its slip can be printed; what must leave the screen
+when the vault closes carries `data-sealed`.
 Components are called with the template library `ui`; `deontos.ui.components` declares what each one takes.
 """

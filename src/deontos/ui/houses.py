@@ -98,8 +98,8 @@ class LetterboxHouse:
 class DeskHouse:
     """The frame of a page for somebody who signed in. Before signing in there is no `person_name` and no navigation.
 
-    With a `language_href` the languages are buttons that are sent there, with the path `here` to come back to as `next`;
-    without it they are links.
+    With a `language_href` the languages are buttons that are sent there, with the path `here` to come back to as
+    `next`; without it they are links.
     """
 
     name: str
