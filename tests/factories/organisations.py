@@ -1,4 +1,4 @@
-"""Invented towns and the people in them: the handler, who stands in, a colleague without office, a stranger elsewhere."""
+"""Invented towns and the people in them: the handler, who stands in, a colleague without office, a stranger."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

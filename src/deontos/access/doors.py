@@ -1,20 +1,25 @@
 """The doors: every view says who may come in and by which methods, and the door keeps it.
 
-A stranger at a door of the desk is shown the way to sign in; somebody signed in without the permission gets the same
-404 as for an address that does not exist.
+A stranger at a door of the desk is shown the way to sign in, and what was typed stays in the page; somebody signed in
+without the permission gets the same 404 as for an address that does not exist.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.access.vocabulary import Entrant
+from deontos.access.web.keeping import typed_fields
+from deontos.access.web.returning import FIELD
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -64,10 +69,26 @@ def actor_at(request: HttpRequest) -> Actor | None:
 
 def _turned_away(request: HttpRequest, sign: Door) -> HttpResponse | None:
     actor = actor_at(request)
+    if sign.open_to is Entrant.DEMO_VISITOR and not settings.OPERATOR.is_demo:
+        raise Http404
+    if sign.open_to is Entrant.PASSWORD_GIVEN and not request.user.is_authenticated:
+        return _shown_the_way(request)
     if (sign.requires or sign.open_to is Entrant.SIGNED_IN) and actor is None:
-        return redirect("account_login")
+        return _shown_the_way(request)
     if sign.requires and not (actor and actor.organisations_with(sign.requires)):
         raise Http404
     if request.method not in sign.methods:
         return HttpResponseNotAllowed(sign.methods)
     return None
+
+
+def _shown_the_way(request: HttpRequest) -> HttpResponse:
+    """To signing in, or to the second step for whoever gave a password already; what was typed stays in the page."""
+    if request.user.is_authenticated:
+        return redirect("mfa_activate_totp")
+    kept = typed_fields(request)
+    if kept:
+        context = {"kept": kept, "address": request.get_full_path()}
+        return render(request, "access/signed_out.html", context, status=403)
+    back = urlencode({FIELD: request.get_full_path()}) if request.method == "GET" else ""
+    return redirect("?".join(filter(None, (reverse("account_login"), back))))

@@ -6,8 +6,13 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What an office may do. `room:thing:verb`."""
 
+    ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
     CASES_CASE_HANDLE = "cases:case:handle"
     CASES_CASE_READ = "cases:case:read"
     CASES_COUNTS_READ = "cases:counts:read"
     KEYRING_STEWARD_CERTIFY = "keyring:steward:certify"
+    ORGANISATIONS_ABSENCE_RECORD = "organisations:absence:record"
+    ORGANISATIONS_DEPUTY_NAME = "organisations:deputy:name"
+    ORGANISATIONS_OFFICE_APPOINT = "organisations:office:appoint"
+    ORGANISATIONS_OFFICE_END = "organisations:office:end"
     ORGANISATIONS_OFFICES_READ = "organisations:offices:read"

@@ -12,6 +12,7 @@ REFUSALS: dict[GateCode, Promise] = {
 ENTRANTS: dict[Entrant, Promise] = {
     Entrant.ANYBODY: _("anybody"),
     Entrant.HOLDER_OF_RECEIPT: _("whoever holds the receipt code"),
+    Entrant.PASSWORD_GIVEN: _("whoever gave their password, also before the second step"),
     Entrant.SIGNED_IN: _("everybody who signs in"),
     Entrant.DEMO_VISITOR: _("everybody, in a demo only"),
 }

@@ -16,6 +16,14 @@ class Role:
 
 
 HANDLING = frozenset({Permission.CASES_CASE_HANDLE, Permission.CASES_CASE_READ})
+STANDING_IN = frozenset(
+    {
+        Permission.ORGANISATIONS_ABSENCE_RECORD,
+        Permission.ORGANISATIONS_DEPUTY_NAME,
+        Permission.ORGANISATIONS_OFFICES_READ,
+    }
+)
+SEATING = STANDING_IN | {Permission.ORGANISATIONS_OFFICE_APPOINT, Permission.ORGANISATIONS_OFFICE_END}
 
 ROLES = (
     Role(
@@ -25,8 +33,13 @@ ROLES = (
     ),
     Role(
         OfficeKind.INTEGRITY_OFFICER,
-        HANDLING | {Permission.CASES_COUNTS_READ, Permission.ORGANISATIONS_OFFICES_READ},
-        "Sees counts and who holds which office; reads a case only when it was sealed to this person.",
+        HANDLING | SEATING | {Permission.CASES_COUNTS_READ},
+        "Sees counts, gives and ends offices; reads a case only when it was sealed to this person.",
+    ),
+    Role(
+        OfficeKind.INTEGRITY_COORDINATOR,
+        STANDING_IN,
+        "Sees who holds which office, names deputies and records absences.",
     ),
     Role(
         OfficeKind.GENERAL_DIRECTOR,
@@ -40,7 +53,7 @@ ROLES = (
     ),
     Role(
         OfficeKind.ADMINISTRATOR,
-        frozenset({Permission.CASES_COUNTS_READ, Permission.ORGANISATIONS_OFFICES_READ}),
+        SEATING | {Permission.ADMINISTRATION_ACCOUNT_MAKE, Permission.CASES_COUNTS_READ},
         "Keeps people, offices and settings. Sees counts, never content.",
     ),
 )

@@ -8,6 +8,7 @@ class Entrant(StrEnum):
 
     ANYBODY = "anybody"
     HOLDER_OF_RECEIPT = "holder_of_receipt"
+    PASSWORD_GIVEN = "password_given"  # noqa: S105 a group of people, not a secret
     SIGNED_IN = "signed_in"
     DEMO_VISITOR = "demo_visitor"
 

@@ -5,7 +5,7 @@ Source: security.md, keys.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from deontos.organisations.vocabulary import OfficeKind
@@ -23,6 +23,11 @@ PROPOSAL_LASTS = timedelta(minutes=30)
 """House rule: a passphrase that was shown is confirmed within this time."""
 PASSPHRASE_WORDS = 7
 """Seven words of 2,048: 77 bits (security.md)."""
+
+
+def closes_at(*, opened_at: datetime, used_at: datetime) -> datetime:
+    """When an open vault closes unless it is used again: 10 minutes idle, at most 8 hours (security.md, session)."""
+    return min(used_at + IDLE, opened_at + LONGEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from deontos.access.web.keeping import came_from_here, typed_fields
+from deontos.sites.doorway import DoorName, door_of
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not found and not allowed are the same page."""
@@ -16,4 +19,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was too old, or cookies are off: the typed text comes back with a new token."""
+    if door_of(request) is DoorName.DESK:
+        kept = typed_fields(request) if came_from_here(request) else []
+        return render(
+            request, "access/page_too_old.html", {"kept": kept, "address": request.get_full_path()}, status=403
+        )
     return render(request, "ui/error.html", {"fault": "csrf"}, status=403)

@@ -1,6 +1,7 @@
 """Certifying readers: a proposal, then the signatures of two stewards; with the second it stands in the audit chain."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -57,6 +58,24 @@ def sign_certificate(
         if locked.entry_id is None and locked.signatures.count() >= SIGNATURES_NEEDED:
             _issue(locked, steward, at=at)
     certificate.refresh_from_db()
+
+
+def end_certificates(
+    organisation: UUID, office: OfficeKind, person: UUID, *, ended_on: date, by: UUID | None, at: datetime
+) -> None:
+    """End what certifies somebody for an office: from that day on nothing is sealed to it.
+
+    Records: certificate.ended for each.
+    """
+    with transaction.atomic():
+        held = ReaderCertificate.objects.select_for_update().filter(
+            organisation_id=organisation, office=office, person_id=person, ended_on__isnull=True
+        )
+        for certificate in held:
+            certificate.ended_on = ended_on
+            certificate.save(update_fields=["ended_on"])
+            details = {"on": ended_on}
+            record(organisation, "certificate.ended", by=by, about=certificate.id, at=at, details=details)
 
 
 def _issue(certificate: ReaderCertificate, steward: ReaderCertificate, *, at: datetime) -> None:

@@ -1,10 +1,72 @@
-"""What stands around a page of the desk."""
+"""What stands around a page of the desk: whose house it is, where one may go, the vault, and the person's own menu."""
 
-from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from deontos.access.doors import actor_at
+from deontos.access.web.returning import FIELD
+from deontos.keyring.web.unlocking import vault_state
+from deontos.organisations.models import Person
+from deontos.sites.desk.navigation import NAVIGATION
+from deontos.ui.houses import DeskHouse, Group, Language, Link, Theme, VaultLock, VaultState
+
+HOME = "/desk/"
+LAST_MINUTE = 60
+"""Seconds."""
 
 
-def desk_frame(request: HttpRequest) -> dict[str, Any]:
-    """The frame of a desk page."""
-    return {}
+def desk_frame(request: HttpRequest) -> DeskHouse:
+    """The frame of a desk page; without names and navigation as long as nobody is signed in."""
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return DeskHouse(
+            name=_("Workplace"), home_href=HOME, languages=_languages(request) if _at_sign_in(request) else ()
+        )
+    organisation = person.organisation
+    return DeskHouse(
+        name=organisation.name,
+        home_href=HOME,
+        groups=_groups(request),
+        vault=_lock(request),
+        person_name=person.name,
+        account_links=(Link(_("My vault"), reverse("vault")),),
+        languages=_languages(request),
+        language_href=reverse("language"),
+        here=request.get_full_path() if request.method == "GET" else HOME,
+        sign_out_href=reverse("account_logout"),
+        theme=Theme(organisation.theme) if organisation.theme in set(Theme) else Theme.LINDEWATER,
+    )
+
+
+def _at_sign_in(request: HttpRequest) -> bool:
+    """The one page where a stranger chooses a language; after it the language is that of whoever gave a password."""
+    return bool(request.resolver_match and request.resolver_match.url_name == "account_login")
+
+
+def _groups(request: HttpRequest) -> tuple[Group, ...]:
+    actor = actor_at(request)
+    return NAVIGATION.groups(actor, request.path) if actor else ()
+
+
+def _languages(request: HttpRequest) -> tuple[Language, ...]:
+    now, rest = get_language(), request.GET.dict()
+    return tuple(
+        Language(code, f"?{urlencode({**rest, 'language': code})}", code == now) for code, _name in settings.LANGUAGES
+    )
+
+
+def _lock(request: HttpRequest) -> VaultLock:
+    left = vault_state(request).seconds_left
+    state = VaultState.CLOSED if not left else VaultState.LAST_MINUTE if left <= LAST_MINUTE else VaultState.OPEN
+    return VaultLock(state, _unlock_address(request), reverse("vault_lock"), left)
+
+
+def _unlock_address(request: HttpRequest) -> str:
+    """Opening the vault leads back to this page, unless the page came by a form and cannot be asked for again."""
+    back = f"?{urlencode({FIELD: request.get_full_path()})}" if request.method == "GET" else ""
+    return reverse("vault") + back

@@ -1,5 +1,6 @@
-"""What runs at the desk only: the session, who is signed in, and which offices that person holds today."""
+"""What runs at the desk only: the session, who is signed in with both steps, the offices of today, and the vault."""
 
+from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
@@ -7,7 +8,10 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from deontos.access.gate import actor_of
+from deontos.administration.web import second_factor
 from deontos.kernel import clock
+from deontos.keyring.web.middleware import VaultEverywhere
+from deontos.organisations.models import Person
 from deontos.sites.doorway import DoorName, GetResponse, only_at
 
 DeskSession = only_at(DoorName.DESK, SessionMiddleware)
@@ -15,20 +19,30 @@ DeskSignIn = only_at(DoorName.DESK, AuthenticationMiddleware)
 
 
 class DeskActorEverywhere:
-    """Puts the acting person on the request, and the page in that person's language."""
+    """Puts the acting person on the request, and the page in that person's language.
+
+    Whoever has given only a password is nobody yet; of that person only the language counts.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer in the language of whoever is signed in."""
+        """Answer in the language of whoever is signing in, else in the one that was asked for."""
         account = request.user if request.user.is_authenticated else None
-        person = account.person if account else None
+        person = account.person if account and second_factor.is_done(request) else None
         request.actor = actor_of(person.id, on=clock.today()) if person else None  # type: ignore[attr-defined]
         request.person = person  # type: ignore[attr-defined]
-        language = person.language if person else translation.get_language_from_request(request)
-        with translation.override(language):
+        with translation.override(_language(request, account.person if account else None)):
             return self.get_response(request)
 
 
+def _language(request: HttpRequest, person: Person | None) -> str:
+    asked = request.GET.get("language", "")
+    if person:
+        return str(person.language)
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+
+
 DeskActor = only_at(DoorName.DESK, DeskActorEverywhere)
+DeskVault = only_at(DoorName.DESK, VaultEverywhere)

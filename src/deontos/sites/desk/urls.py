@@ -1,5 +1,8 @@
 """The addresses of the desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("deontos.administration.web.urls")),
+    path("", include("deontos.keyring.web.urls")),
+]

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "deontos.sites.desk.middleware.DeskSignIn",
     "allauth.account.middleware.AccountMiddleware",
     "deontos.sites.desk.middleware.DeskActor",
+    "deontos.sites.desk.middleware.DeskVault",
 ]
 ROOT_URLCONF = "deontos.sites.urls"
 WSGI_APPLICATION = "deontos.sites.wsgi.application"
@@ -95,12 +96,12 @@ STORAGES = {
 }
 
 AUTH_USER_MODEL = "administration.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["deontos.administration.web.adapters.SignInBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk_home"
-ACCOUNT_ADAPTER = "deontos.administration.sign_in.AccountAdapter"
-MFA_ADAPTER = "deontos.administration.sign_in.SecondFactorAdapter"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_ADAPTER = "deontos.administration.web.adapters.AccountAdapter"
+MFA_ADAPTER = "deontos.administration.web.adapters.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -108,7 +109,14 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# Attempts at a password are counted for an account together with the address they come from, never for an account or
+# an address alone: a stranger can lock out neither a person nor a whole town hall that shares one address. Guessing
+# from many addresses meets a slow hash and the second step. Attempts at a code are few, because it has six digits;
+# whoever can make them has the password already. Every limit forgets within minutes; device cookies come later.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/5m/key", "reauthenticate": "20/5m/user", "code": "10/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp"]
+# The code before and after the present one count too: reading and typing takes its time. Each code counts once.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Deontos"
 
 SESSION_COOKIE_NAME = "__Host-desk"

@@ -1,0 +1,44 @@
+"""What happened to offices and people, for rooms above to react to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from deontos.organisations.vocabulary import OfficeKind
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHeld:
+    """Somebody was appointed to an office, from a day on."""
+
+    organisation: UUID
+    office: UUID
+    kind: OfficeKind
+    holder: UUID
+    started_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeEnded:
+    """Somebody holds an office no longer than a day."""
+
+    organisation: UUID
+    office: UUID
+    kind: OfficeKind
+    holder: UUID
+    ended_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRecorded:
+    """Somebody is away from a day until a day, or until further notice; who recorded it is known."""
+
+    organisation: UUID
+    absence: UUID
+    person: UUID
+    started_on: date
+    ended_on: date | None
+    recorded_by: UUID
+    at: datetime

@@ -1,0 +1,28 @@
+"""What combinations and relations ask attention for, asked after an appointment and by the pages of offices."""
+
+from datetime import date
+
+from deontos.organisations.models import Deputy, Office
+from deontos.organisations.queries import offices_of, place_of
+from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
+from deontos.organisations.vocabulary import CombinationWarning, OfficeKind
+
+
+def warnings_about_holder(office: Office, *, on: date) -> tuple[CombinationWarning, ...]:
+    """What this office asks attention for beside the others of its holder in the same organisation on a day.
+
+    Combinations that were there before and have nothing to do with this office are not repeated.
+    """
+    others = offices_of(office.holder_id, on=on).filter(organisation=office.organisation_id)
+    held = {OfficeKind(other.kind) for other in others} | {OfficeKind(office.kind)}
+    touching = {rule.warning for rule in COMBINATIONS if OfficeKind(office.kind) in rule.offices}
+    return tuple(warning for warning in combination_warnings(held) if warning in touching)
+
+
+def warnings_about_deputy(deputy: Deputy, *, on: date) -> tuple[CombinationWarning, ...]:
+    """What the relation of a deputy to the complaints manager asks attention for on a day (T5, R-000.90)."""
+    office = deputy.office
+    if office.kind != OfficeKind.COMPLAINTS_MANAGER:
+        return ()
+    manager = place_of(office.holder_id, office.organisation_id, on=on)
+    return deputy_warnings(manager, place_of(deputy.person_id, office.organisation_id, on=on))

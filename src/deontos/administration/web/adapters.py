@@ -1,0 +1,95 @@
+"""How allauth is set for this house: nobody signs up alone, nothing tells who has an account, secrets are sealed."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from deontos.access.web.returning import is_path_here
+from deontos.administration.models import Account
+from deontos.administration.phrases import SIGN_IN
+from deontos.administration.vocabulary import SignInCode
+from deontos.administration.web.second_factor import opened_secret, sealed_secret
+from deontos.kernel import clock
+
+PASSWORD_COUNTS_FOR = 300
+"""Seconds in which a password that was given need not be given again to set up a second step (house rule)."""
+
+
+class SignInBackend(AuthenticationBackend):
+    """Finds who is signed in, with person and organisation in the same query: every page of the desk shows both."""
+
+    def get_user(self, user_id: str) -> Account | None:
+        """The account of a session, as long as it may sign in."""
+        account = Account.objects.select_related("person__organisation").filter(pk=user_id).first()
+        return account if account and self.user_can_authenticate(account) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts come from an administrator, never from a sign-up form."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": SIGN_IN[SignInCode.WRONG_PASSWORD],
+        "incorrect_password": SIGN_IN[SignInCode.WRONG_PASSWORD_AGAIN],
+        "too_many_login_attempts": SIGN_IN[SignInCode.TOO_MANY_ATTEMPTS],
+        "rate_limited": SIGN_IN[SignInCode.TOO_MANY_ATTEMPTS],
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up alone."""
+        return False
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of this site: an absolute address could name another of its hosts."""
+        return is_path_here(url)
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """There is one answer, and it is a page."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: object) -> Account | None:
+        """An account that was switched off answers as one that does not exist."""
+        account: Account | None = super().authenticate(request, **credentials)
+        return account if account and account.is_active else None
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Whether the password has to be typed once more: only when it was typed longer ago than a few minutes."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        given = [record["at"] for record in records if record["method"] == "password"]
+        return not given or clock.now().timestamp() - max(given) > PASSWORD_COUNTS_FOR
+
+    def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, str]]:
+        """The password, for whoever has given it before."""
+        if not user.is_authenticated:
+            return []
+        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """Pages of this house say what happened themselves."""
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
+        """Attempts are counted for an address and an account together: a stranger elsewhere slows nobody down."""
+        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Secrets of one-time codes stand in the database under an install secret."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": SIGN_IN[SignInCode.WRONG_CODE],
+    }
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return sealed_secret(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret as codes are made of it."""
+        return opened_secret(encrypted_text)

@@ -1,0 +1,102 @@
+"""The questions of signing in: address and password, the code of the moment."""
+
+from allauth.account.forms import LoginForm, ReauthenticateForm
+from allauth.core import context, ratelimit
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from deontos.administration.models import Account
+from deontos.administration.phrases import SIGN_IN
+from deontos.administration.vocabulary import SignInCode
+from deontos.administration.web.second_factor import secret_on_show, use_up
+from deontos.ui.forms import PageForm
+
+CODE_ATTEMPTS = "code"
+"""The name under which attempts at a code are counted, in ACCOUNT_RATE_LIMITS."""
+
+
+def _password() -> forms.CharField:
+    return forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=500,
+        error_messages={"required": _("Type your password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+def _code() -> forms.CharField:
+    return forms.CharField(
+        label=_("The six digits in your app"),
+        max_length=20,
+        error_messages={"required": _("Type the six digits that your app shows now.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+
+class SignInForm(LoginForm):
+    """Address and password."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("E-mail address"),
+            error_messages={
+                "required": _("Type the address that you use at work."),
+                "invalid": _("Type the whole address, such as name@example.org."),
+            },
+            widget=forms.EmailInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
+        )
+        self.fields["password"] = _password()
+        self.order_fields(["login", "password"])
+
+    def clean_login(self) -> str:
+        """Addresses are kept in lower case."""
+        return str(self.cleaned_data["login"]).lower()
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """The password, once more."""
+
+    use_required_attribute = False
+    password = _password()
+
+
+class CodeForm(AuthenticateForm):
+    """The code of the moment; each counts once."""
+
+    use_required_attribute = False
+    code = _code()
+
+    def clean_code(self) -> str:
+        """The code, used up. Attempts are counted apart from those at the password, and few: it has only six digits."""
+        if not ratelimit.consume(context.request, action=CODE_ATTEMPTS, key=str(self.user.pk)):
+            raise forms.ValidationError(str(SIGN_IN[SignInCode.TOO_MANY_ATTEMPTS]), code="too_many_attempts")
+        code: str = super().clean_code()
+        if not use_up(self.authenticator, code):
+            raise get_adapter().validation_error("incorrect_code")
+        ratelimit.clear(context.request, action=CODE_ATTEMPTS, key=str(self.user.pk))
+        return code
+
+
+class SetUpForm(PageForm):
+    """The first code, which shows that the app has the secret."""
+
+    code = _code()
+
+    def __init__(self, *args: object, user: Account, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.secret = secret_on_show(context.request)
+
+    def clean_code(self) -> str:
+        """A code that the secret on show makes at this moment."""
+        code: str = self.cleaned_data["code"]
+        if not validate_totp_code(self.secret, code):
+            raise get_adapter().validation_error("incorrect_code")
+        return code

@@ -1,0 +1,95 @@
+"""The second step of signing in: whether this session has done it, the secret behind the codes, and which were used.
+
+A session that has only the password is nobody yet: no actor, no person.
+"""
+
+import base64
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest
+
+from deontos.administration.models import Account
+from deontos.vault.sessions import open_session, seal_session
+from deontos.vault.versioned import Versioned
+
+DONE = "second_factor_done"
+ON_SHOW = "second_factor_on_show"
+USED = "used_counter"
+PURPOSE = "second factor"
+
+
+def mark_done(request: HttpRequest, account: Account) -> None:
+    """Remember in this session that the second step was done, and by whom."""
+    request.session[DONE] = str(account.pk)
+
+
+def is_done(request: HttpRequest) -> bool:
+    """Whether whoever is signed in has done the second step in this session."""
+    return request.user.is_authenticated and bool(request.session.get(DONE) == str(request.user.pk))
+
+
+def has_one(account: Account | AnonymousUser) -> bool:
+    """Whether the account has a second factor."""
+    return bool(Authenticator.objects.filter(user_id=account.pk).exists())
+
+
+def sealed_secret(secret: str) -> str:
+    """A secret as it stands in the database: under the framework's install secret, with the version of that."""
+    keys = _keys()
+    sealed = seal_session(secret.encode("ascii"), keys.current_value, PURPOSE)
+    return f"{keys.current}.{base64.b64encode(sealed).decode('ascii')}"
+
+
+def opened_secret(sealed: str) -> str:
+    """The inverse. Raises a VaultFailure for what was not sealed by this installation."""
+    version, _, body = sealed.partition(".")
+    return open_session(base64.b64decode(body), _keys().value(int(version)), PURPOSE).decode("ascii")
+
+
+def secret_on_show(request: HttpRequest) -> str:
+    """The secret that this session is setting up, the same until it is confirmed, however often it is loaded."""
+    if ON_SHOW not in request.session:
+        request.session[ON_SHOW] = sealed_secret(generate_totp_secret())
+    return opened_secret(request.session[ON_SHOW])
+
+
+def use_up(authenticator: Authenticator, code: str) -> bool:
+    """Note the code as used, in the database that all processes share. False when it or a later one was used before."""
+    with transaction.atomic():
+        locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        counter = _counter_of(opened_secret(locked.data["secret"]), code)
+        if counter is None or counter <= locked.data.get(USED, 0):
+            return False
+        locked.data[USED] = counter
+        locked.save(update_fields=["data"])
+    return True
+
+
+def finish_set_up(request: HttpRequest, account: Account, code: str) -> None:
+    """The code that confirmed the secret is used up, and with it the second step of this session is done."""
+    use_up(Authenticator.objects.get(user=account, type=Authenticator.Type.TOTP), code)
+    request.session.pop(ON_SHOW, None)
+    mark_done(request, account)
+    request.session.cycle_key()
+
+
+def _counter_of(secret: str, code: str) -> int | None:
+    digits = "".join(sign for sign in code if sign.isdecimal())
+    counters = (
+        each for each in yield_hotp_counters_from_time() if format_hotp_value(hotp_value(secret, each)) == digits
+    )
+    return next(counters, None)
+
+
+def _keys() -> Versioned:
+    keys: Versioned = settings.INSTALL_SECRETS.django_secret
+    return keys

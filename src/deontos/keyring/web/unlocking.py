@@ -1,0 +1,132 @@
+"""What every page asks of a vault: is it open, for how long, and give me the reader; or ask for the passphrase first.
+
+A view that needs the reader writes::
+
+    reader = unlocked_or_ask(request)
+    if isinstance(reader, HttpResponse):
+        return reader
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from deontos.access.web.keeping import kept_fields, typed_fields
+from deontos.kernel import clock
+from deontos.keyring.actions import vaults
+from deontos.keyring.models import VaultSession
+from deontos.keyring.queries import unlocked_reader
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.rules import closes_at
+from deontos.keyring.web import cookie
+from deontos.keyring.web.forms import PASSPHRASE, UnlockForm
+from deontos.organisations.models import Person
+
+ATTRIBUTE = "vault_at_hand"
+
+
+@dataclass
+class VaultAtHand:
+    """The vault of whoever sends this request, and whether the browser's cookie has to follow."""
+
+    person: Person | None = None
+    key: bytes | None = None
+    session: VaultSession | None = None
+    reader: UnlockedReader | None = None
+    cookie_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VaultStanding:
+    """How the vault stands: the seconds until it closes, 0 when it is closed."""
+
+    seconds_left: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it opens anything."""
+        return self.seconds_left > 0
+
+
+def look_at_vault(request: HttpRequest, person: Person | None) -> VaultAtHand:
+    """Find the open vault that the cookie belongs to, and begin its idle time anew: every page of the desk does."""
+    at_hand = VaultAtHand(person, cookie.key_in(request))
+    if person and at_hand.key:
+        at_hand.session = vaults.keep_open(person.id, at_hand.key, at=clock.now())
+    setattr(request, ATTRIBUTE, at_hand)
+    return at_hand
+
+
+def vault_at_hand(request: HttpRequest) -> VaultAtHand:
+    """What was found for this request; nothing where nobody looked, as at the letterbox."""
+    found: VaultAtHand = getattr(request, ATTRIBUTE, None) or VaultAtHand()
+    return found
+
+
+def vault_state(request: HttpRequest) -> VaultStanding:
+    """Whether the vault is open, and for how many seconds."""
+    session = vault_at_hand(request).session
+    if session is None:
+        return VaultStanding()
+    left = closes_at(opened_at=session.opened_at, used_at=session.used_at) - clock.now()
+    return VaultStanding(max(0, int(left.total_seconds())))
+
+
+def unlocked(request: HttpRequest) -> UnlockedReader | None:
+    """The reader of whoever sends this request; None while the vault is closed."""
+    at_hand = vault_at_hand(request)
+    if at_hand.reader is None and at_hand.session and at_hand.key:
+        at_hand.reader = unlocked_reader(at_hand.session, at_hand.key, on=clock.today())
+    return at_hand.reader
+
+
+def unlocked_or_ask(
+    request: HttpRequest, typed: Mapping[str, str | Iterable[str]] | None = None
+) -> UnlockedReader | HttpResponse:
+    """The reader; or else a page that keeps the typed text, asks for the passphrase, and sends the same form again.
+
+    Without `typed`, every field of the form is kept. On the way back the passphrase comes with them, and this opens the
+    vault for this request and those after it. Needs a door that lets POST through.
+    """
+    reader = unlocked(request)
+    if reader is not None:
+        return reader
+    form = UnlockForm(request.POST if PASSPHRASE in request.POST else None)
+    if form.is_valid():
+        try:
+            return open_vault(request, form.cleaned_data[PASSPHRASE])
+        except vaults.VaultRefused as refusal:
+            form.refuse(refusal)
+    kept = typed_fields(request, leave_out={PASSPHRASE}) if typed is None else kept_fields(typed)
+    context = {"form": form, "kept": kept, "address": request.get_full_path()}
+    return render(request, "keyring/unlock_to_go_on.html", context)
+
+
+def open_vault(request: HttpRequest, passphrase: str) -> UnlockedReader:
+    """Open the vault of whoever sends this request; the cookie follows with the answer. Raises VaultRefused."""
+    at_hand, now = vault_at_hand(request), clock.now()
+    if at_hand.person is None:
+        raise ValueError("only somebody who is signed in has a vault to open")
+    at_hand.key = vaults.unlock(at_hand.person, passphrase, at=now)
+    at_hand.session = vaults.keep_open(at_hand.person.id, at_hand.key, at=now)
+    at_hand.cookie_changed = True
+    reader = unlocked(request)
+    assert reader is not None
+    return reader
+
+
+def close_vault(request: HttpRequest) -> None:
+    """Close the vault everywhere; the cookie goes with the answer."""
+    at_hand = vault_at_hand(request)
+    if at_hand.person:
+        vaults.lock(at_hand.person.id, at=clock.now())
+    at_hand.key = at_hand.session = at_hand.reader = None
+    at_hand.cookie_changed = True
+
+
+def show_with_key(request: HttpRequest, key: bytes | None) -> None:
+    """Let the cookie carry another key with the answer, such as that of a passphrase on show; None forgets it."""
+    at_hand = vault_at_hand(request)
+    at_hand.key, at_hand.cookie_changed = key, True

@@ -1,0 +1,12 @@
+"""The addresses of a person's vault, under the desk."""
+
+from django.urls import path
+
+from deontos.keyring.web import views
+
+urlpatterns = [
+    path("vault/", views.vault, name="vault"),
+    path("vault/make/", views.vault_make, name="vault_make"),
+    path("vault/make/words/", views.vault_words, name="vault_words"),
+    path("vault/lock/", views.vault_lock, name="vault_lock"),
+]

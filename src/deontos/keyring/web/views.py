@@ -1,0 +1,87 @@
+"""The pages of a vault: how it stands, opening and closing it, and making one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from deontos.access.doors import door
+from deontos.access.vocabulary import Entrant
+from deontos.access.web.returning import FIELD, way_back
+from deontos.kernel import clock
+from deontos.keyring.actions import vaults
+from deontos.keyring.queries import trusted_certificates, vault_of
+from deontos.keyring.vocabulary import KeyringCode
+from deontos.keyring.web.forms import PASSPHRASE, TwoWordsForm, UnlockForm
+from deontos.keyring.web.unlocking import close_vault, open_vault, show_with_key, vault_at_hand, vault_state
+from deontos.organisations.models import Person
+
+
+def person_at(request: HttpRequest) -> Person:
+    """Whoever came in by a door for people who sign in."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return person
+
+
+@door(open_to=Entrant.SIGNED_IN, methods=("GET", "HEAD", "POST"))
+def vault(request: HttpRequest) -> HttpResponse:
+    """How the vault stands; the passphrase opens it and leads back to where it was needed."""
+    person, back = person_at(request), way_back(request, reverse("vault"))
+    form = UnlockForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            open_vault(request, form.cleaned_data[PASSPHRASE])
+            return redirect(back)
+        except vaults.VaultRefused as refusal:
+            form.refuse(refusal)
+    certificate = trusted_certificates(person.organisation_id, [person.id], on=clock.today()).get(person.id)
+    context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate}
+    return render(request, "keyring/vault.html", {**context, "vault": vault_of(person.id), "at": vault_state(request)})
+
+
+@door(open_to=Entrant.SIGNED_IN, methods=("POST",))
+def vault_lock(request: HttpRequest) -> HttpResponse:
+    """Close the vault, here and in every other window."""
+    close_vault(request)
+    return redirect("vault")
+
+
+@door(open_to=Entrant.SIGNED_IN, methods=("GET", "HEAD", "POST"))
+def vault_make(request: HttpRequest) -> HttpResponse:
+    """Draw a passphrase, then show it word by word, to be copied by hand."""
+    person = person_at(request)
+    try:
+        if request.method == "POST":
+            show_with_key(request, vaults.propose_passphrase(person, at=clock.now()))
+            return redirect("vault_make")
+        proposal = _proposal(request)
+    except vaults.VaultRefused:
+        return redirect("vault")
+    words = enumerate(proposal.passphrase.split(), start=1)
+    return render(request, "keyring/vault_make.html", {"words": list(words), "language": person.language})
+
+
+@door(open_to=Entrant.SIGNED_IN, methods=("GET", "HEAD", "POST"))
+def vault_words(request: HttpRequest) -> HttpResponse:
+    """Ask two of the words back; with the right ones the vault is made, and its recovery code shown once."""
+    form = TwoWordsForm(request.POST if request.method == "POST" else None)
+    try:
+        form.ask(_proposal(request).asked)
+        if form.is_valid():
+            words = (form.cleaned_data["first"], form.cleaned_data["second"])
+            key = vault_at_hand(request).key or b""
+            return _made(request, vaults.make_vault(person_at(request), key, words, at=clock.now()))
+    except vaults.VaultRefused as refusal:
+        if refusal.code is not KeyringCode.WRONG_WORDS:
+            return redirect("vault")
+        form.refuse(refusal)
+    return render(request, "keyring/vault_words.html", {"form": form})
+
+
+def _made(request: HttpRequest, recovery_code: str) -> HttpResponse:
+    """The only page that ever shows the recovery code; it is not kept, so there is nothing to redirect to."""
+    show_with_key(request, None)
+    return render(request, "keyring/vault_made.html", {"code": recovery_code})
+
+
+def _proposal(request: HttpRequest) -> vaults.Proposal:
+    return vaults.proposal_of(person_at(request), vault_at_hand(request).key or b"", at=clock.now())
