@@ -17,7 +17,6 @@ from django_tasks.base import Task
 from deontos.jobs.models import Period
 from deontos.kernel.clock import CIVIL_ZONE
 
-
 AT_MOST = timedelta(days=1)
 """How far ahead a tick looks when nothing is declared."""
 
