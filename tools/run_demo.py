@@ -4,6 +4,7 @@ What is already there stays: a second run starts in seconds with the same data.
 """
 
 import argparse
+import json
 import os
 import re
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DEONTOS = Path(sys.executable).parent / "deontos"
-UNFINISHED = "demo.unfinished"
+SIGN_INS, UNFINISHED = "demo.json", "demo.unfinished"
 ORGANISATION = re.compile(r'href="(/[a-z]{2}/[a-z0-9-]+/)"')
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine is not for loopback
 SECONDS_TO_START = 60
@@ -60,15 +61,38 @@ def prepare_database(folder: Path) -> None:
         raise NotStarted("The demo was not started; the reason stands above.")
 
 
-def sign_ins(folder: Path) -> str:
-    """Fill an empty database; in any case, who can sign in and how, as the demo told it when it was made."""
-    known, unfinished = folder / "demo.txt", folder / UNFINISHED
-    if _is_empty():
-        unfinished.touch()
-        known.touch(mode=0o600)
-        known.write_text(_fill(), "utf-8")
-        unfinished.unlink()
-    return known.read_text("utf-8") if known.exists() else "The people in this database were not made by `make run`.\n"
+def fill(folder: Path) -> None:
+    """Make the demo organisations in an empty database; what is there stays. Raises NotStarted."""
+    if not _is_empty():
+        return
+    print("Making the demo organisations ...", flush=True)
+    unfinished = folder / UNFINISHED
+    unfinished.touch()
+    if subprocess.run([DEONTOS, "demo"], stdout=subprocess.DEVNULL, check=False).returncode:
+        raise NotStarted("The demo organisations could not be made; the reason stands above.")
+    unfinished.unlink()
+
+
+def sign_ins(folder: Path, base: str) -> list[str]:
+    """Who of the first organisation can sign in and how, and the receipts that open a mailbox, a line each."""
+    known = folder / SIGN_INS
+    if not known.exists():
+        return ["The people in this database were not made by `make run`."]
+    demo = json.loads(known.read_text("utf-8"))
+    shown = [each for each in demo["people"] if each["organisation"] == demo["organisations"][0] and _is_shown(each)]
+    lines = [f"Who can sign in at {base}/desk/ (the one-time codes of this minute: {base}/desk/codes/):", ""]
+    for each in shown:
+        lines.append(f"  {each['name']}, {', '.join(each['offices']).replace('_', ' ')}, {each['organisation']}")
+        lines.append(f"    e-mail {each['email']}  password {each['password']}")
+        lines += [f"    vault passphrase {each['vault_passphrase']}"] if each["vault_passphrase"] else []
+    lines += ["", f"{len(demo['people']) - len(shown)} others stand in {known}.", "", "Receipts that open a mailbox:"]
+    for each in demo["receipts"]:
+        lines.append(f"  {each['receipt']}  {base}/{each['language']}/{each['organisation']}/receipt/")
+    return [*lines, ""]
+
+
+def _is_shown(person: dict[str, str]) -> bool:
+    return bool(person["vault_passphrase"]) or "administrator" in person["offices"]
 
 
 def _is_empty() -> bool:
@@ -88,23 +112,18 @@ def _is_empty() -> bool:
 def _begin_again(folder: Path, unfinished: Path) -> None:
     """A demo whose making was broken off is worth nothing; only files that this script made are removed."""
     print("The demo was not finished last time; it is made anew.", flush=True)
-    for name in ("deontos.sqlite3", "deontos.sqlite3-wal", "deontos.sqlite3-shm", "demo.txt"):
+    for name in ("deontos.sqlite3", "deontos.sqlite3-wal", "deontos.sqlite3-shm", SIGN_INS):
         (folder / name).unlink(missing_ok=True)
     unfinished.unlink()
 
 
-def _fill() -> str:
-    print("Making the demo organisations ...", flush=True)
-    made = subprocess.run([DEONTOS, "demo"], stdout=subprocess.PIPE, text=True, check=False)
-    if made.returncode:
-        raise NotStarted("The demo organisations could not be made; the reason stands above.")
-    return made.stdout
-
-
 def addresses(base: str) -> list[tuple[str, str]]:
     """Three addresses to try first, each with what it is. The first page links every organisation, open ones first."""
-    with DIRECTLY.open(f"{base}/", timeout=30) as answer:
-        found = ORGANISATION.search(answer.read().decode())
+    try:
+        with DIRECTLY.open(f"{base}/", timeout=30) as answer:
+            found = ORGANISATION.search(answer.read().decode())
+    except OSError as failure:
+        raise NotStarted(f"{base}/ does not answer: {failure}") from None
     if not found:
         raise NotStarted(f"{base}/ names no organisation.")
     house = f"{base}{found.group(1)}"
@@ -178,7 +197,8 @@ def main() -> int:
         from deontos.sites.settings import OPERATOR
 
         check_port(OPERATOR.port)
-        print(sign_ins(folder), flush=True)
+        fill(folder)
+        print(*sign_ins(folder, OPERATOR.base_url), sep="\n", flush=True)
         return serve(OPERATOR.base_url)
     except KeyboardInterrupt:
         return 0

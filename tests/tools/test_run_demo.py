@@ -1,5 +1,6 @@
 """Setting up the demo: what it writes, what it keeps, and what it says when it cannot start."""
 
+import json
 import os
 import socket
 import stat
@@ -38,10 +39,27 @@ def test_a_taken_port_is_told_with_what_to_do() -> None:
 
 
 def test_a_demo_that_was_broken_off_is_made_anew_and_nothing_else_is_removed(tmp_path: Path) -> None:
-    for name in ("deontos.sqlite3", "deontos.sqlite3-wal", "demo.txt", "demo.unfinished", "secrets.json", "mine.txt"):
+    for name in ("deontos.sqlite3", "deontos.sqlite3-wal", "demo.json", "demo.unfinished", "secrets.json", "mine.txt"):
         (tmp_path / name).write_text("x")
     _begin_again(tmp_path, tmp_path / "demo.unfinished")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.txt", "secrets.json"]
+
+
+def test_who_can_sign_in_is_told_from_what_the_demo_wrote(tmp_path: Path) -> None:
+    one = {"name": "Mira", "offices": ["complaints_manager"], "organisation": "linde", "email": "m@linde.example"}
+    vault = {"password": "a b", "totp_secret": "", "vault_passphrase": "kamer stadion"}
+    nobody = {**one, **vault, "name": "Wout", "offices": ["hr_manager"], "vault_passphrase": ""}
+    receipt = {"receipt": "AAAA-BBBB", "language": "nl", "organisation": "linde", "state": "close"}
+    demo = {"people": [{**one, **vault}, nobody], "receipts": [receipt], "organisations": ["linde"]}
+    (tmp_path / "demo.json").write_text(json.dumps(demo))
+    told = run_demo.sign_ins(tmp_path, "http://localhost:1")
+    assert told[2:5] == [
+        "  Mira, complaints manager, linde",
+        "    e-mail m@linde.example  password a b",
+        "    vault passphrase kamer stadion",
+    ]
+    assert told[6] == f"1 others stand in {tmp_path / 'demo.json'}."
+    assert told[-2] == "  AAAA-BBBB  http://localhost:1/nl/linde/receipt/"
 
 
 PROGRAM = """#!{python}
