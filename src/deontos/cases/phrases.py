@@ -1,16 +1,17 @@
-"""States, steps, clocks and refusals in the reader's language."""
+"""States, steps, clocks and refusals in the reader's language: the handler's, and where it says TOLD the reporter's."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName, Profile, Urgency
 
 STATES: dict[CaseState, Promise] = {
-    CaseState.RECEIVED: _("New"),
+    CaseState.RECEIVED: pgettext_lazy("case", "New"),
     CaseState.ACKNOWLEDGED: _("Acknowledged"),
     CaseState.ASKED: _("Waits for the reporter"),
     CaseState.IN_HANDLING: _("In handling"),
-    CaseState.CLOSED: _("Closed"),
+    CaseState.CLOSED: pgettext_lazy("case", "Closed"),
 }
 
 STEPS: dict[CaseVerb, Promise] = {
@@ -34,19 +35,79 @@ CLOCKS: dict[ClockName, Promise] = {
     ClockName.FEEDBACK: _("Feedback"),
 }
 
+THEN: dict[CaseVerb, Promise] = {
+    CaseVerb.ACKNOWLEDGE: _("The reporter reads that you received the report. The three months for feedback begin."),
+    CaseVerb.ASK: _("The reporter reads your question. The terms go on while you wait."),
+    CaseVerb.ANSWER: _("The reporter reads how things stand. You go on with the case."),
+    CaseVerb.CLOSE: _("The reporter reads what was done and why. The case is closed. You can both still write."),
+}
+"""What follows from a step, said before it is taken."""
+
+DONE: dict[CaseVerb, Promise] = {
+    CaseVerb.ACKNOWLEDGE: _("Receipt is confirmed. The reporter can read it now."),
+    CaseVerb.ASK: _("Your question was sent. The reporter can read it now."),
+    CaseVerb.ANSWER: _("Your answer was sent. The reporter can read it now."),
+    CaseVerb.CLOSE: _("The case is closed. The reporter can read your feedback now."),
+}
+
+TO_DECIDE: dict[CaseState, Promise] = {
+    CaseState.RECEIVED: _("To do now: confirm receipt"),
+    CaseState.ACKNOWLEDGED: _("To decide now: how do you go on?"),
+    CaseState.ASKED: _("While you wait for the reporter"),
+    CaseState.IN_HANDLING: _("To decide now: how do you go on?"),
+    CaseState.CLOSED: _("This case is closed"),
+}
+
+NOW: dict[CaseState, Promise] = {
+    CaseState.RECEIVED: _("Waits for your confirmation"),
+    CaseState.ACKNOWLEDGED: _("Waits for your first answer"),
+    CaseState.ASKED: _("Waits for the reporter"),
+    CaseState.IN_HANDLING: _("In handling"),
+}
+"""What a case waits for, for whoever handles it. A closed case waits for nothing."""
+
+DUE: dict[ClockName, Promise] = {
+    ClockName.ACKNOWLEDGEMENT: _("Confirm receipt"),
+    ClockName.FIRST_ANSWER: _("Give a first answer"),
+    ClockName.FEEDBACK: _("Give feedback"),
+}
+
+STEPS_TOLD: dict[CaseVerb, Promise] = {
+    CaseVerb.ACKNOWLEDGE: _("We confirmed that we received your report"),
+    CaseVerb.ASK: _("We asked you a question"),
+    CaseVerb.ANSWER: _("We answered"),
+    CaseVerb.CLOSE: _("We told you what we did"),
+    CaseVerb.HEAR: _("You wrote to us"),
+}
+"""The steps of a case as its reporter reads them."""
+
+NOW_TOLD: dict[CaseState, Promise] = {
+    CaseState.RECEIVED: _("We read your report"),
+    CaseState.ACKNOWLEDGED: _("We look at what you told us"),
+    CaseState.ASKED: _("We wait for your answer"),
+    CaseState.IN_HANDLING: _("We work on it"),
+}
+
+CLOCKS_TOLD: dict[ClockName, Promise] = {
+    ClockName.ACKNOWLEDGEMENT: _("We confirm receipt"),
+    ClockName.FIRST_ANSWER: _("You get a first answer"),
+    ClockName.FEEDBACK: _("You hear what we did"),
+}
+
 PROFILES: dict[Profile, Promise] = {
     Profile.POLICY: _("Our promise"),
     Profile.EU_DIRECTIVE: _("Law"),
 }
 
 URGENCIES: dict[Urgency, Promise] = {
-    Urgency.LATE: _("Too late"),
+    Urgency.LATE: _("Late"),
     Urgency.THIS_WEEK: _("This week"),
     Urgency.LATER: _("Later"),
 }
 
 REFUSALS: dict[CaseCode, Promise] = {
     CaseCode.CHANGED_MEANWHILE: _(
-        "Somebody else did this step in the meantime. Look at the case again. Your text still stands here."
+        "Something happened in this case while you were writing. Look at it first, then send. "
+        "Your text still stands here."
     ),
 }

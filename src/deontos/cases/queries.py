@@ -1,15 +1,20 @@
 """Which cases somebody may see: a permission in the organisation, and a live envelope of the conversation."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
-from deontos.cases.models import CaseClock, CaseFile
+from deontos.cases.models import CaseClock, CaseFile, CaseStep
+from deontos.cases.rules import last_days
+from deontos.cases.vocabulary import Urgency
 from deontos.correspondence.models import Conversation
+from deontos.keyring.models import Envelope
 from deontos.keyring.queries import pairs_readable_by
+from deontos.organisations.queries import offices_held
 
 
 def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
@@ -21,16 +26,42 @@ def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
 
 
 def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
-    """One case with its conversation, or None: what may not be seen does not exist. One query."""
-    return cases_visible_to(actor, on=on).select_related("disclosure__conversation__holder").filter(pk=case).first()
+    """One case with its conversation, clocks and steps, or None: what may not be seen does not exist.
+
+    Three queries, one where there is nothing to see.
+    """
+    return (
+        cases_visible_to(actor, on=on)
+        .select_related("disclosure__conversation__holder")
+        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by")))
+        .filter(pk=case)
+        .first()
+    )
 
 
 def inbox(actor: Actor, *, on: date, closed: bool = False) -> QuerySet[CaseFile]:
-    """The cases of somebody's inbox with `next_due_on`, the nearest first; closed ones apart, the last closed first."""
-    rows = cases_visible_to(actor, on=on).annotate(next_due_on=Min("clocks__due_on", filter=Q(clocks__met_on=None)))
+    """The cases of somebody's inbox with their clocks, the nearest last day first; closed ones apart, last first."""
+    rows = cases_visible_to(actor, on=on).prefetch_related("clocks")
     if closed:
         return rows.filter(closed_on__isnull=False).order_by("-closed_on", "id")
-    return rows.filter(closed_on__isnull=True).order_by("next_due_on", "received_on", "id")
+    nearest = Min("clocks__due_on", filter=Q(clocks__met_on=None))
+    return rows.filter(closed_on__isnull=True).annotate(nearest=nearest).order_by("nearest", "received_on", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How many cases stand in each half of somebody's inbox."""
+
+    open: int
+    closed: int
+
+
+def inbox_counts(actor: Actor, *, on: date) -> InboxCounts:
+    """How many open and closed cases somebody may see. One query."""
+    counted = cases_visible_to(actor, on=on).aggregate(
+        open=Count("pk", filter=Q(closed_on__isnull=True)), closed=Count("pk", filter=Q(closed_on__isnull=False))
+    )
+    return InboxCounts(**counted)
 
 
 def clocks_running_for(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
@@ -43,11 +74,54 @@ def clocks_running_for(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
     )
 
 
+def clocks_due(actor: Actor, urgency: Urgency, *, on: date) -> QuerySet[CaseClock]:
+    """Those of somebody's open clocks whose last day falls in one group of the home page."""
+    return clocks_running_for(actor, on=on).filter(due_on__range=last_days(urgency, today=on))
+
+
+def clock_counts(actor: Actor, *, on: date) -> dict[Urgency, int]:
+    """How many of somebody's open clocks fall in each group of the home page. One query."""
+    groups = {each: Count("pk", filter=Q(due_on__range=last_days(each, today=on))) for each in Urgency}
+    return {Urgency(name): count for name, count in clocks_running_for(actor, on=on).aggregate(**groups).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBearer:
+    """Somebody with a key to a case: since when, why, until when, and whether the key sleeps."""
+
+    envelope: Envelope
+    holds_office: bool
+
+    @property
+    def sleeps(self) -> bool:
+        """Whether the key opens nothing until an absence wakes it."""
+        return self.envelope.dormant
+
+
+def key_bearers(case: CaseFile, *, on: date) -> list[KeyBearer]:
+    """Everybody with a key to the conversation of a case today, those who read it first. Two queries.
+
+    `holds_office`: whether the person holds the office of the certificate; a deputy of it does not.
+    """
+    envelopes = (
+        Envelope.objects.filter(epoch__pair=case.disclosure.conversation.pair_id, certificate__isnull=False)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("certificate__person")
+        .order_by("dormant", "given_on", "id")
+    )
+    held = set(offices_held(case.organisation_id, on=on).values_list("holder_id", "kind"))
+    return [
+        KeyBearer(envelope, (envelope.certificate.person_id, envelope.certificate.office) in held)
+        for envelope in envelopes
+        if envelope.certificate is not None
+    ]
+
+
 def case_of_conversation(conversation: Conversation) -> CaseFile | None:
     """The case that a conversation belongs to, with clocks and steps for the mailbox. Three queries."""
     return (
         CaseFile.objects.filter(disclosure__conversation=conversation)
         .select_related("organisation", "disclosure")
-        .prefetch_related("clocks", "steps__taken_by")
+        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by")))
         .first()
     )

@@ -46,6 +46,11 @@ BY_HANDLER = (Verb.ACKNOWLEDGE, Verb.ASK, Verb.ANSWER, Verb.CLOSE)
 """The verbs that a page offers to whoever handles the case."""
 
 
+def offered(state: State) -> tuple[Verb, ...]:
+    """What whoever handles a case may do in this state, in the order of the table (house rule: buttons are rules)."""
+    return tuple(verb for verb in MOVES.possible(state) if verb in BY_HANDLER)
+
+
 class StartsAt(StrEnum):
     """The day from which a term is counted."""
 
@@ -124,11 +129,25 @@ def governing(clock: ClockName, *, received_on: date, acknowledged_on: date | No
     return Governing(clock, deadlines[first].profile, first)
 
 
+BY_CLOCK = {(term.clock, term.profile): term for term in TERMS}
+
+
+def deadline_of(clock: ClockName, profile: Profile, *, starts_on: date) -> Deadline:
+    """The deadline of a clock that runs under a profile, counted from a day (law.md B1). KeyError: no such term."""
+    term = BY_CLOCK[clock, profile]
+    return Deadline(starts_on, term.term, term.because)
+
+
 WEEK = timedelta(days=7)
 
 
-def urgency(due_on: date, *, today: date) -> Urgency:
-    """In which group of the home page a last day falls (house rule: this week is the next seven days)."""
-    if due_on < today:
-        return Urgency.LATE
-    return Urgency.THIS_WEEK if due_on < today + WEEK else Urgency.LATER
+def last_days(urgency: Urgency, *, today: date) -> tuple[date, date]:
+    """The first and the last of the last days that fall in a group of the home page.
+
+    House rule: this week is today and the six days after it.
+    """
+    return {
+        Urgency.LATE: (date.min, today - timedelta(days=1)),
+        Urgency.THIS_WEEK: (today, today + WEEK - timedelta(days=1)),
+        Urgency.LATER: (today + WEEK, date.max),
+    }[urgency]

@@ -12,27 +12,34 @@ from deontos.audit.actions import record, record_for_reporter
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.models import CaseClock, CaseFile, CaseStep
 from deontos.cases.rules import MET_BY, MOVES, governing
-from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
+from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import ReporterWrote
 from deontos.kernel.clock import civil_date
+from deontos.kernel.refusals import Refusal
 from deontos.keyring.queries import certificate_reading
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.vocabulary import Language
 
 
+class CaseChanged(Refusal):
+    """Something happened in the case after the writer last looked at it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written to the reporter, and in which language."""
+    """What is written to the reporter, in which language, and the number of the last step that the writer has seen."""
 
     text: str = field(repr=False)
     language: Language
+    seen: int | None = None
 
 
 def acknowledge(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
     """Confirm to the reporter that the disclosure was received and read; the feedback term counts from today.
 
-    Refuses: NotAllowed, IllegalMove, NoEnvelope, TEXT_EMPTY, TEXT_TOO_LONG. Records: case.acknowledged.
+    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, TEXT_EMPTY, TEXT_TOO_LONG.
+    Records: case.acknowledged.
     """
     _say(case, CaseVerb.ACKNOWLEDGE, words, by=by, reader=reader, at=at)
 
@@ -91,6 +98,8 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
     on = civil_date(at)
     with transaction.atomic():
         locked = CaseFile.objects.select_for_update().get(pk=case.pk)
+        if words.seen is not None and words.seen != _last_step(locked):
+            raise CaseChanged(CaseCode.CHANGED_MEANWHILE)
         locked.state = MOVES.after(CaseState(locked.state), verb)
         conversation = case.disclosure.conversation
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
@@ -98,7 +107,7 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
         _change(locked, verb, on=on)
         _add_step(locked, verb, on=on, by=by)
         record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at)
-    case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on"])
+    case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
 
 
 def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
@@ -110,10 +119,21 @@ def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
         )
     if verb is CaseVerb.CLOSE:
         case.closed_on = on
-    case.save(update_fields=["state", "acknowledged_on", "closed_on"])
+    case.has_news = False
+    case.save(update_fields=["state", "acknowledged_on", "closed_on", "has_news"])
     CaseClock.objects.filter(case=case, name__in=MET_BY.get(verb, ()), met_on__isnull=True).update(met_on=on)
 
 
 def _add_step(case: CaseFile, verb: CaseVerb, *, on: date, by: Actor | None) -> None:
-    last = case.steps.aggregate(last=Max("position"))["last"] or 0
-    CaseStep.objects.create(case=case, position=last + 1, verb=verb, taken_on=on, taken_by_id=by.person if by else None)
+    CaseStep.objects.create(
+        case=case,
+        position=_last_step(case) + 1,
+        verb=verb,
+        taken_on=on,
+        taken_by_id=by.person if by else None,
+    )
+
+
+def _last_step(case: CaseFile) -> int:
+    last: int | None = case.steps.aggregate(last=Max("position"))["last"]
+    return last or 0

@@ -12,7 +12,9 @@ from deontos.cases.rules import governing
 from deontos.cases.vocabulary import ClockName
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.envelopes import mark_opened
-from deontos.keyring.queries import readers_of
+from deontos.keyring.queries import certificate_reading, readers_of
+from deontos.keyring.readers import NoEnvelope
+from deontos.keyring.vocabulary import KeyringCode
 from deontos.notices.actions import write_windowed
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.speakup.events import DisclosureReceived
@@ -47,27 +49,32 @@ def open_for_disclosure(fact: DisclosureReceived) -> None:
 
 
 def tell_readers(case: CaseFile, *, on: date) -> None:
-    """Write each reader of a case a letter without content, which leaves in the next window."""
+    """Write each reader of a case a letter without content, which leaves in the next window.
+
+    Notifies: each reader. Records nothing: the caller records what happened.
+    """
     for envelope in readers_of(case.disclosure.conversation.pair_id, on=on):
         assert envelope.certificate is not None
         write_windowed(case.organisation, envelope.certificate.person, LetterTemplate.SOMETHING_WAITS, on=on)
 
 
 def open_case(case: CaseFile, *, by: Actor, at: datetime) -> CaseFile:
-    """Note that a reader opened a case; the first time, give it its number. No two cases of a house share one.
+    """Note that a reader opened a case and saw what is new; the first time, give it its number.
 
-    Refuses: NotAllowed. Records: case.opened, the first time by each reader.
+    No two cases of a house share a number. Refuses: NotAllowed, NoEnvelope.
+    Records: case.opened, the first time by each reader.
     """
     demand(by, Permission.CASES_CASE_READ, case.organisation_id)
+    pair, on = case.disclosure.conversation.pair_id, civil_date(at)
     with transaction.atomic():
         locked = CaseFile.objects.select_for_update().get(pk=case.pk)
-        if mark_opened(case.disclosure.conversation.pair_id, by.person, on=civil_date(at)):
+        if certificate_reading(pair, by.person, on=on) is None:
+            raise NoEnvelope(KeyringCode.NO_ENVELOPE)
+        if mark_opened(pair, by.person, on=on):
             record(case.organisation_id, "case.opened", by=by.person, about=case.id, at=at)
-        if locked.number is None:
-            case.number = _give_number(locked)
-        if locked.has_news:
-            case.has_news = False
-            CaseFile.objects.filter(pk=case.pk).update(has_news=False)
+        case.number = locked.number or _give_number(locked)
+        case.has_news = False
+        CaseFile.objects.filter(pk=case.pk, has_news=True).update(has_news=False)
     return case
 
 

@@ -1,0 +1,69 @@
+"""Ready beginnings of messages to reporters, shipped as data: several for each step, each in every language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from deontos.cases.vocabulary import CaseVerb
+from deontos.organisations.vocabulary import Language
+from deontos.speakup.vocabulary import DisclosureKind
+
+SHIPPED = Path(__file__).with_name("shipped") / "openings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One beginning of a message, for one step; `name` is what a handler chooses it by.
+
+    `kind` is set where it is made for one kind of disclosure.
+    """
+
+    id: str
+    verb: CaseVerb
+    kind: DisclosureKind | None
+    name: Mapping[Language, str]
+    text: Mapping[Language, str]
+
+
+@cache
+def shipped() -> tuple[Opening, ...]:
+    """Every opening, in the order in which a page offers them. KeyError where a text lacks a language."""
+    steps = yaml.safe_load(SHIPPED.read_text("utf-8"))
+    return tuple(_read(CaseVerb(verb), each) for verb, openings in steps.items() for each in openings)
+
+
+def opening_named(name: str) -> Opening | None:
+    """The opening with this id."""
+    return next((opening for opening in shipped() if opening.id == name), None)
+
+
+def ready_opening(verb: CaseVerb, kind: DisclosureKind) -> Opening:
+    """The opening that stands ready for a step: one made for this kind of disclosure, else the first for any kind."""
+    of_step = [opening for opening in shipped() if opening.verb is verb]
+    return min(of_step, key=lambda opening: (opening.kind is not kind, opening.kind is not None))
+
+
+def begun_with(opening: Opening, typed: str, language: Language) -> str:
+    """What was typed with an opening in front of it, in the place of any opening that stood there."""
+    rest = typed.replace("\r\n", "\n").strip()
+    stood = max((text for text in _every_text() if rest.startswith(text)), key=len, default="")
+    rest = rest.removeprefix(stood).strip()
+    return "\n\n".join(filter(None, (opening.text[language], rest)))
+
+
+@cache
+def _every_text() -> tuple[str, ...]:
+    return tuple(text for opening in shipped() for text in opening.text.values())
+
+
+def _read(verb: CaseVerb, entry: Mapping[str, Any]) -> Opening:
+    kind = DisclosureKind(entry["kind"]) if "kind" in entry else None
+    return Opening(entry["id"], verb, kind, _in_every_language(entry["name"]), _in_every_language(entry["text"]))
+
+
+def _in_every_language(texts: Mapping[str, str]) -> dict[Language, str]:
+    return {language: texts[language] for language in Language}
