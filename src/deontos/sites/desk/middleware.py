@@ -1,7 +1,8 @@
-"""What runs at the desk only: the session, who is signed in with both steps, the offices of today, and the vault."""
+"""What runs at the desk only: the session, who is signed in with both steps, the offices of today, the vault, flashes."""
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -46,3 +47,4 @@ def _language(request: HttpRequest, person: Person | None) -> str:
 
 DeskActor = only_at(DoorName.DESK, DeskActorEverywhere)
 DeskVault = only_at(DoorName.DESK, VaultEverywhere)
+DeskFlashes = only_at(DoorName.DESK, MessageMiddleware)
