@@ -112,7 +112,9 @@ def _merge(recipient: UUID, last_day: date, *, at: datetime) -> None:
 
     That is committed before anything is sent: who is killed while sending has chosen, and another sends the same.
     """
-    notices = WindowedNotice.objects.select_for_update().filter(recipient_id=recipient, written_on__lte=last_day)
+    notices = WindowedNotice.objects.select_for_update(of=("self",)).filter(
+        recipient_id=recipient, written_on__lte=last_day
+    )
     taken = list(notices.select_related("recipient").order_by("id"))
     if taken:
         Letter.objects.create(
