@@ -18,7 +18,8 @@ from deontos.ui.houses import Theme
 from deontos.ui.web.samples import letterbox_house
 from deontos.ui.web.views import gallery
 
-CODE = "7K3M-0QD8-B5SR-2WHT-X9FA-4NJC-E6PG"
+# Every group begins with a digit: before one, not every browser breaks a line at a hyphen.
+CODE = "7K3M-0QD8-5BSR-2WHT-9XFA-4NJC-6EPG"
 POLICY = "; ".join(f"{name} {' '.join(values)}" for name, values in CONTENT_SECURITY_POLICY["DIRECTIVES"].items())
 SLIP = """{% extends "ui/letterbox.html" %}{% block title %}Keep your code{% endblock %}
 {% block html_class %}receipt-page{% endblock %}

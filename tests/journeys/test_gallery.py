@@ -109,6 +109,7 @@ def test_esc_three_times_leaves_and_twice_does_not(visit: Visit) -> None:
     page = opened(visit, PHONE, "/desk/gallery/?door=letterbox")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
     assert page.title() != "Elsewhere"
     page.keyboard.press("Escape")
     page.wait_for_url("**/left")

@@ -157,6 +157,11 @@ def test_initials_are_those_of_the_first_and_the_last_name(name: str, letters: s
     assert initials(name) == letters
 
 
+def test_a_table_that_may_scroll_has_a_name_and_takes_the_focus(draw: Draw) -> None:
+    drawn = draw('{% uiblock "table" name=name %}{% enduiblock %}', name="Cases")
+    assert '<div class="scroll" tabindex="0" role="region" aria-label="Table: Cases">' in drawn
+
+
 def test_every_component_has_a_name_of_its_own_and_finds_itself() -> None:
     assert [component_named(name).name for name in CATALOGUE] == list(CATALOGUE)
     with pytest.raises(ComponentMisuse):

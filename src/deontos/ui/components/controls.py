@@ -50,7 +50,7 @@ def described_by(field: BoundField) -> str:
 
 
 def line_control(field: BoundField, *, width: str, low: bool) -> SafeString:
-    """The control itself for text, long text, a list and a file, with its class and its state."""
+    """The control itself for text, long text, a list and a file, with its class. Django marks what was taken back."""
     widget = field.field.widget
     look = "select" if isinstance(widget, Select) else "area" if isinstance(widget, Textarea) else "input"
     look += f" input--{width}" if look == "input" and width != "full" else ""
@@ -59,8 +59,6 @@ def line_control(field: BoundField, *, width: str, low: bool) -> SafeString:
     attributes: dict[str, str | bool] = {"class": look}
     if described_by(field):
         attributes["aria-describedby"] = described_by(field)
-    if field.errors:
-        attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
 
 
