@@ -23,6 +23,7 @@ async def accept(server: SMTP) -> str:
 
 async def break_off(server: SMTP) -> str:
     """Read the letter and hang up without an answer."""
+    assert server.transport is not None
     server.transport.close()
     return ACCEPTED
 

@@ -11,7 +11,8 @@ from deontos.kernel.clock import civil_date
 from deontos.notices.rules import WINDOW_LASTS, last_day_due, latest_window, merged, next_window
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(BRUSSELS), allow_imaginary=False)
+FROM, UNTIL = datetime(2026, 1, 1), datetime(2028, 12, 31)  # noqa: DTZ001 the zone is drawn with the moment
+MOMENTS = st.datetimes(FROM, UNTIL, timezones=st.just(BRUSSELS), allow_imaginary=False)
 
 
 def at(text: str) -> datetime:
