@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName, Profile, Urgency
+from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName, Profile
 
 STATES: dict[CaseState, Promise] = {
     CaseState.RECEIVED: pgettext_lazy("case", "New"),
@@ -72,6 +72,13 @@ DUE: dict[ClockName, Promise] = {
     ClockName.FEEDBACK: _("Give feedback"),
 }
 
+DUE_BY: dict[ClockName, Promise] = {
+    ClockName.ACKNOWLEDGEMENT: _("Confirm receipt to the reporter, at the latest on %(day)s."),
+    ClockName.FIRST_ANSWER: _("Give the reporter a first answer, at the latest on %(day)s."),
+    ClockName.FEEDBACK: _("Tell the reporter what was done, at the latest on %(day)s."),
+}
+"""What to do next in a case, in a sentence."""
+
 STEPS_TOLD: dict[CaseVerb, Promise] = {
     CaseVerb.ACKNOWLEDGE: _("We confirmed that we received your report"),
     CaseVerb.ASK: _("We asked you a question"),
@@ -97,12 +104,6 @@ CLOCKS_TOLD: dict[ClockName, Promise] = {
 PROFILES: dict[Profile, Promise] = {
     Profile.POLICY: _("Our promise"),
     Profile.EU_DIRECTIVE: _("Law"),
-}
-
-URGENCIES: dict[Urgency, Promise] = {
-    Urgency.LATE: _("Late"),
-    Urgency.THIS_WEEK: _("This week"),
-    Urgency.LATER: _("Later"),
 }
 
 REFUSALS: dict[CaseCode, Promise] = {

@@ -9,9 +9,8 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.cases.models import CaseClock, CaseFile, CaseStep
-from deontos.cases.rules import last_days
-from deontos.cases.vocabulary import Urgency
 from deontos.correspondence.models import Conversation
+from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.models import Envelope
 from deontos.keyring.queries import pairs_readable_by
 from deontos.organisations.queries import offices_held
@@ -74,13 +73,8 @@ def clocks_running_for(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
     )
 
 
-def clocks_due(actor: Actor, urgency: Urgency, *, on: date) -> QuerySet[CaseClock]:
-    """Those of somebody's open clocks whose last day falls in one group of the home page."""
-    return clocks_running_for(actor, on=on).filter(due_on__range=last_days(urgency, today=on))
-
-
 def clock_counts(actor: Actor, *, on: date) -> dict[Urgency, int]:
-    """How many of somebody's open clocks fall in each group of the home page. One query."""
+    """How many of somebody's open clocks fall in each group of an agenda. One query."""
     groups = {each: Count("pk", filter=Q(due_on__range=last_days(each, today=on))) for each in Urgency}
     return {Urgency(name): count for name, count in clocks_running_for(actor, on=on).aggregate(**groups).items()}
 

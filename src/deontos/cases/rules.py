@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
-from deontos.cases.vocabulary import ClockName, Profile, Urgency
+from deontos.cases.vocabulary import ClockName, Profile
 from deontos.kernel.deadlines import Deadline, Term, last_day, strictest
 from deontos.kernel.transitions import Move, Table
 
@@ -136,18 +136,3 @@ def deadline_of(clock: ClockName, profile: Profile, *, starts_on: date) -> Deadl
     """The deadline of a clock that runs under a profile, counted from a day (law.md B1). KeyError: no such term."""
     term = BY_CLOCK[clock, profile]
     return Deadline(starts_on, term.term, term.because)
-
-
-WEEK = timedelta(days=7)
-
-
-def last_days(urgency: Urgency, *, today: date) -> tuple[date, date]:
-    """The first and the last of the last days that fall in a group of the home page.
-
-    House rule: this week is today and the six days after it.
-    """
-    return {
-        Urgency.LATE: (date.min, today - timedelta(days=1)),
-        Urgency.THIS_WEEK: (today, today + WEEK - timedelta(days=1)),
-        Urgency.LATER: (today + WEEK, date.max),
-    }[urgency]

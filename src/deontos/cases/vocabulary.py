@@ -38,14 +38,6 @@ class Profile(StrEnum):
     EU_DIRECTIVE = "eu_directive"
 
 
-class Urgency(StrEnum):
-    """How near the next last day of a case is, for the home page."""
-
-    LATE = "late"
-    THIS_WEEK = "this_week"
-    LATER = "later"
-
-
 class CaseCode(StrEnum):
     """Why something was not done in a case."""
 

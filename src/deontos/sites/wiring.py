@@ -1,10 +1,17 @@
 """How the rooms hear of one another, read from top to bottom; synchronous, inside the caller's transaction.
 
-After the facts stand the sweeps on the full hour, and the timetable on the clock of Brussels.
+After the facts stand what rooms put on pages of others, the sweeps on the full hour, and the timetable on the clock of
+Brussels.
 """
 
+from django.utils.translation import gettext_lazy as _
+
+from deontos.access.permissions import Permission
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.opening import open_for_disclosure
+from deontos.cases.web import agenda as cases_agenda
+from deontos.cases.web.mailbox import steps_section
+from deontos.correspondence import mailbox
 from deontos.correspondence.events import ReporterWrote
 from deontos.jobs import clearing, sweeps
 from deontos.jobs.sweeps import sweep
@@ -12,11 +19,30 @@ from deontos.jobs.timetable import every
 from deontos.kernel.events import when
 from deontos.notices import jobs as notices
 from deontos.notices.events import LetterWritten
+from deontos.sites.desk import counts
+from deontos.sites.desk.agenda import AGENDA, Source
+from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.speakup.events import DisclosureReceived
 
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(LetterWritten, notices.send_soon)
+
+mailbox.register(steps_section)
+
+AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
+
+NAVIGATION.add(Place(GroupName.TODAY, _("Today"), "desk_home", "inbox", count=counts.late_things))
+NAVIGATION.add(
+    Place(
+        GroupName.IN_CONFIDENCE,
+        _("Cases"),
+        "case_list",
+        "shield",
+        Permission.CASES_CASE_READ,
+        counts.open_cases,
+    )
+)
 
 sweep("letters", notices.sweep_letters)
 

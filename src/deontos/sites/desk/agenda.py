@@ -24,9 +24,7 @@ class Counts(Protocol):
 class Rows(Protocol):
     """How a room lists what falls due for somebody."""
 
-    def __call__(
-        self, actor: Actor, days: Days, *, on: date, most: int, is_locked: bool
-    ) -> Iterable[AgendaRow]:
+    def __call__(self, actor: Actor, days: Days, *, on: date, most: int, is_locked: bool) -> Iterable[AgendaRow]:
         """The first things whose last day falls within these days, the nearest first, so many at most."""
 
 
@@ -57,9 +55,7 @@ class Agenda:
     def rows(self, actor: Actor, days: Days, *, on: date, most: int, is_locked: bool) -> list[AgendaRow]:
         """The first things within these days over all rooms, the nearest first, so many at most."""
         found = [
-            row
-            for source in self._sources
-            for row in source.rows(actor, days, on=on, most=most, is_locked=is_locked)
+            row for source in self._sources for row in source.rows(actor, days, on=on, most=most, is_locked=is_locked)
         ]
         return sorted(found, key=attrgetter("on"))[:most]
 

@@ -88,8 +88,10 @@ def _sentence(person: Person, counts: dict[Urgency, int]) -> str:
     if late:
         told.append(ngettext("%(count)d thing is late.", "%(count)d things are late.", late) % {"count": late})
     if soon:
-        words = ngettext("%(count)d thing has to be done this week.", "%(count)d things have to be done this week.", soon)
+        words = ngettext(
+            "%(count)d thing is due this week.", "%(count)d things are due this week.", soon
+        )
         told.append(words % {"count": soon})
     if not late and not soon:
-        told.append(_("Nothing has to be done this week."))
+        told.append(_("Nothing is due this week."))
     return " ".join(told)

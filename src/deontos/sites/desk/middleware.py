@@ -1,4 +1,4 @@
-"""What runs at the desk only: the session, who is signed in with both steps, the offices of today, the vault, flashes."""
+"""What runs at the desk only: the session, who is signed in with both steps, offices of today, the vault, flashes."""
 
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware

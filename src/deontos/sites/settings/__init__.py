@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tasks",
     "django_tasks_db",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "deontos.sites.desk.middleware.DeskActor",
     "deontos.sites.desk.middleware.DeskVault",
+    "deontos.sites.desk.middleware.DeskFlashes",
 ]
 ROOT_URLCONF = "deontos.sites.urls"
 WSGI_APPLICATION = "deontos.sites.wsgi.application"
@@ -69,6 +71,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csrf",
+                "django.contrib.messages.context_processors.messages",
                 "deontos.sites.house.house",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "deontos.ui.templatetags.ui"],
@@ -119,6 +122,7 @@ MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Deontos"
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "__Host-desk"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True

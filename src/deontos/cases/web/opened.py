@@ -1,0 +1,117 @@
+"""What an unlocked reader finds in a case: what was confided, whether there is a name, and the conversation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from deontos.cases.models import CaseFile
+from deontos.correspondence.models import Conversation
+from deontos.correspondence.queries import OpenedItem, items_of, opened
+from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.readers import UnlockedReader
+from deontos.organisations.vocabulary import Language
+from deontos.speakup.content import DisclosureContent
+
+MESSAGES_SHOWN = 40
+
+
+class NameStanding(StrEnum):
+    """Whether the reporter left a name, and whether this reader may know it."""
+
+    NONE = "none"
+    LOCKED = "locked"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class Confided:
+    """The first item of a conversation, opened, with the name where it was released.
+
+    `has_key` is False where nothing could be opened; there is no `content` where what was opened is not authentic.
+    """
+
+    has_key: bool
+    content: DisclosureContent | None
+    name_standing: NameStanding
+    identity: Mapping[str, Any]
+
+    @property
+    def language(self) -> Language:
+        """The language in which the reporter writes."""
+        return self.content.language if self.content else Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as the page shows it."""
+
+    author: str
+    from_reporter: bool
+    own: bool
+    on: date
+    text: str
+    language: str
+    new: bool
+    authentic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A stretch of the conversation; `earlier` is the position before which more stands, 0 when nothing does."""
+
+    messages: tuple[Message, ...]
+    earlier: int
+    is_latest: bool
+
+
+def confided(case: CaseFile, reader: UnlockedReader) -> Confided:
+    """What the reporter confided, and the name if this reader may know it. Four queries at most."""
+    items = list(items_of(case.disclosure.conversation).filter(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)))
+    found = {item.kind: item for item in opened(items, reader)}
+    first, identity = found.get(ItemKind.CONFIDED), found.get(ItemKind.IDENTITY)
+    left = any(item.kind == ItemKind.IDENTITY for item in items)
+    standing = NameStanding.RELEASED if identity else NameStanding.LOCKED if left else NameStanding.NONE
+    return Confided(
+        has_key=first is not None,
+        content=DisclosureContent.read(first.content) if first and first.authentic else None,
+        name_standing=standing,
+        identity=identity.content if identity and identity.authentic else {},
+    )
+
+
+def talk(case: CaseFile, reader: UnlockedReader, *, before: int | None) -> Talk:
+    """The latest messages, or the latest before a position. Two queries at most."""
+    conversation: Conversation = case.disclosure.conversation
+    rows = items_of(conversation).filter(kind=ItemKind.MESSAGE).order_by("-position")
+    if before is not None:
+        rows = rows.filter(position__lt=before)
+    found = list(rows[: MESSAGES_SHOWN + 1])
+    shown = found[:MESSAGES_SHOWN]
+    items = opened(reversed(shown), reader)
+    news = _news(items) if case.has_news and before is None else frozenset()
+    return Talk(
+        messages=tuple(_message(item, reader, new=item.position in news) for item in items),
+        earlier=shown[-1].position if len(found) > len(shown) else 0,
+        is_latest=before is None,
+    )
+
+
+def _news(items: list[OpenedItem]) -> frozenset[int]:
+    """The positions of what the reporter wrote after the last answer."""
+    answered = max((item.position for item in items if not item.from_reporter), default=0)
+    return frozenset(item.position for item in items if item.position > answered)
+
+
+def _message(item: OpenedItem, reader: UnlockedReader, *, new: bool) -> Message:
+    return Message(
+        author=item.author_name,
+        from_reporter=item.from_reporter,
+        own=item.author_person is not None and item.author_person == reader.person,
+        on=item.written_on,
+        text=str(item.content.get("text", "")),
+        language=str(item.content.get("language", "")) if item.content.get("language") in set(Language) else "",
+        new=new,
+        authentic=item.authentic,
+    )

@@ -1,0 +1,22 @@
+"""What a refused step says on the page, and where."""
+
+from django import forms
+
+from deontos.cases.actions.dialogue import CaseChanged
+from deontos.cases.phrases import REFUSALS
+from deontos.cases.vocabulary import CaseCode
+from deontos.correspondence.phrases import REFUSALS as TEXT_REFUSALS
+from deontos.correspondence.rules import TextRefused
+from deontos.correspondence.vocabulary import CorrespondenceCode
+from deontos.kernel.transitions import IllegalMove
+
+MAY_BE_TOLD = (CaseChanged, IllegalMove, TextRefused)
+"""What somebody who may handle the case can do something about; the text stays on the page."""
+
+
+def told(refusal: CaseChanged | IllegalMove | TextRefused) -> tuple[str | None, forms.ValidationError]:
+    """The field (None: the whole form) and the sentence."""
+    if isinstance(refusal, TextRefused):
+        code = CorrespondenceCode(refusal.code)
+        return "text", forms.ValidationError(str(TEXT_REFUSALS[code]), code, dict(refusal.parameters))
+    return None, forms.ValidationError(str(REFUSALS[CaseCode.CHANGED_MEANWHILE]), CaseCode.CHANGED_MEANWHILE)

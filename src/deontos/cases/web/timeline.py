@@ -1,0 +1,82 @@
+"""The steps of a case as a line in time: what was done, what it waits for, and what is still to come."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deontos.cases.models import CaseFile, CaseStep
+from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
+from deontos.ui.dates import day_and_month, long_day
+
+LATEST_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One point on the line: `state` is done, now or later; `when` says the day in words."""
+
+    name: str | Promise
+    state: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The whole line; `earlier` are the done stages that a page may fold away."""
+
+    first: Stage
+    earlier: tuple[Stage, ...]
+    rest: tuple[Stage, ...]
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Every stage in order."""
+        return (self.first, *self.earlier, *self.rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a line is told: to whoever handles the case, or to the reporter."""
+
+    received: str | Promise
+    steps: Mapping[CaseVerb, str | Promise]
+    now: Mapping[CaseState, str | Promise]
+    clocks: Mapping[ClockName, str | Promise]
+
+
+def line_of_case(case: CaseFile, wording: Wording) -> Line:
+    """Where a case stands, in these words. Needs its clocks and steps at hand; asks the database nothing."""
+    done = [_done(list(steps), wording) for _verb, steps in groupby(case.steps.all(), key=lambda step: step.verb)]
+    shown, folded = done[-LATEST_SHOWN:], done[:-LATEST_SHOWN]
+    return Line(
+        Stage(wording.received, "done", day_and_month(case.received_on)),
+        tuple(folded),
+        (*shown, *_ahead(case, wording)),
+    )
+
+
+def _done(steps: list[CaseStep], wording: Wording) -> Stage:
+    name, last = wording.steps[CaseVerb(steps[0].verb)], steps[-1].taken_on
+    if len(steps) == 1:
+        return Stage(name, "done", day_and_month(last))
+    words = ngettext("%(count)d time, last on %(day)s", "%(count)d times, last on %(day)s", len(steps))
+    return Stage(name, "done", words % {"count": len(steps), "day": day_and_month(last)})
+
+
+def _ahead(case: CaseFile, wording: Wording) -> Iterator[Stage]:
+    state = CaseState(case.state)
+    if state is CaseState.CLOSED:
+        return
+    yield Stage(wording.now[state], "now")
+    for clock in case.clocks.all():
+        if clock.met_on is None:
+            yield Stage(wording.clocks[ClockName(clock.name)], "later", _at_the_latest(clock.due_on))
+
+
+def _at_the_latest(day: date) -> str:
+    return _("at the latest on %(day)s") % {"day": long_day(day)}

@@ -1,0 +1,83 @@
+"""The inbox, the case page, opening a case, and the moves with what is written to the reporter."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from deontos.access.doors import door
+from deontos.access.gate import NotAllowed
+from deontos.access.permissions import Permission
+from deontos.cases.actions.dialogue import ACTIONS
+from deontos.cases.actions.opening import open_case
+from deontos.cases.phrases import DONE
+from deontos.cases.web.case_page import CasePage, page_of
+from deontos.cases.web.forms import FILL, MoveForm, filled_form, renewed_form
+from deontos.cases.web.inbox import inbox_page
+from deontos.cases.web.refusals import MAY_BE_TOLD, told
+from deontos.kernel import clock
+from deontos.keyring.readers import NoEnvelope
+from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
+
+
+@door(requires=Permission.CASES_CASE_READ)
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The cases whose key this person holds, page by page: the open ones, or the closed ones."""
+    return render(request, "cases/case_list.html", inbox_page(request, is_locked=unlocked(request) is None))
+
+
+@door(requires=Permission.CASES_CASE_READ)
+def case_detail(request: HttpRequest, case: UUID) -> HttpResponse:
+    """One case; with a closed vault its terms and steps only."""
+    return render(request, "cases/case_detail.html", page_of(request, case, unlocked(request)).context())
+
+
+@door(requires=Permission.CASES_CASE_READ, methods=("POST",))
+def case_open(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Open a case for the first time, or note that what is new in it was seen."""
+    page = page_of(request, case, None)
+    reader = unlocked_or_ask(request)
+    if isinstance(reader, HttpResponse):
+        return reader
+    try:
+        open_case(page.case, by=page.actor, at=clock.now())
+    except (NotAllowed, NoEnvelope):
+        raise Http404 from None
+    return redirect("case_detail", case)
+
+
+@door(requires=Permission.CASES_CASE_HANDLE, methods=("POST",))
+def case_write(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Take a step in a case and write to the reporter; or put a ready text into the message."""
+    page = page_of(request, case, None)
+    reader = unlocked_or_ask(request)
+    if isinstance(reader, HttpResponse):
+        return reader
+    page.reader = reader
+    if not page.is_opened:
+        return redirect("case_detail", case)
+    if request.POST.get("go") == FILL:
+        return _shown(request, page, filled_form(page.state, request.POST))
+    form = MoveForm(request.POST, state=page.state)
+    return _moved(request, page, form) if form.is_valid() else _shown(request, page, form)
+
+
+def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
+    verb, words = form.move()
+    assert page.reader is not None
+    try:
+        ACTIONS[verb](page.case, words, by=page.actor, reader=page.reader, at=clock.now())
+    except MAY_BE_TOLD as refusal:
+        page = page_of(request, page.case.id, page.reader)
+        form = renewed_form(page.state, request.POST, seen=page.last_step)
+        form.add_error(*told(refusal))
+        return _shown(request, page, form)
+    except (NotAllowed, NoEnvelope):
+        raise Http404 from None
+    messages.success(request, str(DONE[verb]))
+    return redirect("case_detail", page.case.id)
+
+
+def _shown(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
+    return render(request, "cases/case_detail.html", page.context(form))
