@@ -1,4 +1,7 @@
-"""How a row is digested and sealed, so that no later hand can change it unseen. Pure."""
+"""How a row is digested and sealed, so that no later hand can change it unseen. Pure.
+
+Ground: house rule (security.md, keys: audit); Directive (EU) 2019/1937 art. 18 asks for records of every report.
+"""
 
 import json
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
 """When a certificate may be sealed to: two stewards' signatures, in the audit chain, in force. Pure.
 
-Source: security.md, keys.
+Ground: house rule (security.md, keys: reader certificate); R-000.69, only the complaints manager has access.
 """
 
 from collections.abc import Iterable

@@ -29,7 +29,7 @@ class Ground(StrEnum):
 class SlotKind(StrEnum):
     """The independent ways into a vault."""
 
-    PASSPHRASE = "passphrase"
+    PASSPHRASE = "passphrase"  # noqa: S105 the name of a kind of slot
     RECOVERY_CODE = "recovery_code"
 
 
@@ -38,7 +38,7 @@ class KeyringCode(StrEnum):
 
     ALREADY_HAS_VAULT = "keyring:already_has_vault"
     NO_VAULT = "keyring:no_vault"
-    WRONG_PASSPHRASE = "keyring:wrong_passphrase"
+    WRONG_PASSPHRASE = "keyring:wrong_passphrase"  # noqa: S105 the name of a refusal
     WRONG_WORDS = "keyring:wrong_words"
     PROPOSAL_GONE = "keyring:proposal_gone"
     NOT_CERTIFIED = "keyring:not_certified"

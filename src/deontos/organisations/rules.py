@@ -1,6 +1,7 @@
 """Which combinations of offices and which relations between people ask for a warning.
 
-They warn and explain, they do not block (T5: the source documents combine such offices themselves).
+They warn and explain, they do not block.
+Ground: T5, the source documents combine such offices themselves; R-000.12, .14-.16, .90.
 """
 
 from collections.abc import Iterable, Mapping

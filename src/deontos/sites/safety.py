@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from deontos.notices.transport import UnusableMailAddress, mail_route
-from deontos.sites.cli.outcomes import CommandRefused
+from deontos.sites.outcomes import CommandRefused
 from deontos.sites.schema import schema_state
 
 SQLITE_FULL = 2

@@ -1,4 +1,6 @@
-"""Who a disclosure is sealed to (security.md, "Who is sealed to"; R-000.69, R-000.71, R-000.90). Pure.
+"""Who a disclosure is sealed to. Pure.
+
+Ground: R-000.69, R-000.71, R-000.90; house rule (security.md, "Who is sealed to").
 
 The no-conflict rule is kept by keys: whoever is named gets no envelope, not even a dormant one.
 """

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from deontos.audit.actions import record
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.actions.vaults import vault_or_refuse
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
+from deontos.keyring.own_vault import existing_vault
 from deontos.keyring.queries import ISSUED, facts_of
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import SIGNATURES_NEEDED, VALID_FOR
@@ -24,8 +24,11 @@ class CertificateRefused(Refusal):
 def propose_certificate(
     organisation: Organisation, office: OfficeKind, person: Person, *, on: date
 ) -> ReaderCertificate:
-    """Write down whose keys are to be certified for which office, for a year. Refuses: NO_VAULT."""
-    vault = vault_or_refuse(person.id)
+    """Write down whose keys are to be certified for which office, for a year.
+
+    Refuses: NO_VAULT. Records: nothing, as it counts only once two stewards signed, which is recorded.
+    """
+    vault = existing_vault(person.id)
     return ReaderCertificate.objects.create(
         organisation=organisation,
         office=office,

@@ -1,40 +1,24 @@
 """Making a vault, opening and closing it."""
 
 import json
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from deontos.audit.actions import record
-from deontos.kernel.refusals import Refusal
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
+from deontos.keyring.own_vault import PROPOSAL, VaultRefused, existing_vault, proposal_of
 from deontos.keyring.queries import SESSION, open_vault_session, vault_of
-from deontos.keyring.rules import PASSPHRASE_WORDS, PROPOSAL_LASTS
+from deontos.keyring.rules import PASSPHRASE_WORDS
 from deontos.keyring.secrets import install_secrets
 from deontos.keyring.vocabulary import KeyringCode, SlotKind
 from deontos.organisations.models import Person
 from deontos.vault.failures import VaultFailure
 from deontos.vault.keys import UserKeys, new_user_keys
-from deontos.vault.passphrases import generate_passphrase, new_recovery_code, normalised, word_list
-from deontos.vault.sessions import new_session_key, open_session, seal_session, session_row_key
+from deontos.vault.passphrases import drawn_places, generate_passphrase, new_recovery_code, normalised, word_list
+from deontos.vault.sessions import new_session_key, seal_session, session_row_key
 from deontos.vault.slots import make_recovery_slot, make_slot, open_slot
-
-PROPOSAL = "vault proposal"
-
-
-class VaultRefused(Refusal):
-    """A vault was not made or not opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A passphrase on show, and the numbers (from 1) of the two words that are asked back."""
-
-    passphrase: str
-    asked: tuple[int, int]
 
 
 def propose_passphrase(person: Person, *, at: datetime) -> bytes:
@@ -46,8 +30,8 @@ def propose_passphrase(person: Person, *, at: datetime) -> bytes:
         raise VaultRefused(KeyringCode.ALREADY_HAS_VAULT)
     key = new_session_key()
     passphrase = generate_passphrase(word_list(person.language), PASSPHRASE_WORDS)
-    first, second = sorted(secrets.SystemRandom().sample(range(1, PASSPHRASE_WORDS + 1), 2))
-    payload = json.dumps({"passphrase": passphrase, "asked": [first, second]}).encode()
+    asked = drawn_places(PASSPHRASE_WORDS, 2)
+    payload = json.dumps({"passphrase": passphrase, "asked": asked}).encode()
     VaultProposal.objects.update_or_create(
         person=person,
         defaults={
@@ -57,20 +41,6 @@ def propose_passphrase(person: Person, *, at: datetime) -> bytes:
         },
     )
     return key
-
-
-def proposal_of(person: Person, key: bytes, *, at: datetime) -> Proposal:
-    """The passphrase on show. Refuses: PROPOSAL_GONE when the time is over or the cookie is another's."""
-    row = VaultProposal.objects.filter(
-        person=person, row_key=session_row_key(key), made_at__gt=at - PROPOSAL_LASTS
-    ).first()
-    if row is None:
-        raise VaultRefused(KeyringCode.PROPOSAL_GONE)
-    try:
-        payload = json.loads(open_session(bytes(row.sealed), key, PROPOSAL, person.id))
-    except VaultFailure:
-        raise VaultRefused(KeyringCode.PROPOSAL_GONE) from None
-    return Proposal(payload["passphrase"], (payload["asked"][0], payload["asked"][1]))
 
 
 def make_vault(person: Person, proposal_key: bytes, words: tuple[str, str], *, at: datetime) -> str:
@@ -115,7 +85,7 @@ def unlock(person: Person, passphrase: str, *, at: datetime) -> bytes:
     Refuses: NO_VAULT, WRONG_PASSPHRASE. Records: vault.opened, vault.refused.
     """
     keys = unlocked_keys(person, passphrase, at=at)
-    return open_session_for(vault_or_refuse(person.id), keys, at=at)
+    return open_session_for(existing_vault(person.id), keys, at=at)
 
 
 def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
@@ -123,7 +93,7 @@ def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
 
     Refuses: NO_VAULT, WRONG_PASSPHRASE. Records: vault.refused.
     """
-    vault = vault_or_refuse(person.id)
+    vault = existing_vault(person.id)
     slot = vault.slots.get(kind=SlotKind.PASSPHRASE)
     try:
         return UserKeys.from_bytes(open_slot(bytes(slot.wrapped), passphrase, install_secrets().pepper_kek, vault.id))
@@ -154,22 +124,14 @@ def lock(person: UUID, *, at: datetime) -> None:
     with transaction.atomic():
         closed, _rows = VaultSession.objects.filter(vault__person_id=person).delete()
         if closed:
-            vault = vault_or_refuse(person)
+            vault = existing_vault(person)
             record(vault.person.organisation_id, "vault.closed", by=person, about=vault.id, at=at)
 
 
 def keep_open(person: UUID, cookie_key: bytes, *, at: datetime) -> VaultSession | None:
-    """The open vault that is in time, its idle time begun anew."""
+    """The open vault that is in time, its idle time begun anew. Records: nothing, use is not an act."""
     session = open_vault_session(person, cookie_key, at=at)
     if session is not None:
         VaultSession.objects.filter(pk=session.pk).update(used_at=at)
         session.used_at = at
     return session
-
-
-def vault_or_refuse(person: UUID) -> Vault:
-    """A person's vault. Refuses: NO_VAULT."""
-    vault = vault_of(person)
-    if vault is None:
-        raise VaultRefused(KeyringCode.NO_VAULT)
-    return vault

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from deontos.keyring.actions.vaults import VaultRefused
+from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.phrases import REFUSALS
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.ui.forms import PageForm

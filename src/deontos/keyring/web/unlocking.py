@@ -17,6 +17,7 @@ from deontos.access.web.keeping import kept_fields, typed_fields
 from deontos.kernel import clock
 from deontos.keyring.actions import vaults
 from deontos.keyring.models import VaultSession
+from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.queries import unlocked_reader
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import closes_at
@@ -97,7 +98,7 @@ def unlocked_or_ask(
     if form.is_valid():
         try:
             return open_vault(request, form.cleaned_data[PASSPHRASE])
-        except vaults.VaultRefused as refusal:
+        except VaultRefused as refusal:
             form.refuse(refusal)
     kept = typed_fields(request, leave_out={PASSPHRASE}) if typed is None else kept_fields(typed)
     context = {"form": form, "kept": kept, "address": request.get_full_path()}

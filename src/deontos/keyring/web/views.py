@@ -9,6 +9,7 @@ from deontos.access.vocabulary import Entrant
 from deontos.access.web.returning import FIELD, way_back
 from deontos.kernel import clock
 from deontos.keyring.actions import vaults
+from deontos.keyring.own_vault import Proposal, VaultRefused, proposal_of
 from deontos.keyring.queries import trusted_certificates, vault_of
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.keyring.web.forms import PASSPHRASE, TwoWordsForm, UnlockForm
@@ -31,7 +32,7 @@ def vault(request: HttpRequest) -> HttpResponse:
         try:
             open_vault(request, form.cleaned_data[PASSPHRASE])
             return redirect(back)
-        except vaults.VaultRefused as refusal:
+        except VaultRefused as refusal:
             form.refuse(refusal)
     certificate = trusted_certificates(person.organisation_id, [person.id], on=clock.today()).get(person.id)
     context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate}
@@ -54,7 +55,7 @@ def vault_make(request: HttpRequest) -> HttpResponse:
             show_with_key(request, vaults.propose_passphrase(person, at=clock.now()))
             return redirect("vault_make")
         proposal = _proposal(request)
-    except vaults.VaultRefused:
+    except VaultRefused:
         return redirect("vault")
     words = enumerate(proposal.passphrase.split(), start=1)
     return render(request, "keyring/vault_make.html", {"words": list(words), "language": person.language})
@@ -70,7 +71,7 @@ def vault_words(request: HttpRequest) -> HttpResponse:
             words = (form.cleaned_data["first"], form.cleaned_data["second"])
             key = vault_at_hand(request).key or b""
             return _made(request, vaults.make_vault(person_at(request), key, words, at=clock.now()))
-    except vaults.VaultRefused as refusal:
+    except VaultRefused as refusal:
         if refusal.code is not KeyringCode.WRONG_WORDS:
             return redirect("vault")
         form.refuse(refusal)
@@ -83,5 +84,5 @@ def _made(request: HttpRequest, recovery_code: str) -> HttpResponse:
     return render(request, "keyring/vault_made.html", {"code": recovery_code})
 
 
-def _proposal(request: HttpRequest) -> vaults.Proposal:
-    return vaults.proposal_of(person_at(request), vault_at_hand(request).key or b"", at=clock.now())
+def _proposal(request: HttpRequest) -> Proposal:
+    return proposal_of(person_at(request), vault_at_hand(request).key or b"", at=clock.now())

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 
-from deontos.sites.cli.outcomes import DONE, CommandRefused
+from deontos.sites.outcomes import DONE, CommandRefused
 
 NAME = "demo"
 HELP = "Fill an empty demo with invented organisations, people and cases, and print who can sign in."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from deontos.sites.cli import demo, migrate, outbox, serve, show_urls, version, work
-from deontos.sites.cli.outcomes import REFUSED, CommandRefused
+from deontos.sites.outcomes import REFUSED, CommandRefused
 from deontos.sites.settings.environment import SettingRefused, read_operator
 
 

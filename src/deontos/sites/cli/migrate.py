@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from deontos.sites.cli.outcomes import DONE, CommandRefused
+from deontos.sites.outcomes import DONE, CommandRefused
 
 NAME = "migrate"
 HELP = "Bring the database and the static files to this version. Safe to repeat."

@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from deontos.sites.cli.outcomes import DONE, CommandRefused
+from deontos.sites.outcomes import DONE, CommandRefused
 
 NAME = "outbox"
 HELP = "Show the state of outgoing mail, or send it now."

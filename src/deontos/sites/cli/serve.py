@@ -4,7 +4,7 @@ import re
 import socket
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from deontos.sites.cli.outcomes import DONE, CommandRefused
+from deontos.sites.outcomes import DONE, CommandRefused
 
 NAME = "serve"
 HELP = "Serve both doors over HTTP. Stop it with Ctrl-C or SIGTERM: requests under way are finished."

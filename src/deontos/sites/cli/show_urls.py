@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from deontos.sites.cli.outcomes import DONE
+from deontos.sites.outcomes import DONE
 
 NAME = "show-urls"
 HELP = "List every address, its methods and who may enter."

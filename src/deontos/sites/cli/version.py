@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from deontos import VERSION
-from deontos.sites.cli.outcomes import DONE
+from deontos.sites.outcomes import DONE
 
 NAME = "version"
 HELP = "Show the version and whether the database is up to date."

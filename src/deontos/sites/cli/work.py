@@ -4,7 +4,7 @@ import signal
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from threading import Event
 
-from deontos.sites.cli.outcomes import DONE
+from deontos.sites.outcomes import DONE
 
 NAME = "work"
 HELP = "Run background work and the timetable. Stop it with Ctrl-C or SIGTERM: what is under way is finished."
