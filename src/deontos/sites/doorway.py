@@ -29,7 +29,7 @@ def door_of(request: HttpRequest) -> DoorName:
 
 
 class Doorway:
-    """First in the line: refuses strange methods, so that no view ever meets them."""
+    """Right after the headers that every answer has: refuses strange methods, so that no view ever meets them."""
 
     METHODS = frozenset({"GET", "HEAD", "POST"})
 
@@ -49,6 +49,22 @@ class Doorway:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
         )
         return response
+
+
+class KnownHost:
+    """Refuses a request for a host that is not this house: links and forms would be made for somebody else's name."""
+
+    EXCEPT = "/healthz"
+    """Asked by watchmen who know the machine and not its name; it says nothing that a name could change."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Raise DisallowedHost, which becomes the short page for a bad request."""
+        if request.path_info != self.EXCEPT:
+            request.get_host()
+        return self.get_response(request)
 
 
 def only_at(door: DoorName, middleware: type[Any]) -> type[Any]:

@@ -1,20 +1,32 @@
-"""The short pages for what went wrong: no numbers, no details, what to do next."""
+"""The short pages for what went wrong: no numbers, no details, what to do next.
 
+They are drawn without session, person or organisation, so that whatever failed cannot make them fail as well.
+"""
+
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from deontos.access.web.keeping import came_from_here, typed_fields
 from deontos.sites.doorway import DoorName, door_of
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent could not be read, or is larger than anybody can type."""
+    if isinstance(exception, RequestDataTooBig):
+        return _fault(request, "too_large", status=413)
+    return _fault(request, "bad_request", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Not found and not allowed are the same page."""
-    return render(request, "ui/error.html", {"fault": "not_found"}, status=404)
+    return _fault(request, "not_found", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something failed here; the text is still in the window of whoever sent it."""
-    return render(request, "ui/error.html", {"fault": "server_error"}, status=500)
+    return _fault(request, "server_error", status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -24,4 +36,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(
             request, "access/page_too_old.html", {"kept": kept, "address": request.get_full_path()}, status=403
         )
-    return render(request, "ui/error.html", {"fault": "csrf"}, status=403)
+    return _fault(request, "csrf", status=403)
+
+
+def _fault(request: HttpRequest, name: str, *, status: int) -> HttpResponse:
+    at_desk = door_of(request) is DoorName.DESK
+    in_form = not at_desk and "/report/" in request.path_info
+    context = {"fault": name, "home_href": "/desk/" if at_desk else "/", "in_form": in_form}
+    return HttpResponse(render_to_string("ui/error.html", context), status=status)

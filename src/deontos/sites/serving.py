@@ -29,7 +29,9 @@ class _Arbiter(Protocol):
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
-    """Gunicorn's log without what it would say of a visitor: address, path, words of the request."""
+    """Gunicorn's log without what it would say of a visitor: address, path, words of the request, and when it was."""
+
+    error_fmt = "%(levelname)s gunicorn %(message)s"
 
     def access(self, *args: object) -> None:
         """Write nothing."""

@@ -46,11 +46,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "deontos.sites.doorway.Doorway",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "deontos.sites.doorway.Doorway",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deontos.sites.letterbox.language.LetterboxLanguage",
+    "deontos.sites.doorway.KnownHost",
     "deontos.sites.desk.middleware.DeskSession",
     "deontos.sites.csrf.DoorCsrf",
     "deontos.sites.desk.middleware.DeskSignIn",
@@ -147,7 +148,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"bare": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {"bare": {"()": "deontos.sites.logs.BareFormatter", "format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
