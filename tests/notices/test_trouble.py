@@ -1,4 +1,4 @@
-"""Mail servers refuse, hang, break off and are away; senders are killed. No letter is lost or changes its Message-ID."""
+"""Mail servers refuse, hang, break off, are away; senders are killed. No letter is lost or changes its Message-ID."""
 
 import smtplib
 import socket

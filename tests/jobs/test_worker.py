@@ -1,0 +1,142 @@
+"""The background process: jobs run once each, it stops when told to, and a database that is away is waited for."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+from django.db import OperationalError
+from django_tasks_db.models import DBTaskResult
+
+from deontos.jobs import worker
+from deontos.jobs.locks import alone
+from deontos.jobs.models import Period
+from deontos.jobs.timetable import Timetable
+from tests.jobs import samples
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@contextmanager
+def working(*, threads: int = 1, timetable: Timetable | None = None, processes: int = 1) -> Iterator[Event]:
+    """Workers at work until the block ends."""
+    stop = Event()
+    own = timetable or Timetable()
+    workers = [
+        Thread(target=worker.run, args=(stop,), kwargs={"threads": threads, "timetable": own}) for _ in range(processes)
+    ]
+    for each in workers:
+        each.start()
+    try:
+        yield stop
+    finally:
+        stop.set()
+        samples.may_end.set()
+        for each in workers:
+            each.join(30)
+    assert not any(each.is_alive() for each in workers)
+
+
+def until(is_so: Callable[[], bool]) -> bool:
+    """Whether something becomes true within a few seconds."""
+    latest = time.monotonic() + 20
+    while not is_so() and time.monotonic() < latest:
+        time.sleep(0.02)
+    return is_so()
+
+
+def statuses() -> list[str]:
+    return sorted(DBTaskResult.objects.values_list("status", flat=True))
+
+
+@pytest.mark.row("1.6")
+def test_every_job_runs_once_with_several_workers() -> None:
+    for number in range(40):
+        samples.note.enqueue(str(number))
+    with working(threads=2, processes=2):
+        assert until(lambda: DBTaskResult.objects.finished().count() == 40)
+    assert sorted(samples.done, key=int) == [str(number) for number in range(40)]
+    assert statuses() == ["SUCCESSFUL"] * 40
+
+
+def test_urgent_work_goes_first() -> None:
+    samples.note.enqueue("usual")
+    samples.note_urgently.enqueue()
+    with working():
+        assert until(lambda: len(samples.done) == 2)
+    assert samples.done == ["urgent", "usual"]
+
+
+@pytest.mark.row("1.6")
+def test_a_job_queued_later_is_picked_up_within_seconds() -> None:
+    with working():
+        time.sleep(0.2)
+        samples.note.enqueue("later")
+        started = time.monotonic()
+        assert until(lambda: samples.done == ["later"])
+        assert time.monotonic() - started < 5
+
+
+def test_what_failed_keeps_no_words_in_the_queue_or_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    samples.fail.enqueue()
+    samples.note.enqueue("after it")
+    with working():
+        assert until(lambda: samples.done == ["after it"])
+    row = DBTaskResult.objects.get(status="FAILED")
+    assert row.exception_class_path == "deontos.jobs.tasks.JobFailed"
+    assert samples.SECRET not in row.traceback + caplog.text
+    assert "tests.jobs.samples.fail: ValueError" in row.traceback
+
+
+@pytest.mark.row("1.7")
+def test_what_is_under_way_is_finished_and_nothing_more_is_begun() -> None:
+    samples.take_long.enqueue()
+    samples.note.enqueue("never begun")
+    with working() as stop:
+        assert samples.began.wait(20)
+        stop.set()
+        samples.may_end.set()
+    assert samples.done == ["long"]
+    assert statuses() == ["READY", "SUCCESSFUL"]
+
+
+def test_the_timetable_is_kept_by_one() -> None:
+    one = Timetable()
+    one.every("an entry", "0 7 * * *", samples.note)
+    with alone("timetable"), working(timetable=one):
+        time.sleep(0.5)
+        assert Period.objects.count() == 0
+    with working(timetable=one, processes=2):
+        assert until(lambda: Period.objects.count() == 1)
+        time.sleep(0.3)
+    assert Period.objects.count() == 1
+
+
+def test_a_database_that_is_away_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(worker, "SECONDS_WITHOUT_DATABASE", 0.05)
+    stop, steps = Event(), list[int]()
+
+    def step() -> float:
+        steps.append(1)
+        if len(steps) < 3:
+            raise OperationalError("could not connect as mira")
+        stop.set()
+        return 0
+
+    worker._repeat(stop, step)
+    assert len(steps) == 3
+    assert caplog.messages == ["The database failed (OperationalError), trying again."] * 2
+
+
+def test_a_failure_of_our_own_stops_everything_and_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(Timetable):
+        def tick(self, *, at: object) -> None:  # type: ignore[override]
+            raise ZeroDivisionError
+
+    stop = Event()
+    with pytest.raises(ZeroDivisionError):
+        worker.run(stop, threads=2, timetable=Broken())
+    assert stop.is_set()
