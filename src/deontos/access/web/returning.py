@@ -8,7 +8,8 @@ FIELD = "next"
 
 def is_path_here(address: str) -> bool:
     """Whether an address is a path of this site: no scheme, no host, nothing that a browser would read as one."""
-    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    is_plain = address.startswith("/") and address.isprintable()
+    return is_plain and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def way_back(request: HttpRequest, fallback: str) -> str:

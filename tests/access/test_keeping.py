@@ -1,0 +1,58 @@
+"""Typed text stays with whoever typed it: complete, in order, without our token, and only for pages of our own."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import RequestFactory
+
+from deontos.access.web.keeping import came_from_here, kept_fields, typed_fields
+
+pytestmark = pytest.mark.row("1.12")
+
+NASTY = '"><script>alert(1)</script>\r\nﷺ\u202e€ &amp; \x00'
+
+
+def posted(**headers: str) -> HttpRequest:
+    fields = {"text": NASTY, "involved": ["b", "a"], "csrfmiddlewaretoken": "token", "vault_passphrase": "seven words"}
+    return RequestFactory().post("/desk/cases/", fields, headers=headers)
+
+
+def test_every_field_is_kept_as_often_and_in_the_order_it_was_sent() -> None:
+    assert typed_fields(posted(), leave_out={"vault_passphrase"}) == [
+        ("text", NASTY),
+        ("involved", "b"),
+        ("involved", "a"),
+    ]
+
+
+def test_our_token_is_never_kept() -> None:
+    assert "csrfmiddlewaretoken" not in dict(typed_fields(posted()))
+
+
+def test_answers_at_hand_become_fields() -> None:
+    assert kept_fields({"text": NASTY, "involved": ["b", "a"], "none": []}) == [
+        ("text", NASTY),
+        ("involved", "b"),
+        ("involved", "a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "ours"),
+    [
+        ({"origin": "http://testserver"}, True),
+        ({"referer": "http://testserver/desk/cases/"}, True),
+        ({"origin": "https://evil.example"}, False),
+        ({"origin": "null"}, False),
+        ({"origin": "https://evil.example", "referer": "http://testserver/"}, False),
+        ({"referer": "https://evil.example/http://testserver/"}, False),
+        ({"origin": "http://testserver.evil.example"}, False),
+        ({}, False),
+    ],
+)
+def test_only_the_browser_says_that_a_form_stood_on_our_page(headers: dict[str, str], *, ours: bool) -> None:
+    assert came_from_here(posted(**headers)) is ours
+
+
+def test_the_address_of_the_installation_is_ours_behind_a_proxy_too() -> None:
+    assert came_from_here(posted(origin=settings.OPERATOR.base_url))
