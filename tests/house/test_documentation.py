@@ -110,7 +110,7 @@ def test_few_changes_of_code_are_underway() -> None:
 
 
 def test_a_setting_that_no_page_describes_is_noticed() -> None:
-    module = sample("sites/settings/environment.py", 'get("DEONTOS_COLOUR")\nget("DEONTOS_")')
+    module = sample("sites/environment.py", 'get("DEONTOS_COLOUR")\nget("DEONTOS_")')
     wrong = [Complaint(module.place, "DEONTOS_COLOUR: no page describes it")]
     assert list(undescribed_settings(module, "`DEONTOS_COLOURS`")) == wrong
     assert list(undescribed_settings(module, "`DEONTOS_COLOUR`")) == []

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from deontos.sites.cli import demo, migrate, outbox, serve, show_urls, version, work
+from deontos.sites.environment import SettingRefused, read_operator
 from deontos.sites.outcomes import REFUSED, CommandRefused
-from deontos.sites.settings.environment import SettingRefused, read_operator
 
 
 class Command(Protocol):

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from deontos.sites.environment import read_operator
 from deontos.sites.settings.databases import database
-from deontos.sites.settings.environment import read_operator
 from deontos.sites.settings.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from deontos.sites.settings.secrets import read_secrets
 

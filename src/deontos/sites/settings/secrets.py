@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from deontos.sites.settings.environment import Operator, SettingRefused
+from deontos.sites.environment import Operator, SettingRefused
 from deontos.vault.install_secrets import InstallSecrets
 
 EXAMPLE = "/etc/deontos/secrets.json"
