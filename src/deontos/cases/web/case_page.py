@@ -79,7 +79,7 @@ class CasePage:
             "case": self.case,
             "state": state_tag(self.state),
             "clocks": all_in_words(self.case, CLOCKS, today=self.today),
-            "line": line_of_case(self.case, FOR_HANDLER),
+            "line": line_of_case(self.case, FOR_HANDLER, today=self.today),
             "lead": self._lead(),
             "is_locked": self.reader is None,
             "is_opened": self.is_opened,

@@ -28,7 +28,7 @@ def told(case: CaseFile, *, on: date) -> dict[str, Any]:
     """How far a case is, as its reporter reads it: no number, no names, dates without times."""
     running = [clock for clock in case.clocks.all() if clock.met_on is None]
     return {
-        "line": line_of_case(case, FOR_REPORTER),
+        "line": line_of_case(case, FOR_REPORTER, today=on),
         "clocks": all_in_words(case, CLOCKS_TOLD, today=on),
         "next": _next(running[0].due_on if running else None, on=on),
     }

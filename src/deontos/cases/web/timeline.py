@@ -49,14 +49,14 @@ class Wording:
     clocks: Mapping[ClockName, str | Promise]
 
 
-def line_of_case(case: CaseFile, wording: Wording) -> Line:
+def line_of_case(case: CaseFile, wording: Wording, *, today: date) -> Line:
     """Where a case stands, in these words. Needs its clocks and steps at hand; asks the database nothing."""
     done = [_done(list(steps), wording) for _verb, steps in groupby(case.steps.all(), key=lambda step: step.verb)]
     shown, folded = done[-LATEST_SHOWN:], done[:-LATEST_SHOWN]
     return Line(
         Stage(wording.received, "done", day_and_month(case.received_on)),
         tuple(folded),
-        (*shown, *_ahead(case, wording)),
+        (*shown, *_ahead(case, wording, today)),
     )
 
 
@@ -68,15 +68,16 @@ def _done(steps: list[CaseStep], wording: Wording) -> Stage:
     return Stage(name, "done", words % {"count": len(steps), "day": day_and_month(last)})
 
 
-def _ahead(case: CaseFile, wording: Wording) -> Iterator[Stage]:
+def _ahead(case: CaseFile, wording: Wording, today: date) -> Iterator[Stage]:
     state = CaseState(case.state)
     if state is CaseState.CLOSED:
         return
     yield Stage(wording.now[state], "now")
     for clock in case.clocks.all():
         if clock.met_on is None:
-            yield Stage(wording.clocks[ClockName(clock.name)], "later", _at_the_latest(clock.due_on))
+            yield Stage(wording.clocks[ClockName(clock.name)], "later", _due(clock.due_on, today))
 
 
-def _at_the_latest(day: date) -> str:
-    return _("at the latest on %(day)s") % {"day": long_day(day)}
+def _due(day: date, today: date) -> str:
+    words = _("late since %(day)s") if day < today else _("at the latest on %(day)s")
+    return words % {"day": long_day(day)}
