@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"^ +(http://\S+)", re.M)
 # Fetching the sources is what somebody who reads this has done.
 DONE_BEFORE = ("git clone ", "cd ")
 DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine is not for loopback
-SECONDS_FIRST, SECONDS_AGAIN = 600, 30
+SECONDS_FIRST, SECONDS_AGAIN, SECONDS_TO_STOP = 600, 30, 60
 
 
 class Lie(Exception):
@@ -52,7 +52,9 @@ def _run_once(folder: Path, seconds: int) -> list[str]:
         latest = time.monotonic() + seconds
         while "Stop with Ctrl-C" not in log.read_text("utf-8", "replace"):
             if process.poll() is not None or time.monotonic() > latest:
-                raise Lie(f"`make run` did not start within {seconds} s:\n{log.read_text('utf-8', 'replace')[-3000:]}")
+                raise Lie(
+                    f"`make run` ended, or did not serve within {seconds} s:\n{log.read_text('utf-8', 'replace')[-3000:]}"
+                )
             time.sleep(0.2)
         found = ADDRESS.findall(log.read_text("utf-8").split("Try first:")[-1])
         if len(found) != 3:
@@ -76,10 +78,21 @@ def _served(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
         try:
             yield process, log
         finally:
-            os.killpg(process.pid, signal.SIGINT)
-            process.wait(60)
+            _stop(process)
     finally:
         log.unlink()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """As Ctrl-C does it: the whole group is asked. What does not listen is not left behind."""
+    if process.poll() is not None:
+        return
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise Lie(f"`make run` did not stop within {SECONDS_TO_STOP} s") from None
 
 
 def _environment() -> dict[str, str]:
