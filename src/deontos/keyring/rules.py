@@ -72,7 +72,7 @@ class Signed:
 
 
 def in_force(certificate: Certified, *, on: date) -> bool:
-    """Whether a certificate's days include this one and nobody ended it."""
+    """Whether a certificate's days include this one and nobody ended it (security.md, reader certificate)."""
     ended = certificate.ended_on is not None and certificate.ended_on <= on
     return certificate.valid_from <= on <= certificate.valid_until and not ended
 

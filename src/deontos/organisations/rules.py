@@ -52,7 +52,7 @@ COMBINATIONS = (
 
 
 def combination_warnings(held: Iterable[Office]) -> tuple[Warning_, ...]:
-    """What the offices in one person's hands ask attention for, in the order of the table."""
+    """What the offices in one person's hands ask attention for, in the order of the table (T5)."""
     offices = frozenset(held)
     return tuple(rule.warning for rule in COMBINATIONS if rule.offices <= offices)
 
