@@ -19,6 +19,9 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "There is a typing mistake in this code. Compare each group with your paper. "
         "Two characters may have changed places."
     ),
+    CorrespondenceCode.NOT_SENT_YET: _(
+        "This code opens a report that you did not send yet. Open it from the first page with your code."
+    ),
     CorrespondenceCode.TEXT_EMPTY: _("Write your message."),
     CorrespondenceCode.TEXT_TOO_LONG: _(
         "This text is too long: %(length)s characters, at most %(longest)s. Send it in parts. "

@@ -48,6 +48,15 @@ def conversation_of(receipt: Receipt, organisation: UUID) -> Conversation | None
     )
 
 
+def conversation_held_by(holder: UUID, organisation: UUID) -> Conversation | None:
+    """The conversation of an open mailbox. One query."""
+    return (
+        Conversation.objects.filter(holder_id=holder, organisation_id=organisation)
+        .select_related("holder", "pair", "identity_pair")
+        .first()
+    )
+
+
 def draft_of(receipt: Receipt, organisation: UUID) -> Draft | None:
     """The draft that a receipt opens in an organisation. One query."""
     return Draft.objects.filter(locator__in=locators(receipt), organisation_id=organisation).first()

@@ -14,7 +14,10 @@ from deontos.vault.receipts import Receipt
 
 @dataclass(frozen=True, slots=True)
 class SittingContent:
-    """While writing: the receipt. Once sent: nothing but the mark. While reading: derived keys, never the receipt."""
+    """While writing: the receipt. Once sent: nothing but the mark. While reading: derived keys, never the receipt.
+
+    `repeated` says that it was sent once more; `typed` keeps a message that was begun and not sent.
+    """
 
     state: SittingState
     organisation: UUID
@@ -22,6 +25,8 @@ class SittingContent:
     receipt: Receipt | None = field(default=None, repr=False)
     keys: UserKeys | None = field(default=None, repr=False)
     holder: UUID | None = None
+    repeated: bool = False
+    typed: str = field(default="", repr=False)
 
     def to_bytes(self) -> bytes:
         """The content as it is sealed under the cookie's key."""
@@ -32,6 +37,8 @@ class SittingContent:
             "receipt": self.receipt.text if self.receipt else "",
             "keys": self.keys.to_bytes().hex() if self.keys else "",
             "holder": str(self.holder or ""),
+            "repeated": self.repeated,
+            "typed": self.typed,
         }
         return json.dumps(content).encode()
 
@@ -46,6 +53,8 @@ class SittingContent:
             receipt=Receipt.read(values["receipt"]) if values["receipt"] else None,
             keys=UserKeys.from_bytes(bytes.fromhex(values["keys"])) if values["keys"] else None,
             holder=UUID(values["holder"]) if values["holder"] else None,
+            repeated=values["repeated"],
+            typed=values["typed"],
         )
 
     def touched(self, at: datetime) -> Self:

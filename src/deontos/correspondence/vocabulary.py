@@ -30,6 +30,7 @@ class CorrespondenceCode(StrEnum):
     RECEIPT_TOO_LONG = "correspondence:receipt_too_long"
     RECEIPT_FOREIGN_SYMBOL = "correspondence:receipt_foreign_symbol"
     RECEIPT_MISTYPED = "correspondence:receipt_mistyped"
+    NOT_SENT_YET = "correspondence:not_sent_yet"
     TEXT_EMPTY = "correspondence:text_empty"
     TEXT_TOO_LONG = "correspondence:text_too_long"
     ALREADY_RECEIVED = "correspondence:already_received"

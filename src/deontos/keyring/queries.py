@@ -90,6 +90,16 @@ def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:
     )
 
 
+def sleeping_readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:
+    """The dormant envelopes of a pair: whose key sleeps until an absence wakes it; with the person."""
+    return (
+        Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False, dormant=True)
+        .filter(Q(until__isnull=True) | Q(until__gte=on))
+        .select_related("certificate__person")
+        .order_by("given_on", "id")
+    )
+
+
 def certificate_reading(pair: UUID, person: UUID, *, on: date) -> ReaderCertificate | None:
     """The certificate under which a person reads a pair today; None when the person does not. One query."""
     envelope = readers_of(pair, on=on).filter(certificate__person_id=person).first()

@@ -2,8 +2,7 @@
 
 from django.core.files.uploadhandler import FileUploadHandler
 
-REFUSED = "refused_files"
-"""The attribute of a request that counts the files that were refused."""
+from deontos.correspondence.web.typed import REFUSED_FILES
 
 
 class RefusingUploadHandler(FileUploadHandler):
@@ -15,4 +14,4 @@ class RefusingUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Keep no file; remember that one was refused."""
         if self.request is not None:
-            setattr(self.request, REFUSED, getattr(self.request, REFUSED, 0) + 1)
+            setattr(self.request, REFUSED_FILES, getattr(self.request, REFUSED_FILES, 0) + 1)

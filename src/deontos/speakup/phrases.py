@@ -53,6 +53,13 @@ PLACES: dict[Place, Promise] = {
     Place.GENERAL_DIRECTOR: _("general director"),
 }
 
+PLACE_HINTS: dict[Place, Promise] = {
+    Place.MANAGER: _("Complaints manager, normally reads every report"),
+    Place.DEPUTY: _("Deputy of the complaints manager"),
+    Place.INTEGRITY_OFFICER: _("Integrity officer, reads it when nobody before can"),
+    Place.GENERAL_DIRECTOR: _("General director, reads it when nobody before can"),
+}
+
 REFUSALS: dict[SpeakupCode, Promise] = {
     SpeakupCode.CHANNEL_CLOSED: _("This reporting point is not open now. Use one of the other ways on this page."),
     SpeakupCode.NOBODY_LEFT: _("You named everybody who could read this. Nobody here can handle it."),

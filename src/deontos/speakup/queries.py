@@ -36,7 +36,7 @@ def channel_of(slug: str) -> Channel | None:
 
 def line_of(channel: Channel, *, on: date) -> Line:
     """Manager, deputies in order, integrity officer, general director; every certificate verified."""
-    standing = _standing(channel.organisation_id, on=on)
+    standing = standing_in_line(channel.organisation_id, on=on)
     people = {person.id: person for person, _place in standing}
     certificates = trusted_certificates(channel.organisation_id, people, on=on)
     absent = absent_people(people, on=on)
@@ -47,7 +47,8 @@ def line_of(channel: Channel, *, on: date) -> Line:
     return Line(tuple(members), people, certificates)
 
 
-def _standing(organisation: UUID, *, on: date) -> Sequence[tuple[Person, Place]]:
+def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, Place]]:
+    """Who stands where in the line on a day, whether or not they hold a key. Four queries at most."""
     standing: list[tuple[Person, Place]] = []
     manager = holder_of(organisation, OfficeKind.COMPLAINTS_MANAGER, on=on)
     if manager is not None:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from deontos.audit.actions import record_for_reporter
 from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.models import Conversation, Item
+from deontos.correspondence.queries import items_of, opened
 from deontos.correspondence.rules import checked_text
 from deontos.correspondence.sittings import keys_of
 from deontos.correspondence.vocabulary import ItemKind
@@ -82,15 +83,24 @@ def answer_as_reporter(
 ) -> Item:
     """Add a message of whoever holds the receipt. Refuses: TEXT_EMPTY, TEXT_TOO_LONG.
 
+    The same words twice in a row are one message: a button was pressed twice, or a page was sent again.
     Records: conversation.reporter_wrote (reporters' chain). Announces: ReporterWrote.
     """
     content = {"text": checked_text(text), "language": language}
     with transaction.atomic():
+        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        last = items_of(conversation).last()
+        if last is not None and last.author is None and _says(last, content["text"], reader):
+            return last
         signer = reader.signer(holder=conversation.holder)
         item = add_item(conversation, ItemKind.MESSAGE, content, epoch=_current_epoch(conversation), by=signer, on=on)
         record_for_reporter(conversation.organisation_id, "conversation.reporter_wrote", about=conversation.id, on=on)
         announce(ReporterWrote(conversation.id, conversation.organisation_id, on))
     return item
+
+
+def _says(item: Item, text: str, reader: UnlockedReader) -> bool:
+    return any(each.authentic and each.content.get("text") == text for each in opened([item], reader))
 
 
 def _current_epoch(conversation: Conversation) -> Epoch:

@@ -1,8 +1,11 @@
-"""A reporter's sitting and draft: begun, touched, saved, taken up again, ended. No moment is written in clear."""
+"""A reporter's sitting and draft: begun, touched, saved, taken up again, ended. No moment is written in clear.
+
+Records nothing: that somebody began to write and stopped is nobody's business.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -71,23 +74,28 @@ def touch(sitting: OpenSitting, *, at: datetime) -> None:
 def save(sitting: OpenSitting, answers: Mapping[str, Any], *, on: date, at: datetime) -> None:
     """Seal what was answered so far to the receipt, and nobody else.
 
-    Refuses: ALREADY_RECEIVED when it was sent meanwhile.
+    Refuses: ALREADY_RECEIVED when it was sent meanwhile, RECEIPT_UNKNOWN when it was erased.
     """
     receipt = _receipt_of(sitting)
     sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(sitting))
     with transaction.atomic():
         draft = draft_of(receipt, sitting.content.organisation)
         if draft is None:
-            raise ReceiptRefused(CorrespondenceCode.ALREADY_RECEIVED)
+            raise _gone(receipt, sitting.content.organisation)
         Draft.objects.filter(pk=draft.pk).update(sealed=sealed, touched_on=on)
         touch(sitting, at=at)
 
 
 def answers_of(sitting: OpenSitting) -> dict[str, Any]:
-    """What was answered so far; empty before the first answer, and when the draft is gone."""
+    """What was answered so far; empty before the first answer.
+
+    Refuses: ALREADY_RECEIVED when the draft was sent, RECEIPT_UNKNOWN when it was erased. Two queries at most.
+    """
     receipt = _receipt_of(sitting)
     draft = draft_of(receipt, sitting.content.organisation)
-    if draft is None or draft.sealed is None:
+    if draft is None:
+        raise _gone(receipt, sitting.content.organisation)
+    if draft.sealed is None:
         return {}
     reader = UnlockedReader(keys_of(receipt), draft.touched_on)
     answers: dict[str, Any] = json.loads(reader.open_deposit(bytes(draft.sealed), _draft_context(sitting)))
@@ -108,9 +116,14 @@ def take_up(receipt: Receipt, organisation: UUID, *, at: datetime) -> OpenSittin
     raise ReceiptRefused(CorrespondenceCode.RECEIPT_UNKNOWN)
 
 
-def mark_sent(sitting: OpenSitting, *, at: datetime) -> None:
+def mark_sent(sitting: OpenSitting, *, at: datetime, repeated: bool = False) -> None:
     """Replace what the sitting holds by the mark "sent", so that sending again is answered with "already received"."""
-    _write(sitting, SittingContent(SittingState.SENT, sitting.content.organisation, at))
+    _write(sitting, SittingContent(SittingState.SENT, sitting.content.organisation, at, repeated=repeated))
+
+
+def hold(sitting: OpenSitting, text: str, *, at: datetime) -> None:
+    """Keep a message that was begun in an open mailbox, for as long as the mailbox stays open."""
+    _write(sitting, replace(sitting.content, used=at, typed=text))
 
 
 def end(key: bytes) -> None:
@@ -148,6 +161,12 @@ def _new_sitting(content: SittingContent) -> OpenSitting:
 def _write(sitting: OpenSitting, content: SittingContent) -> None:
     sealed = seal_session(content.to_bytes(), sitting.key, USE, sitting.id)
     Sitting.objects.filter(pk=sitting.id).update(sealed=sealed, sweeps=0)
+
+
+def _gone(receipt: Receipt, organisation: UUID) -> ReceiptRefused:
+    """Why there is no draft under a receipt any more."""
+    sent = conversation_of(receipt, organisation) is not None
+    return ReceiptRefused(CorrespondenceCode.ALREADY_RECEIVED if sent else CorrespondenceCode.RECEIPT_UNKNOWN)
 
 
 def _receipt_of(sitting: OpenSitting) -> Receipt:

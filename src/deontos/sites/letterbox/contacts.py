@@ -48,7 +48,9 @@ def readers(line: Line) -> list[Contact]:
 def listeners(channel: Channel, *, on: date) -> list[Contact]:
     """The adviser and the counsellors: somebody to talk with first. One query."""
     offices: Iterable[Office] = offices_held(channel.organisation_id, on=on).filter(kind__in=[*LISTENS])
-    in_order = sorted(offices, key=lambda office: ([*LISTENS].index(OfficeKind(office.kind)), office.holder.family_name))
+    in_order = sorted(
+        offices, key=lambda office: ([*LISTENS].index(OfficeKind(office.kind)), office.holder.family_name)
+    )
     return [
         _contact(office.holder, OFFICES[OfficeKind(office.kind)], LISTENS[OfficeKind(office.kind)])
         for office in in_order

@@ -1,8 +1,8 @@
 """The addresses of the letterbox."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from deontos.sites.letterbox import public
+from deontos.sites.letterbox import entry, leaving, mailbox, public
 from deontos.sites.letterbox.explanations import PAGES
 from deontos.sites.letterbox.language import LanguageInAddress
 
@@ -14,8 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.organisation_choice, name="organisation_choice"),
     path("healthz", public.healthz, name="healthz"),
     path(PLACE, public.public_page, name="public_page"),
-    *(
-        path(f"{PLACE}{page.replace('_', '-')}/", public.explanation_page, {"page": page}, name=page)
-        for page in PAGES
-    ),
+    *(path(f"{PLACE}{page.replace('_', '-')}/", public.explanation_page, {"page": page}, name=page) for page in PAGES),
+    path(f"{PLACE}report/", include("deontos.speakup.web.urls")),
+    path(f"{PLACE}receipt/", entry.receipt_entry, name="receipt_entry"),
+    path(f"{PLACE}receipt/mailbox/", mailbox.mailbox_page, name="mailbox_page"),
+    path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),
+    path(f"{PLACE}leave/", leaving.leave, name="leave"),
 ]

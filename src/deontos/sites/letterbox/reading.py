@@ -1,0 +1,179 @@
+"""What an open mailbox shows: what was confided, the conversation, and who can read it since when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deontos.correspondence.mailbox import Area, MailboxSection, sections_of
+from deontos.correspondence.models import Conversation
+from deontos.correspondence.queries import OpenedItem, items_of, opened
+from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.models import Envelope
+from deontos.keyring.phrases import GROUNDS
+from deontos.keyring.queries import readers_of, sleeping_readers_of
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.vocabulary import Ground
+from deontos.organisations.phrases import OFFICES
+from deontos.organisations.vocabulary import OfficeKind
+from deontos.speakup.content import DisclosureContent
+from deontos.speakup.phrases import KINDS, PLACES, SUBJECTS
+from deontos.speakup.queries import standing_in_line
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Somebody who holds a key: since when, on which ground."""
+
+    name: str
+    office: Words
+    since: date
+    ground: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the conversation."""
+
+    author: Words
+    office: Words
+    on: date
+    text: str
+    language: str
+    own: bool
+    authentic: bool
+
+    @property
+    def signed(self) -> Words:
+        """The author, with the office that this person holds."""
+        if not self.office:
+            return self.author
+        return _("%(name)s, %(office)s") % {"name": self.author, "office": self.office}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question with its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass
+class Mailbox:
+    """One open mailbox on a day. Everything is read with the reporter's own keys."""
+
+    conversation: Conversation
+    reader: UnlockedReader = field(repr=False)
+    on: date
+
+    @cached_property
+    def items(self) -> list[OpenedItem]:
+        """Every item that the receipt opens, in its order."""
+        return opened(items_of(self.conversation), self.reader)
+
+    @property
+    def confided(self) -> OpenedItem | None:
+        """The item that holds what was confided."""
+        return next((item for item in self.items if item.kind is ItemKind.CONFIDED), None)
+
+    @cached_property
+    def content(self) -> DisclosureContent | None:
+        """What was confided, when it is what the reporter sealed."""
+        item = self.confided
+        return DisclosureContent.read(item.content) if item and item.authentic else None
+
+    @property
+    def told(self) -> list[Line]:
+        """Every question and answer in the language in which it was confided."""
+        if self.content is None:
+            return []
+        with translation.override(self.content.language):
+            first = [
+                Line(str(_("Kind")), str(KINDS[self.content.kind])),
+                Line(str(_("About whom")), str(SUBJECTS[self.content.subject])),
+            ]
+        return first + [Line(each.question, each.answer) for each in self.content.told()]
+
+    @property
+    def identity(self) -> OpenedItem | None:
+        """The name that the reporter gave, if one was given."""
+        return next((item for item in self.items if item.kind is ItemKind.IDENTITY), None)
+
+    @cached_property
+    def messages(self) -> list[Message]:
+        """The conversation in its order."""
+        return [self._message(item) for item in self.items if item.kind is ItemKind.MESSAGE]
+
+    @property
+    def last_from_them(self) -> Message | None:
+        """The last message, when it waits for the reporter."""
+        last = self.messages[-1] if self.messages else None
+        return last if last and not last.own else None
+
+    @cached_property
+    def readers(self) -> list[Access]:
+        """Who can read the conversation today."""
+        return self._accesses(readers_of(self.conversation.pair_id, on=self.on))
+
+    @cached_property
+    def sleeping(self) -> list[Access]:
+        """Whose key sleeps."""
+        return self._accesses(sleeping_readers_of(self.conversation.pair_id, on=self.on))
+
+    @cached_property
+    def identity_readers(self) -> list[Access]:
+        """Who can read the reporter's name today."""
+        return self._accesses(readers_of(self.conversation.identity_pair_id, on=self.on))
+
+    @cached_property
+    def sections(self) -> list[MailboxSection]:
+        """What other rooms show here."""
+        return sections_of(self.conversation, on=self.on)
+
+    @property
+    def main_sections(self) -> list[str]:
+        """Those under the conversation, drawn."""
+        return self._drawn(Area.MAIN)
+
+    @property
+    def aside_sections(self) -> list[str]:
+        """Those in the side column, drawn."""
+        return self._drawn(Area.ASIDE)
+
+    def _drawn(self, area: Area) -> list[str]:
+        return [render_to_string(each.template, {**each.context}) for each in self.sections if each.area is area]
+
+    @cached_property
+    def _places(self) -> dict[UUID, Promise]:
+        standing = standing_in_line(self.conversation.organisation_id, on=self.on)
+        return {person.id: PLACES[place] for person, place in reversed(standing)}
+
+    def _accesses(self, envelopes: Iterable[Envelope]) -> list[Access]:
+        return [self._access(envelope) for envelope in envelopes]
+
+    def _access(self, envelope: Envelope) -> Access:
+        certificate = envelope.certificate
+        assert certificate is not None
+        office = self._places.get(certificate.person_id) or OFFICES[OfficeKind(certificate.office)]
+        return Access(certificate.person.name, office, envelope.given_on, GROUNDS[Ground(envelope.ground)])
+
+    def _message(self, item: OpenedItem) -> Message:
+        office = self._places.get(item.author_person, "") if item.author_person else ""
+        return Message(
+            author=_("You") if item.from_reporter else item.author_name,
+            office=office,
+            on=item.written_on,
+            text=str(item.content.get("text", "")),
+            language=str(item.content.get("language", "")),
+            own=item.from_reporter,
+            authentic=item.authentic,
+        )

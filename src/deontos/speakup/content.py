@@ -1,0 +1,65 @@
+"""What stands inside the seal of a disclosure: who is named, what was answered, in which language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+from uuid import UUID
+
+from deontos.organisations.vocabulary import Language
+from deontos.questionnaires.rules import Told, told
+from deontos.questionnaires.shelf import DEFAULT_REPORTING, shipped
+from deontos.speakup.vocabulary import DisclosureKind, Place, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody in the line who is involved, as the reporter said; their place in the line on that day, if known."""
+
+    person: UUID
+    name: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureContent:
+    """All that was confided but the reporter's name. `answers` are by question of the questionnaire."""
+
+    language: Language
+    kind: DisclosureKind
+    subject: Subject
+    named: tuple[Named, ...] = field(default=(), repr=False)
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    questionnaire: str = DEFAULT_REPORTING
+    version: int = 1
+
+    def sealed(self) -> dict[str, Any]:
+        """The content as it goes into the seal."""
+        return {
+            "language": self.language,
+            "kind": self.kind,
+            "subject": self.subject,
+            "named": [{"id": str(each.person), "name": each.name, "place": each.place or ""} for each in self.named],
+            "questionnaire": self.questionnaire,
+            "version": self.version,
+            "answers": dict(self.answers),
+        }
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Self:
+        """The inverse of `sealed`, for an item that was opened and is authentic."""
+        return cls(
+            language=Language(content["language"]),
+            kind=DisclosureKind(content["kind"]),
+            subject=Subject(content["subject"]),
+            named=tuple(
+                Named(UUID(each["id"]), each["name"], Place(each["place"]) if each.get("place") else None)
+                for each in content["named"]
+            ),
+            answers=content["answers"],
+            questionnaire=content["questionnaire"],
+            version=content.get("version", 1),
+        )
+
+    def told(self) -> list[Told]:
+        """The questions that were answered, and the answers, in the language of whoever answered."""
+        return told(shipped(self.questionnaire), self.answers, self.language)

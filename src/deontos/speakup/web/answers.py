@@ -1,0 +1,43 @@
+"""What a draft holds: everything as it was typed, by step, and whom the check page showed as readers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+from uuid import UUID
+
+from deontos.correspondence.web.typed import Typed
+from deontos.speakup.web.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The draft. Nothing in it was judged: an answer that is not right yet is kept as well."""
+
+    typed: Mapping[Step, Typed] = field(default_factory=dict, repr=False)
+    shown: frozenset[UUID] | None = None
+
+    @classmethod
+    def read(cls, draft: Mapping[str, Any]) -> Self:
+        """The inverse of `to_draft`; an empty draft has no answers."""
+        shown = draft.get("shown")
+        return cls(
+            {Step(step): typed for step, typed in draft.get("typed", {}).items()},
+            None if shown is None else frozenset(UUID(person) for person in shown),
+        )
+
+    def to_draft(self) -> dict[str, Any]:
+        """The draft as it is sealed to the receipt."""
+        shown = None if self.shown is None else sorted(str(person) for person in self.shown)
+        return {"typed": dict(self.typed), "shown": shown}
+
+    def of(self, step: Step) -> Typed:
+        """What was typed at a step."""
+        return self.typed.get(step, {})
+
+    def with_typed(self, step: Step, typed: Typed) -> Self:
+        """The same draft with what was typed at a step just now."""
+        return replace(self, typed={**self.typed, step: typed})
+
+    def with_shown(self, readers: frozenset[UUID] | None) -> Self:
+        """The same draft, with the readers that were shown."""
+        return replace(self, shown=readers)

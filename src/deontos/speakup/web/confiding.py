@@ -1,0 +1,52 @@
+"""From a draft in which every answer is right to what is sealed."""
+
+from typing import Any
+from uuid import UUID
+
+from deontos.speakup.actions import Confided
+from deontos.speakup.content import DisclosureContent, Named
+from deontos.speakup.queries import Line
+from deontos.speakup.rules import route
+from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, Subject
+from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.forms import people_in
+from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.visit import Visit
+
+
+def confided(visit: Visit, answers: Answers) -> Confided | None:
+    """What is to be sealed; None while an answer is missing or not right."""
+    forms = {step: visit.form(step, answers, judge=True) for step in ANSWERED}
+    if not all(form.is_valid() for form in forms.values()):
+        return None
+    kind = KIND_IN_FORM[forms[Step.KIND].cleaned_data["kind"]]
+    subject = Subject(forms[Step.ABOUT].cleaned_data["about"])
+    named = named_in(answers, visit.line)
+    choice, identity = _identity(forms[Step.NAME].cleaned_data)
+    content = DisclosureContent(
+        visit.language, kind, subject, _names(named, visit.line), forms[Step.HAPPENED].cleaned_data
+    )
+    return Confided(kind, subject, named, choice, content.sealed(), identity, answers.shown or frozenset())
+
+
+def named_in(answers: Answers, line: Line) -> frozenset[UUID]:
+    """The people of today's line whom the reporter named."""
+    return people_in(answers.of(Step.ABOUT).get("involved", []), line)
+
+
+def readers_now(answers: Answers, line: Line) -> frozenset[UUID]:
+    """Whom a disclosure with these answers would be sealed to today."""
+    return frozenset(member.person for member in route(line.members, named_in(answers, line)).sealed_to)
+
+
+def _names(named: frozenset[UUID], line: Line) -> tuple[Named, ...]:
+    places = {member.person: member.place for member in reversed(line.members)}
+    return tuple(Named(person, line.people[person].name, places[person]) for person in places if person in named)
+
+
+def _identity(cleaned: dict[str, Any]) -> tuple[IdentityChoice, dict[str, str]]:
+    """A name that was typed and then not given is not sealed either."""
+    choice = IdentityChoice(cleaned["identity"])
+    if choice is IdentityChoice.ANONYMOUS:
+        return choice, {}
+    return choice, {"name": cleaned["name"], "reach": cleaned["reach"]}

@@ -1,0 +1,264 @@
+"""The questions of each step. A form judges what was typed; a page that is only looked at judges nothing."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deontos.correspondence.phrases import REFUSALS as CORRESPONDENCE_REFUSALS
+from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode
+from deontos.correspondence.web.typed import Typed
+from deontos.organisations.vocabulary import Language
+from deontos.questionnaires.phrases import REFUSALS as ANSWER_REFUSALS
+from deontos.questionnaires.rules import AnswerRefused, Question, Questionnaire, check
+from deontos.questionnaires.vocabulary import AnswerCode, QuestionKind
+from deontos.speakup.phrases import (
+    IDENTITIES,
+    IDENTITY_HINTS,
+    KIND_HINTS,
+    KINDS,
+    PLACE_HINTS,
+    REFUSALS,
+    SUBJECT_HINTS,
+    SUBJECTS,
+)
+from deontos.speakup.queries import Line
+from deontos.speakup.rules import InLine, asked_about, route
+from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, SpeakupCode
+from deontos.speakup.web.steps import Step
+from deontos.ui.forms import CheckCards, PageForm, RadioCards
+
+NOBODY = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the questions depend on: the language, who stands in the line today, and the questionnaire."""
+
+    language: Language
+    line: Line
+    questionnaire: Questionnaire
+
+
+class StepForm(PageForm):
+    """The form of one step, filled with what was typed; only when it is to be judged does it find faults."""
+
+    def __init__(self, asking: Asking, typed: Typed | None = None, *, judge: bool = False) -> None:
+        self.asking, self.typed = asking, typed or {}
+        super().__init__(MultiValueDict(self.typed) if judge else None)
+        self.ask()
+        if not judge:
+            self.initial = {name: self._initial(name) for name in self.fields if name in self.typed}
+
+    def ask(self) -> None:
+        """Add what depends on the day, the language or earlier answers."""
+
+    def refuse(self, name: str | None, message: Promise | str) -> None:
+        """Take an answer back, on a page that judged nothing so far as well."""
+        if not self.is_bound:
+            _none_yet = self.errors
+            self.cleaned_data = {}
+        self.add_error(name, ValidationError(str(message)))
+
+    def _initial(self, name: str) -> object:
+        values, field = self.typed[name], self.fields[name]
+        if isinstance(field, forms.MultipleChoiceField):
+            return values
+        last = values[-1] if values else ""
+        return bool(last) if isinstance(field, forms.BooleanField) else last
+
+
+def not_too_long(text: str) -> None:
+    """Raises ValidationError for a text longer than a field holds; without a limit in the page, nothing is cut off."""
+    if len(text) > LONGEST_TEXT:
+        words = str(CORRESPONDENCE_REFUSALS[CorrespondenceCode.TEXT_TOO_LONG])
+        raise ValidationError(words, params={"length": len(text), "longest": LONGEST_TEXT})
+
+
+class CodeForm(StepForm):
+    """The code was kept."""
+
+    receipt_kept = forms.BooleanField(
+        label=_("I have kept my code"),
+        help_text=_("On paper, or on a device that is only yours."),
+        error_messages={"required": _("Keep your code first. Then tick that you kept it")},
+    )
+
+
+class KindForm(StepForm):
+    """What somebody wants to tell."""
+
+    kind = forms.ChoiceField(
+        label=_("What do you want to tell us?"),
+        choices=[(word, KINDS[kind]) for word, kind in KIND_IN_FORM.items()],
+        error_messages={"required": _("Choose what you want to tell us")},
+        widget=RadioCards(hints={word: KIND_HINTS[kind] for word, kind in KIND_IN_FORM.items()}),
+    )
+
+
+class InvolvedField(forms.MultipleChoiceField):
+    """People in the line, or nobody. Everybody in the line may be named, also who is not asked about by name."""
+
+    accepted: frozenset[str] = frozenset()
+
+    def valid_value(self, value: object) -> bool:
+        """Whether this is somebody in the line, or the word for nobody."""
+        return str(value) in self.accepted
+
+
+class AboutForm(StepForm):
+    """About whom it is, and who of those who could read it is involved."""
+
+    about = forms.ChoiceField(
+        label=_("About whom is it?"),
+        help_text=_("Choose what fits best. You need not give a name yet."),
+        choices=list(SUBJECTS.items()),
+        error_messages={"required": _("Choose about whom it is, or that you do not know")},
+        widget=RadioCards(hints={subject.value: hint for subject, hint in SUBJECT_HINTS.items()}),
+    )
+    involved = InvolvedField(
+        label=_("Is one of these people involved?"),
+        help_text=_("They could read your report otherwise. Whoever you tick can never open it."),
+        error_messages={
+            "required": _("Tick who is involved, or that nobody is"),
+            "invalid_choice": _("Who stands here has changed. Tick who is involved, or that nobody is"),
+        },
+    )
+
+    def ask(self) -> None:
+        """Name whoever could read it: the manager and the deputies, and who comes after when these all are named."""
+        line = self.asking.line
+        members = asked_about(line.members, people_in(self.typed.get("involved", []), line))
+        field = self.fields["involved"]
+        assert isinstance(field, InvolvedField)
+        field.widget = CheckCards(
+            hints={str(each.person): PLACE_HINTS[each.place] for each in members},
+            consequences={str(each.person): self._consequence(each) for each in members},
+            exclusive=NOBODY,
+        )
+        names = [(str(each.person), line.people[each.person].name) for each in members]
+        field.choices = [*names, (NOBODY, _("No, none of them"))]
+        field.accepted = frozenset({NOBODY} | {str(each.person) for each in line.members})
+
+    def clean_involved(self) -> list[str]:
+        """People, or nobody; not both, and not everybody who could handle it."""
+        values: list[str] = self.cleaned_data["involved"]
+        if NOBODY in values and len(values) > 1:
+            raise ValidationError(_("You ticked people and also that nobody is involved. Choose one of the two"))
+        line = self.asking.line
+        if line.is_open and route(line.members, people_in(values, line)).nobody_left:
+            raise ValidationError(str(REFUSALS[SpeakupCode.NOBODY_LEFT]), code=SpeakupCode.NOBODY_LEFT)
+        return values
+
+    def _consequence(self, member: InLine) -> str:
+        return _("%(name)s gets no key to this report.") % {"name": self.asking.line.people[member.person].name}
+
+
+def people_in(values: list[str], line: Line) -> frozenset[UUID]:
+    """The people of the line among typed values."""
+    known = {str(person): person for person in line.people}
+    return frozenset(known[value] for value in values if value in known)
+
+
+class HappenedForm(StepForm):
+    """The questionnaire."""
+
+    def ask(self) -> None:
+        """Ask what the questionnaire asks."""
+        self.fields.update(
+            {each.id: _field(each, self.asking.language) for each in self.asking.questionnaire.questions}
+        )
+
+    def clean(self) -> dict[str, str]:
+        """The answers that the questionnaire takes; a fault for each that it does not."""
+        last = {name: values[-1] for name, values in self.typed.items() if values}
+        checked = check(self.asking.questionnaire, last)
+        for question in self.asking.questionnaire.questions:
+            refused = checked.refused.get(question.id)
+            if refused and not self.has_error(question.id):
+                self.add_error(question.id, self._fault(question, refused))
+        return dict(checked.answers)
+
+    def _fault(self, question: Question, refused: AnswerRefused) -> ValidationError:
+        if refused.code is AnswerCode.MISSING and question.if_missing:
+            return ValidationError(question.if_missing[self.asking.language], code="required")
+        words = str(ANSWER_REFUSALS[AnswerCode(refused.code)])
+        return ValidationError(words, code=str(refused.code), params=dict(refused.parameters))
+
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the headings of the questionnaire."""
+        return [
+            (section.title[self.asking.language], [self[question.id] for question in section.questions])
+            for section in self.asking.questionnaire.sections
+        ]
+
+
+def _field(question: Question, language: Language) -> forms.Field:
+    widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
+    if question.kind is QuestionKind.LONG_TEXT:
+        widget = forms.Textarea(attrs={"rows": 10 if question.required else 4})
+    if question.kind is QuestionKind.SINGLE_CHOICE:
+        widget = RadioCards(hints={each.id: each.hint[language] for each in question.options if each.hint})
+        widget.choices = [(each.id, each.label[language]) for each in question.options]
+    return forms.Field(
+        label=question.label[language],
+        help_text=question.hint.get(language, ""),
+        required=question.required,
+        error_messages={"required": question.if_missing[language]} if question.if_missing else None,
+        widget=widget,
+    )
+
+
+class NameForm(StepForm):
+    """With a name, without one, or with a name that stays sealed."""
+
+    identity = forms.ChoiceField(
+        label=_("Do you want to give your name?"),
+        choices=list(IDENTITIES.items()),
+        error_messages={"required": _("Choose what we may know about you")},
+        widget=RadioCards(hints={choice.value: hint for choice, hint in IDENTITY_HINTS.items()}),
+    )
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        validators=[not_too_long],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reach = forms.CharField(
+        label=_("How can we reach you?"),
+        help_text=_("A phone number or an address that is only yours. Not from your work."),
+        required=False,
+        validators=[not_too_long],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Whoever gives a name writes it."""
+        cleaned: dict[str, object] = {**self.cleaned_data}
+        if cleaned.get("identity") not in (None, IdentityChoice.ANONYMOUS) and not cleaned.get("name"):
+            missing = _("Write your name, or choose to stay anonymous")
+            self.add_error("name", ValidationError(missing, code="required"))
+        return cleaned
+
+
+class CheckForm(StepForm):
+    """Looks back and asks nothing."""
+
+
+class SendForm(CodeForm):
+    """The code was kept, once more before sending."""
+
+
+FORMS: dict[Step, type[StepForm]] = {
+    Step.CODE: CodeForm,
+    Step.KIND: KindForm,
+    Step.ABOUT: AboutForm,
+    Step.HAPPENED: HappenedForm,
+    Step.NAME: NameForm,
+    Step.CHECK: CheckForm,
+    Step.SEND: SendForm,
+}

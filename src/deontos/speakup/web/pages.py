@@ -1,0 +1,132 @@
+"""What each page of the form shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from deontos.speakup.content import DisclosureContent
+from deontos.speakup.phrases import IDENTITIES, KINDS, PLACES, SUBJECTS
+from deontos.speakup.rules import InLine, route
+from deontos.speakup.vocabulary import IdentityChoice, Place
+from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.confiding import confided, named_in
+from deontos.speakup.web.forms import StepForm
+from deontos.speakup.web.steps import HEADINGS, ORDER, WORDS, Step
+from deontos.speakup.web.visit import CHANGING, Visit
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One line of the check page."""
+
+    question: Words
+    answer: Words
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one step."""
+
+    title: Words
+    answers: list[Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody in the line, as the form names them."""
+
+    name: str
+    office: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who will be able to read, whose key sleeps, who is shut out; and whether somebody beyond the deputies reads."""
+
+    reading: list[Reader]
+    sleeping: list[Reader]
+    shut_out: list[Reader]
+    is_beyond: bool
+
+
+def step_page(visit: Visit, step: Step, form: StepForm, answers: Answers, **more: object) -> HttpResponse:
+    """The page of a step, with what was typed; 200 also when an answer was taken back."""
+    context = {**frame(visit, step), "form": form, **_special(visit, step, answers), **more}
+    return render(visit.request, f"speakup/step_{step}.html", context)
+
+
+def frame(visit: Visit, step: Step) -> dict[str, Any]:
+    """What every step shows around its questions."""
+    return {
+        "step": step,
+        "heading": HEADINGS[step],
+        "word": WORDS[step],
+        "words": [WORDS[each] for each in ORDER],
+        "action": visit.action(step),
+        "sitting": visit.sitting.id if visit.sitting else "",
+        "channel": visit.channel,
+        "place": {"language": visit.language, "organisation": visit.channel.organisation.slug},
+        "has_before": step is not Step.CODE,
+    }
+
+
+def readers_of(visit: Visit, answers: Answers) -> Readers:
+    """Who would read a disclosure with these answers today."""
+    way = route(visit.line.members, named_in(answers, visit.line))
+    return Readers(
+        reading=_people(visit, way.sealed_to),
+        sleeping=_people(visit, way.dormant),
+        shut_out=_people(visit, way.shut_out),
+        is_beyond=any(member.place not in (Place.MANAGER, Place.DEPUTY) for member in way.sealed_to),
+    )
+
+
+def _people(visit: Visit, members: tuple[InLine, ...]) -> list[Reader]:
+    return [Reader(visit.line.people[member.person].name, PLACES[member.place]) for member in members]
+
+
+def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
+    if step in (Step.CODE, Step.SEND):
+        host = visit.request.get_host()
+        return {"code": visit.receipt.text, "address": f"{host}{visit.address('receipt_entry')}"}
+    if step is Step.ABOUT:
+        way = route(visit.line.members, named_in(answers, visit.line))
+        return {"is_nobody_left": visit.line.is_open and way.nobody_left}
+    if step is Step.NAME:
+        return {"readers": readers_of(visit, answers).reading}
+    if step is Step.CHECK:
+        readers = readers_of(visit, answers)
+        return {"groups": _groups(visit, answers), "readers": readers, "is_open": visit.line.is_open}
+    return {}
+
+
+def _groups(visit: Visit, answers: Answers) -> list[Group]:
+    ready = confided(visit, answers)
+    if ready is None:
+        return []
+    content = DisclosureContent.read(ready.content)
+    change = {step: f"{visit.address('disclosure_step', step=step)}?{CHANGING}=1" for step in ORDER}
+    people = ", ".join(each.name for each in content.named)
+    about = [
+        Answered(_("Kind"), KINDS[content.kind], change[Step.KIND]),
+        Answered(_("About whom"), SUBJECTS[content.subject], change[Step.ABOUT]),
+        Answered(_("Involved"), people or _("Nobody of those who could read it"), change[Step.ABOUT]),
+    ]
+    told = [Answered(each.question, each.answer, change[Step.HAPPENED]) for each in content.told()]
+    name = [Answered(_("Giving your name"), IDENTITIES[ready.choice], change[Step.NAME])]
+    if ready.choice is not IdentityChoice.ANONYMOUS:
+        name.append(Answered(_("Your name"), ready.identity["name"], change[Step.NAME]))
+        if ready.identity["reach"]:
+            name.append(Answered(_("How we reach you"), ready.identity["reach"], change[Step.NAME]))
+    return [
+        Group(WORDS[Step.ABOUT], about),
+        Group(WORDS[Step.HAPPENED], told),
+        Group(WORDS[Step.NAME], name),
+    ]

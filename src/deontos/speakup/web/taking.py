@@ -1,0 +1,130 @@
+"""What happens with a step that was sent: the sitting is looked at first, then the draft is kept, then it is judged."""
+
+from django.http import HttpResponse
+from django.utils.translation import ngettext_lazy
+
+from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, mark_sent
+from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
+from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, refused_files, typed_in
+from deontos.speakup.actions import DisclosureRefused, confide
+from deontos.speakup.phrases import REFUSALS
+from deontos.speakup.vocabulary import SpeakupCode
+from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.confiding import confided, readers_now
+from deontos.speakup.web.forms import FORMS
+from deontos.speakup.web.pages import step_page
+from deontos.speakup.web.recovery import recover
+from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.visit import Visit
+
+FILES_LEFT_OUT = ngettext_lazy(
+    "We cannot take a file here and left it out. Your text is kept. Go on without it.",
+    "We cannot take files here and left %(count)d of them out. Your text is kept. Go on without them.",
+    "count",
+)
+
+
+def take(visit: Visit, step: Step) -> HttpResponse:
+    """Answer a step that was sent. What was typed is kept whatever else happens."""
+    typed = typed_in(visit.request, FORMS[step](visit.asking).fields)
+    sitting = matching_sitting(visit)
+    if sitting is None:
+        return recover(visit, step, typed, go_on)
+    if sitting.content.state is SittingState.SENT:
+        return _already_received(visit) if step is Step.SEND else recover(visit, step, typed, go_on)
+    return go_on(visit, step, typed)
+
+
+def matching_sitting(visit: Visit) -> OpenSitting | None:
+    """The cookie's sitting, when it is the one that the page was made for and not an open mailbox."""
+    sitting = visit.sitting
+    if sitting is None or sitting.content.state is SittingState.READING:
+        return None
+    return sitting if visit.request.POST.get("sitting") == str(sitting.id) else None
+
+
+def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
+    """Keep the draft, then go where the button says."""
+    try:
+        answers = visit.answers().with_typed(step, typed)
+        visit.keep(answers)
+    except ReceiptRefused as refusal:
+        return _without_draft(visit, step, typed, refusal)
+    if asks_for_language(visit.request):
+        return visit.to_step(step, language=chosen_language(visit.request), changing=visit.is_changing)
+    go = visit.request.POST.get("go")
+    if go == "back":
+        return visit.to_step(step.before)
+    if go == "save":
+        return visit.to("disclosure_saved")
+    return _judge(visit, step, answers)
+
+
+def _judge(visit: Visit, step: Step, answers: Answers) -> HttpResponse:
+    form = visit.form(step, answers, judge=True)
+    files = refused_files(visit.request)
+    if files:
+        form.add_error(None, FILES_LEFT_OUT % {"count": files})
+    if not form.is_valid():
+        return step_page(visit, step, form, answers)
+    if step is Step.SEND:
+        return _send(visit, answers)
+    if step is Step.CHECK:
+        return _check(visit, answers)
+    is_back_to_check = visit.is_changing and visit.first_open(answers) is Step.CHECK
+    return visit.to_step(Step.CHECK if is_back_to_check else step.after)
+
+
+def _check(visit: Visit, answers: Answers) -> HttpResponse:
+    first = visit.first_open(answers)
+    if first in ANSWERED:
+        return visit.to_step(first)
+    now = readers_now(answers, visit.line)
+    if now == answers.shown:
+        return visit.to_step(Step.SEND)
+    return show_check(visit, answers, is_changed=answers.shown is not None)
+
+
+def show_check(visit: Visit, answers: Answers, *, is_changed: bool = False) -> HttpResponse:
+    """The check page; who it shows as readers is kept, and nobody else is sealed to."""
+    shown = answers.with_shown(readers_now(answers, visit.line))
+    visit.keep(shown)
+    form = visit.form(Step.CHECK, shown, judge=is_changed)
+    if is_changed:
+        form.refuse(None, REFUSALS[SpeakupCode.READERS_CHANGED])
+    return step_page(visit, Step.CHECK, form, shown)
+
+
+def _send(visit: Visit, answers: Answers) -> HttpResponse:
+    ready = confided(visit, answers)
+    if ready is None:
+        return visit.to_step(visit.first_open(answers))
+    try:
+        confide(visit.channel, visit.receipt, ready, on=visit.on)
+    except DisclosureRefused as refusal:
+        return _not_sent(visit, answers, SpeakupCode(refusal.code))
+    assert visit.sitting is not None
+    mark_sent(visit.sitting, at=visit.at)
+    return visit.to("disclosure_sent")
+
+
+def _not_sent(visit: Visit, answers: Answers, code: SpeakupCode) -> HttpResponse:
+    if code is SpeakupCode.ALREADY_RECEIVED:
+        return _already_received(visit)
+    if code is SpeakupCode.NOBODY_LEFT:
+        return visit.to_step(Step.ABOUT)
+    form = visit.form(Step.SEND, answers, judge=True)
+    form.refuse(None, REFUSALS[code])
+    return step_page(visit, Step.SEND, form, answers, is_refused=code)
+
+
+def _already_received(visit: Visit) -> HttpResponse:
+    assert visit.sitting is not None
+    mark_sent(visit.sitting, at=visit.at, repeated=True)
+    return visit.to("disclosure_sent")
+
+
+def _without_draft(visit: Visit, step: Step, typed: Typed, refusal: ReceiptRefused) -> HttpResponse:
+    if refusal.code is CorrespondenceCode.ALREADY_RECEIVED and step is Step.SEND:
+        return _already_received(visit)
+    return recover(visit, step, typed, go_on)

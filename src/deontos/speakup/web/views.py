@@ -1,0 +1,123 @@
+"""The pages of the reporting form, request by request as the contract says."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from deontos.access.doors import door
+from deontos.access.vocabulary import Entrant
+from deontos.correspondence.actions.sittings import ReceiptRefused, discard, end, start
+from deontos.correspondence.vocabulary import SittingState
+from deontos.correspondence.web.cookie import give_cookie, sitting_key, take_cookie_back
+from deontos.correspondence.web.typed import asks_for_language, chosen_language
+from deontos.organisations.vocabulary import Language
+from deontos.speakup.promises import promises_for
+from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.confiding import readers_now
+from deontos.speakup.web.pages import frame, readers_of, step_page
+from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.taking import matching_sitting, show_check, take
+from deontos.speakup.web.visit import Visit, visit_at
+from deontos.vault.receipts import Receipt
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+@door(open_to=Entrant.ANYBODY, methods=BOTH)
+def disclosure_start(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
+    """What happens and who reads; with the button, a receipt and an empty draft."""
+    visit = visit_at(request, language, organisation)
+    if request.method == "POST" and asks_for_language(request):
+        return visit.to("disclosure_start", language=chosen_language(request))
+    if request.method == "POST" and visit.line.is_open:
+        return _started(visit)
+    context = {**frame(visit, Step.CODE), "is_open": visit.line.is_open, "readers": readers_of(visit, Answers())}
+    return render(request, "speakup/disclosure_start.html", context)
+
+
+@door(open_to=Entrant.ANYBODY, methods=BOTH)
+def disclosure_step(request: HttpRequest, language: Language, organisation: str, step: Step) -> HttpResponse:
+    """One step of the form."""
+    visit = visit_at(request, language, organisation)
+    if request.method == "POST":
+        return take(visit, step)
+    return _shown(visit, step)
+
+
+@door(open_to=Entrant.ANYBODY)
+def disclosure_saved(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
+    """The draft is kept, and how it is opened again."""
+    visit = visit_at(request, language, organisation)
+    if visit.state is not SittingState.WRITING:
+        return _gone(visit)
+    try:
+        following = visit.first_open(visit.answers())
+    except ReceiptRefused:
+        return _gone(visit)
+    context = {**frame(visit, following), "go_on": visit.address("disclosure_step", step=following)}
+    return render(request, "speakup/disclosure_saved.html", context)
+
+
+@door(open_to=Entrant.ANYBODY, methods=BOTH)
+def disclosure_erase(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
+    """Stop: asked once more, then the sitting and the draft are gone."""
+    visit = visit_at(request, language, organisation)
+    if visit.state is not SittingState.WRITING:
+        return _gone(visit)
+    if request.method == "POST" and asks_for_language(request):
+        return visit.to("disclosure_erase", language=chosen_language(request))
+    sitting = matching_sitting(visit)
+    if request.method == "POST" and sitting:
+        discard(sitting)
+        response = visit.to("public_page")
+        take_cookie_back(response)
+        return response
+    return render(request, "speakup/disclosure_erase.html", frame(visit, Step.CODE))
+
+
+@door(open_to=Entrant.ANYBODY)
+def disclosure_sent(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
+    """It was received; what happens next, and when."""
+    visit = visit_at(request, language, organisation)
+    if visit.state is not SittingState.SENT or visit.sitting is None:
+        return _gone(visit)
+    context = {
+        **frame(visit, Step.SEND),
+        "is_repeated": visit.sitting.content.repeated,
+        "promises": promises_for(visit.on),
+        "on": visit.on,
+    }
+    return render(request, "speakup/disclosure_sent.html", context)
+
+
+def _started(visit: Visit) -> HttpResponse:
+    old = sitting_key(visit.request)
+    if old:
+        end(old)
+    sitting = start(visit.channel.organisation_id, Receipt.make(), on=visit.on, at=visit.at)
+    response = visit.to_step(Step.CODE)
+    give_cookie(response, sitting.key)
+    return response
+
+
+def _shown(visit: Visit, step: Step) -> HttpResponse:
+    if visit.state is SittingState.SENT:
+        return visit.to("disclosure_sent")
+    if visit.state is not SittingState.WRITING:
+        return _gone(visit)
+    try:
+        answers = visit.answers()
+        first = visit.first_open(answers)
+        if first in ANSWERED and step.number > first.number:
+            return visit.to_step(first)
+        if step is Step.SEND and answers.shown != readers_now(answers, visit.line):
+            return visit.to_step(Step.CHECK)
+        if step is Step.CHECK:
+            return show_check(visit, answers)
+        visit.stay()
+    except ReceiptRefused:
+        return _gone(visit)
+    return step_page(visit, step, visit.form(step, answers), answers)
+
+
+def _gone(visit: Visit) -> HttpResponse:
+    return render(visit.request, "speakup/sitting_gone.html", frame(visit, Step.CODE))

@@ -1,0 +1,124 @@
+"""One request of somebody at the form: whose letterbox, which language, which sitting, and what stands in the draft."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+
+from deontos.correspondence.actions.sittings import OpenSitting, answers_of, live, save, touch
+from deontos.correspondence.vocabulary import SittingState
+from deontos.correspondence.web.cookie import sitting_key
+from deontos.kernel import clock
+from deontos.kernel.clock import civil_date
+from deontos.organisations.vocabulary import Language
+from deontos.questionnaires.shelf import DEFAULT_REPORTING, shipped
+from deontos.speakup.models import Channel
+from deontos.speakup.queries import Line, line_of
+from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.forms import FORMS, Asking, StepForm
+from deontos.speakup.web.place import channel_at
+from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.vault.receipts import Receipt
+
+SEE_OTHER = 303
+CHANGING = "change"
+"""In the address of a step that was opened from the check page: it leads back there."""
+
+
+@dataclass
+class Visit:
+    """What a view of the form needs. `sitting` is the one that the cookie opens, whatever its state."""
+
+    request: HttpRequest
+    language: Language
+    channel: Channel
+    at: datetime
+    sitting: OpenSitting | None = field(repr=False)
+
+    @property
+    def on(self) -> date:
+        """Today's civil date."""
+        return civil_date(self.at)
+
+    @cached_property
+    def line(self) -> Line:
+        """Who stands in the line today."""
+        return line_of(self.channel, on=self.on)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What the questions depend on."""
+        return Asking(self.language, self.line, shipped(DEFAULT_REPORTING))
+
+    @property
+    def state(self) -> SittingState | None:
+        """What the reporter is doing; None without a sitting."""
+        return self.sitting.content.state if self.sitting else None
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt, while writing."""
+        assert self.sitting is not None
+        assert self.sitting.content.receipt is not None
+        return self.sitting.content.receipt
+
+    def answers(self) -> Answers:
+        """The draft. Raises ReceiptRefused where there is none any more."""
+        assert self.sitting is not None
+        return Answers.read(answers_of(self.sitting))
+
+    def keep(self, answers: Answers) -> None:
+        """Seal the draft again. Raises ReceiptRefused where there is none any more."""
+        assert self.sitting is not None
+        save(self.sitting, answers.to_draft(), on=self.on, at=self.at)
+
+    def stay(self) -> None:
+        """Let the sitting's idle time begin anew."""
+        assert self.sitting is not None
+        touch(self.sitting, at=self.at)
+
+    def form(self, step: Step, answers: Answers, *, judge: bool = False) -> StepForm:
+        """The form of a step, filled from the draft."""
+        return FORMS[step](self.asking, answers.of(step), judge=judge)
+
+    def first_open(self, answers: Answers) -> Step:
+        """The first step whose answers are missing or not right; the check page when there is none."""
+        return next((step for step in ANSWERED if not self.form(step, answers, judge=True).is_valid()), Step.CHECK)
+
+    def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:
+        """The address of a page of this letterbox."""
+        kwargs = {"language": language or self.language, "organisation": self.channel.organisation.slug}
+        return reverse(view, kwargs={**kwargs, "step": step} if step else kwargs)
+
+    def action(self, step: Step) -> str:
+        """Where the form of a step is sent: to itself, in the language of the page."""
+        address = self.address("disclosure_step", step=step)
+        return f"{address}?{CHANGING}=1" if self.is_changing else address
+
+    def to_step(self, step: Step, *, language: Language | None = None, changing: bool = False) -> HttpResponseRedirect:
+        """Go to a step."""
+        address = self.address("disclosure_step", step=step, language=language)
+        return see(f"{address}?{CHANGING}=1" if changing else address)
+
+    def to(self, view: str, *, language: Language | None = None) -> HttpResponseRedirect:
+        """Go to another page of this letterbox."""
+        return see(self.address(view, language=language))
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether this step was opened from the check page."""
+        return CHANGING in self.request.GET
+
+
+def visit_at(request: HttpRequest, language: Language, organisation: str) -> Visit:
+    """The visit that a request is. Raises Http404 where there is no such letterbox. Two queries at most."""
+    channel, at, key = channel_at(request, organisation), clock.now(), sitting_key(request)
+    sitting = live(key, channel.organisation_id, at=at) if key else None
+    return Visit(request, language, channel, at, sitting)
+
+
+def see(address: str) -> HttpResponseRedirect:
+    """Answer 303: whatever was sent, the next request is a GET."""
+    return HttpResponseRedirect(address, status=SEE_OTHER)
