@@ -50,13 +50,11 @@ def check_run(seconds_first: int = SECONDS_FIRST) -> None:
 def _run_once(folder: Path, seconds: int) -> list[str]:
     with _served(folder) as (process, log):
         latest = time.monotonic() + seconds
-        while "Stop with Ctrl-C" not in log.read_text("utf-8", "replace"):
+        while "Stop with Ctrl-C" not in (told := log.read_text("utf-8", "replace")):
             if process.poll() is not None or time.monotonic() > latest:
-                raise Lie(
-                    f"`make run` ended, or did not serve within {seconds} s:\n{log.read_text('utf-8', 'replace')[-3000:]}"
-                )
+                raise Lie(f"`make run` ended, or did not serve within {seconds} s:\n{told[-3000:]}")
             time.sleep(0.2)
-        found = ADDRESS.findall(log.read_text("utf-8").split("Try first:")[-1])
+        found = ADDRESS.findall(told.split("Try first:")[-1])
         if len(found) != 3:
             raise Lie(f"`make run` should print three addresses, not {found}")
         for address in found:
