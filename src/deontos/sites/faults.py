@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from deontos.access.web.keeping import came_from_here, typed_fields
 from deontos.sites.doorway import DoorName, door_of
+from deontos.sites.letterbox.keeping import page_too_old
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -36,7 +37,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(
             request, "access/page_too_old.html", {"kept": kept, "address": request.get_full_path()}, status=403
         )
-    return _fault(request, "csrf", status=403)
+    return page_too_old(request)
 
 
 def _fault(request: HttpRequest, name: str, *, status: int) -> HttpResponse:

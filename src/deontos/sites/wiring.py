@@ -11,6 +11,7 @@ from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
 from deontos.cases.web.mailbox import steps_section
+from deontos.correspondence import jobs as correspondence
 from deontos.correspondence import mailbox
 from deontos.correspondence.events import ReporterWrote
 from deontos.jobs import clearing, sweeps
@@ -22,6 +23,8 @@ from deontos.notices.events import LetterWritten
 from deontos.sites.desk import counts
 from deontos.sites.desk.agenda import AGENDA, Source
 from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
+from deontos.sites.letterbox.terms import promises_of
+from deontos.speakup import promises
 from deontos.speakup.events import DisclosureReceived
 
 when(DisclosureReceived, open_for_disclosure)
@@ -29,6 +32,7 @@ when(ReporterWrote, hear)
 when(LetterWritten, notices.send_soon)
 
 mailbox.register(steps_section)
+promises.register(promises_of)
 
 AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
 
@@ -45,6 +49,7 @@ NAVIGATION.add(
 )
 
 sweep("letters", notices.sweep_letters)
+sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("letters", notices.WINDOWS, notices.send_letters)
