@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -23,7 +24,7 @@ CONTENT = Content(
     day=date(2026, 11, 24),
     previous=bytes(32),
 )
-OTHER: dict[str, object] = {
+OTHER: dict[str, Any] = {
     "organisation": UUID(int=9),
     "chain": "reporters",
     "number": 2,
@@ -49,7 +50,8 @@ def test_another_value_in_any_field_is_another_digest(field: str) -> None:
 
 @pytest.mark.parametrize("field", ["actor", "subject", "moment", "day"])
 def test_nothing_in_a_field_is_another_digest_than_something(field: str) -> None:
-    assert digest_of(replace(CONTENT, **{field: None})) != digest_of(CONTENT)
+    nothing: dict[str, Any] = {field: None}
+    assert digest_of(replace(CONTENT, **nothing)) != digest_of(CONTENT)
 
 
 def test_a_value_cannot_slide_into_the_next_field() -> None:
