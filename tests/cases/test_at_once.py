@@ -1,0 +1,119 @@
+"""Two handlers at the same moment: one step each, two numbers, and whoever is second is told so."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+
+from deontos.cases.actions.dialogue import ACTIONS, CaseChanged, Words
+from deontos.cases.actions.opening import open_case
+from deontos.cases.models import CaseFile, CaseStep
+from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.kernel.refusals import Refusal
+from deontos.kernel.transitions import IllegalMove
+from deontos.organisations.models import Person
+from deontos.organisations.vocabulary import Language
+from tests.factories.cases import ToldCase, morning, told
+from tests.factories.keyring import KeyedTown
+from tests.factories.organisations import TODAY, absent, actor
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.row("1.10")]
+
+Step = Callable[[], object]
+
+
+def at_once(*steps: Step) -> list[Refusal | None]:
+    """Take these steps at the same moment, each over its own connection; what each was refused with."""
+    start, refusals = Barrier(len(steps)), dict[int, Refusal | None]()
+
+    def take(place: int, step: Step) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=10)
+            step()
+            refusals[place] = None
+        except Refusal as refusal:
+            refusals[place] = refusal
+        finally:
+            connection.close()
+
+    threads = [Thread(target=take, args=each) for each in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return [refusals[place] for place in range(len(steps))]
+
+
+def step_of(case: ToldCase, verb: CaseVerb, person: Person, seen: int) -> Step:
+    """One person's step, with everything read beforehand as a page does."""
+    file, acting, reader = case.file, actor(person), case.house.reader(person)
+    words = Words(f"Van {person.name}.", Language.DUTCH, seen)
+    return lambda: ACTIONS[verb](file, words, by=acting, reader=reader, at=morning(TODAY))
+
+
+@pytest.fixture
+def shared(house: KeyedTown) -> ToldCase:
+    """A case that manager and deputy read both, because the manager was away."""
+    absent(house.town.manager, house.town.director)
+    return told(house).opened().opened(by=house.town.deputy)
+
+
+@pytest.mark.parametrize(
+    ("before", "verb", "state", "refused"),
+    [
+        ((), CaseVerb.ACKNOWLEDGE, CaseState.ACKNOWLEDGED, (CaseChanged, IllegalMove)),
+        ((CaseVerb.ACKNOWLEDGE,), CaseVerb.ASK, CaseState.ASKED, (CaseChanged,)),
+        ((CaseVerb.ACKNOWLEDGE,), CaseVerb.CLOSE, CaseState.CLOSED, (CaseChanged,)),
+    ],
+)
+def test_the_same_step_twice_is_taken_once(
+    shared: ToldCase,
+    before: tuple[CaseVerb, ...],
+    verb: CaseVerb,
+    state: CaseState,
+    refused: tuple[type[Refusal], ...],
+) -> None:
+    shared.moved(*before)
+    people = (shared.house.town.manager, shared.house.town.deputy)
+    refusals = at_once(*(step_of(shared, verb, person, len(before)) for person in people))
+    assert [refusal for refusal in refusals if refusal is None] == [None]
+    assert [type(refusal) for refusal in refusals if refusal] in [[kind] for kind in refused]
+    assert shared.file.state == state
+    assert CaseStep.objects.filter(verb=verb).count() == 1
+    assert shared.file.disclosure.conversation.items.count() == 1 + len(before) + 1
+
+
+def test_two_cases_opened_at_once_have_two_numbers(house: KeyedTown) -> None:
+    files = [told(house).file for _case in range(4)]
+    acting = actor(house.town.manager)
+    openings: list[Step] = [lambda file=file: open_case(file, by=acting, at=morning(TODAY)) for file in files]  # type: ignore[misc]
+    assert at_once(*openings) == [None] * 4
+    numbers = set(CaseFile.objects.values_list("number", flat=True))
+    assert len(numbers) == 4
+    assert None not in numbers
+
+
+def test_one_case_opened_by_two_at_once_has_one_number(house: KeyedTown) -> None:
+    absent(house.town.manager, house.town.director)
+    file = told(house).file
+    people = [actor(person) for person in (house.town.manager, house.town.deputy)]
+    given: list[str | None] = []
+    openings: list[Step] = [
+        lambda acting=acting: given.append(open_case(file, by=acting, at=morning(TODAY)).number)  # type: ignore[misc]
+        for acting in people
+    ]
+    assert at_once(*openings) == [None, None]
+    assert given == [CaseFile.objects.get().number] * 2
+
+
+def test_a_step_and_a_message_of_the_reporter_at_once_are_both_kept_or_the_step_is_told(shared: ToldCase) -> None:
+    shared.moved(CaseVerb.ACKNOWLEDGE)
+    answer = step_of(shared, CaseVerb.ANSWER, shared.handler, 1)
+    refusals = at_once(answer, shared.heard)
+    assert refusals[1] is None
+    assert refusals[0] is None or isinstance(refusals[0], CaseChanged)
+    taken = 3 if refusals[0] is None else 2
+    assert shared.file.steps.count() == taken
+    assert sorted(shared.file.steps.values_list("position", flat=True)) == list(range(1, taken + 1))

@@ -1,0 +1,133 @@
+"""Cases: something that was really confided under a receipt, sealed to the readers of the day, and what followed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from deontos.cases.actions.dialogue import ACTIONS, Words
+from deontos.cases.actions.opening import open_case
+from deontos.cases.models import CaseFile
+from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.correspondence.actions.conversations import answer_as_reporter
+from deontos.correspondence.sittings import keys_of
+from deontos.kernel.clock import CIVIL_ZONE
+from deontos.keyring.readers import UnlockedReader
+from deontos.organisations.models import Person
+from deontos.organisations.vocabulary import Language
+from deontos.speakup.actions import Confided, confide
+from deontos.speakup.content import DisclosureContent, Named
+from deontos.speakup.models import Channel
+from deontos.speakup.queries import line_of
+from deontos.speakup.rules import route
+from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
+from deontos.vault.receipts import Receipt
+from tests.factories.keyring import KeyedTown
+from tests.factories.organisations import TODAY, actor
+
+WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
+IDENTITY = {"name": "Robin Voorbeeld", "reach": "0400 00 00 00"}
+
+PATHS: dict[CaseState, tuple[CaseVerb, ...]] = {
+    CaseState.RECEIVED: (),
+    CaseState.ACKNOWLEDGED: (CaseVerb.ACKNOWLEDGE,),
+    CaseState.ASKED: (CaseVerb.ACKNOWLEDGE, CaseVerb.ASK),
+    CaseState.IN_HANDLING: (CaseVerb.ACKNOWLEDGE, CaseVerb.ANSWER),
+    CaseState.CLOSED: (CaseVerb.ACKNOWLEDGE, CaseVerb.CLOSE),
+}
+"""A way into each state."""
+
+
+def morning(day: date) -> datetime:
+    """Nine o'clock of a day, as the wall clock has it."""
+    return datetime.combine(day, time(9), ZoneInfo(CIVIL_ZONE))
+
+
+def channel(house: KeyedTown) -> Channel:
+    """The reporting point of a town, made once."""
+    return Channel.objects.get_or_create(organisation=house.town.organisation)[0]
+
+
+@dataclass(frozen=True)
+class ToldCase:
+    """A case with the receipt that opens its mailbox; `handler` is the first whom it was sealed to."""
+
+    house: KeyedTown
+    receipt: Receipt = field(repr=False)
+    id: object
+    handler: Person
+
+    @property
+    def file(self) -> CaseFile:
+        """The row as it stands now, with what the actions need."""
+        files = CaseFile.objects.select_related("organisation", "disclosure__conversation__holder")
+        return files.get(pk=self.id)
+
+    def reporter(self, *, on: date = TODAY) -> UnlockedReader:
+        """Whoever holds the receipt, with an open mailbox."""
+        return UnlockedReader(keys_of(self.receipt), on, holder=self.file.disclosure.conversation.holder_id)
+
+    def opened(self, *, on: date = TODAY, by: Person | None = None) -> "ToldCase":
+        """The case after a reader opened it."""
+        open_case(self.file, by=actor(by or self.handler, on=on), at=morning(on))
+        return self
+
+    def moved(
+        self,
+        *verbs: CaseVerb,
+        on: date = TODAY,
+        by: Person | None = None,
+        text: str = "Dank u.",
+        seen: int | None = None,
+    ) -> "ToldCase":
+        """The case after these steps of its handler."""
+        person = by or self.handler
+        for verb in verbs:
+            words = Words(text, Language.DUTCH, seen)
+            reader = self.house.reader(person, on=on)
+            ACTIONS[verb](self.file, words, by=actor(person, on=on), reader=reader, at=morning(on))
+        return self
+
+    def heard(self, text: str = "Juli en augustus.", *, on: date = TODAY) -> "ToldCase":
+        """The case after the reporter wrote."""
+        conversation = self.file.disclosure.conversation
+        answer_as_reporter(conversation, text, Language.DUTCH, self.reporter(on=on), on=on)
+        return self
+
+
+def told(
+    house: KeyedTown,
+    *named: Person,
+    choice: IdentityChoice = IdentityChoice.ANONYMOUS,
+    kind: DisclosureKind = DisclosureKind.SUSPICION,
+    language: Language = Language.DUTCH,
+    what: str = WHAT,
+    on: date = TODAY,
+) -> ToldCase:
+    """Something confided to a town on a day; these people were named as involved."""
+    point, receipt = channel(house), Receipt.make()
+    involved = frozenset(person.id for person in named)
+    way = route(line_of(point, on=on).members, involved)
+    content = DisclosureContent(
+        language=language,
+        kind=kind,
+        subject=Subject.STAFF,
+        named=tuple(Named(person.id, person.name) for person in named),
+        answers={"what": what},
+    )
+    confided = Confided(
+        kind=kind,
+        subject=Subject.STAFF,
+        named=involved,
+        choice=choice,
+        content=content.sealed(),
+        identity={} if choice is IdentityChoice.ANONYMOUS else IDENTITY,
+        readers=frozenset(member.person for member in way.sealed_to),
+    )
+    disclosure = confide(point, receipt, confided, on=on)
+    handler = Person.objects.get(pk=way.sealed_to[0].person)
+    return ToldCase(house, receipt, CaseFile.objects.get(disclosure=disclosure).id, handler)
+
+
+def case_in(house: KeyedTown, state: CaseState, *, on: date = TODAY) -> ToldCase:
+    """A case that was received on a day and brought into a state on the same day."""
+    return told(house, on=on).opened(on=on).moved(*PATHS[state], on=on)
