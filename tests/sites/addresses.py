@@ -1,0 +1,85 @@
+"""Every address of the house, read from the tree of URLs, with something that exists and something that does not."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from deontos.access.doors import Door
+from deontos.organisations.vocabulary import Language
+from deontos.sites.doorway import DESK_PREFIX
+from tests.sites.world import Told, World
+
+NO_ID = UUID("00000000-0000-4000-8000-000000000000")
+NO_TOWN = "nergens"
+Parts = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A path with its door. `about` is the case in it; `exists` is False where an id or a name stands for nothing."""
+
+    name: str
+    path: str
+    door: Door
+    about: Told | None = None
+    exists: bool = True
+
+    @property
+    def at_desk(self) -> bool:
+        return self.path.startswith(DESK_PREFIX)
+
+    @property
+    def start(self) -> str:
+        """What decides in which language a stranger gets an answer."""
+        return next(start for start in (DESK_PREFIX, "/nl/", "/") if self.path.startswith(start))
+
+
+@dataclass(frozen=True)
+class _Choice:
+    value: object
+    about: Told | None = None
+    exists: bool = True
+
+
+def every_address(world: World) -> list[Address]:
+    """Every route, with every choice for what stands in it."""
+    found = _leaves(get_resolver().url_patterns)
+    return [address for node, parts in found for address in _addresses(node, parts, world)]
+
+
+def _leaves(nodes: Sequence[URLPattern | URLResolver], above: Parts = ()) -> Iterator[tuple[URLPattern, Parts]]:
+    for node in nodes:
+        parts = (*above, *node.pattern.converters)
+        if isinstance(node, URLResolver):
+            yield from _leaves(node.url_patterns, parts)
+        else:
+            yield node, parts
+
+
+def _addresses(node: URLPattern, parts: Parts, world: World) -> Iterator[Address]:
+    assert node.name, f"{node.pattern} has no name"
+    for choices in itertools.product(*(_choices(part, node, world) for part in parts)):
+        values = {part: choice.value for part, choice in zip(parts, choices, strict=True)}
+        about = next((choice.about for choice in choices if choice.about), None)
+        exists = all(choice.exists for choice in choices)
+        yield Address(node.name, reverse(node.name, kwargs=values), node.callback.door, about, exists)  # type: ignore[attr-defined]
+
+
+def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
+    """What may stand in this part of an address. A part of a new kind is told here, before its route passes."""
+    if name == "language":
+        return [_Choice(Language.DUTCH)]
+    if name == "organisation":
+        return [*(_Choice(house.slug) for house in world.houses), _Choice(NO_TOWN, exists=False)]
+    if name == "case":
+        return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
+    if name == "letter":
+        return [_Choice(NO_ID, exists=False)]
+    if name == "step":
+        from deontos.speakup.web.steps import Step
+
+        return [_Choice(step) for step in Step]
+    raise AssertionError(f"{node.pattern}: say in tests/sites/addresses.py what may stand for {name}")
