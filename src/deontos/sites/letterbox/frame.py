@@ -64,7 +64,7 @@ def _organisation(channel: Channel, view: str, kwargs: dict[str, str]) -> Letter
                 ("protection", _("How we protect your report")),
             )
         ),
-        theme=Theme(organisation.theme),
+        theme=Theme(organisation.theme) if organisation.theme in set(Theme) else Theme.LINDEWATER,
         mark=static(mark) if mark else "",
         leave_href="" if is_open else reverse("leave", kwargs=place),
         device_href="" if is_open else reverse("not_from_work", kwargs=place),

@@ -1,19 +1,22 @@
 """The pages for everybody: the choice of organisation, the public page of one, and its explanations."""
 
 from django.core.paginator import Paginator
-from django.db import connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.kernel import clock
-from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.contacts import listeners, readers
-from deontos.sites.letterbox.explanations import explanation
+from deontos.organisations.vocabulary import Language, OfficeKind
+from deontos.sites.letterbox.contacts import listeners, readers, web_address
+from deontos.sites.letterbox.explanations import PAGES, explanation
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import line_of
 from deontos.speakup.web.place import channel_at
+from deontos.ui.houses import Link
 
 ORGANISATIONS_A_PAGE = 50
 
@@ -23,19 +26,22 @@ def organisation_choice(request: HttpRequest) -> HttpResponse:
     """Choose the organisation: those that have a reporting point, by name."""
     channels = Channel.objects.select_related("organisation").order_by("organisation__name", "organisation__slug")
     page = Paginator(channels, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "letterbox/organisation_choice.html", {"page": page})
+    context = {"page": page, "query": f"language={get_language()}"}
+    return render(request, "letterbox/organisation_choice.html", context)
 
 
 @door(open_to=Entrant.ANYBODY)
 def public_page(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """The reporting point of one organisation: what for, who reads, which terms, whom to call."""
     channel, today = channel_at(request, organisation), clock.today()
-    line = line_of(channel, on=today)
+    line, listening = line_of(channel, on=today), listeners(channel, on=today)
     context = {
         "channel": channel,
+        "authority_href": web_address(channel.authority_address),
         "is_open": line.is_open,
         "readers": readers(line),
-        "listeners": listeners(channel, on=today),
+        "listeners": listening,
+        "has_adviser": any(each.kind is OfficeKind.INTEGRITY_ADVISER for each in listening),
         "place": {"language": language, "organisation": organisation},
     }
     return render(request, "letterbox/public_page.html", context)
@@ -44,13 +50,25 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
 @door(open_to=Entrant.ANYBODY)
 def explanation_page(request: HttpRequest, language: Language, organisation: str, *, page: str) -> HttpResponse:
     """One of the long texts: procedure, privacy, accessibility, protection, another device."""
-    context = {"channel": channel_at(request, organisation), "text": explanation(page, language), "page": page}
+    channel, place = channel_at(request, organisation), {"language": language, "organisation": organisation}
+    context = {
+        "channel": channel,
+        "authority_href": web_address(channel.authority_address),
+        "text": explanation(page, language),
+        "page": page,
+        "others": [
+            Link(explanation(other, language).title, reverse(other, kwargs=place)) for other in PAGES if other != page
+        ],
+    }
     return render(request, "letterbox/explanation_page.html", context)
 
 
 @door(open_to=Entrant.ANYBODY)
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; says nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """200 when the database answers, 503 when it does not; says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return HttpResponse(status=503)
     return HttpResponse(status=200)
