@@ -40,6 +40,7 @@ SPOKEN_ATTRIBUTES = re.compile(
 NOT_WORDS = (
     r"{#.*?#}",
     r"{%\s*comment\b.*?endcomment\s*%}",
+    r"{%\s*block html_class\s*%}.*?endblock\s*%}",
     r"{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}",
     r"{%.*?%}",
     r"{{.*?}}",

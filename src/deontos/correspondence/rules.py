@@ -24,22 +24,22 @@ class TextRefused(Refusal):
 
 
 def is_live(state: SittingState, *, used: datetime, at: datetime) -> bool:
-    """Whether a sitting used at one moment still lasts at another."""
+    """Whether a sitting used at one moment still lasts at another (security.md, journeys)."""
     return timedelta(0) <= at - used <= IDLE[state]
 
 
 def is_stale_draft(touched_on: date, *, on: date) -> bool:
-    """Whether a draft is due to be erased on a day."""
+    """Whether a draft is due to be erased on a day (security.md, journeys)."""
     return on - touched_on > timedelta(days=DRAFT_DAYS)
 
 
 def oldest_draft_day(*, on: date) -> date:
-    """Drafts last touched before this day are erased."""
+    """Drafts last touched before this day are erased (security.md, journeys)."""
     return on - timedelta(days=DRAFT_DAYS)
 
 
 def checked_text(text: str) -> str:
-    """The text without blanks around it. Refuses: TEXT_EMPTY, TEXT_TOO_LONG."""
+    """The text without blanks around it (security.md, rule 1). Refuses: TEXT_EMPTY, TEXT_TOO_LONG."""
     kept = text.strip()
     if not kept:
         raise TextRefused(CorrespondenceCode.TEXT_EMPTY)

@@ -32,7 +32,11 @@ class DisclosureRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Confided:
-    """All that a reporter decided and wrote. `readers` are the people the check page showed as readers."""
+    """All that a reporter decided and wrote.
+
+    `readers` are the people whom the check page showed as readers, `sleeping` those whose key it said would sleep; None
+    where nobody was shown.
+    """
 
     kind: DisclosureKind
     subject: Subject
@@ -41,6 +45,7 @@ class Confided:
     content: Mapping[str, Any] = field(repr=False)
     identity: Mapping[str, Any] = field(repr=False)
     readers: frozenset[UUID]
+    sleeping: frozenset[UUID] | None = None
 
 
 def confide(channel: Channel, receipt: Receipt, confided: Confided, *, on: date) -> Disclosure:
@@ -81,7 +86,8 @@ def _check(line: Line, way: Route, confided: Confided) -> None:
         raise DisclosureRefused(SpeakupCode.CHANNEL_CLOSED)
     if way.nobody_left:
         raise DisclosureRefused(SpeakupCode.NOBODY_LEFT)
-    if frozenset(member.person for member in way.sealed_to) != confided.readers:
+    sleeping = way.sleeping if confided.sleeping is None else confided.sleeping
+    if (way.readers, way.sleeping) != (confided.readers, sleeping):
         raise DisclosureRefused(SpeakupCode.READERS_CHANGED)
 
 

@@ -31,6 +31,16 @@ class Route:
     shut_out: tuple[InLine, ...]
 
     @property
+    def readers(self) -> frozenset[UUID]:
+        """The people who get a key now."""
+        return frozenset(member.person for member in self.sealed_to)
+
+    @property
+    def sleeping(self) -> frozenset[UUID]:
+        """The people who get a key that sleeps."""
+        return frozenset(member.person for member in self.dormant)
+
+    @property
     def nobody_left(self) -> bool:
         """Whether there is nobody to seal to."""
         return not self.sealed_to

@@ -26,7 +26,7 @@ from deontos.vault.receipts import Receipt
 
 
 def make_holder(receipt: Receipt, *, on: date) -> Signer:
-    """Write down the public keys of a receipt; the answer signs as whoever holds it."""
+    """Write down the public keys of a receipt; the answer signs as whoever holds it. Records nothing itself."""
     keys = keys_of(receipt)
     holder = ReceiptHolder.objects.create(sealing_public=keys.sealing.public, verifying_public=keys.signing.public)
     return UnlockedReader(keys, on, holder=holder.id).signer(holder=holder)
@@ -35,7 +35,10 @@ def make_holder(receipt: Receipt, *, on: date) -> Signer:
 def open_conversation(
     organisation: UUID, receipt: Receipt, holder: ReceiptHolder, *, pair: Pair, identity_pair: Pair, on: date
 ) -> Conversation:
-    """Write the conversation under the receipt's locator. A second one for the same receipt raises IntegrityError."""
+    """Write the conversation under the receipt's locator. A second one for the same receipt raises IntegrityError.
+
+    Records nothing itself: the room that it belongs to does.
+    """
     version, locator = receipt.locator(install_secrets().pepper_locator)
     return Conversation.objects.create(
         organisation_id=organisation,
@@ -51,7 +54,10 @@ def open_conversation(
 def add_item(
     conversation: Conversation, kind: ItemKind, content: Mapping[str, Any], *, epoch: Epoch, by: Signer, on: date
 ) -> Item:
-    """Seal and sign an item at the next position. Needs an open transaction; writers wait for one another."""
+    """Seal and sign an item at the next position. Needs an open transaction; writers wait for one another.
+
+    Records nothing itself: the room that it belongs to does.
+    """
     Conversation.objects.select_for_update().get(pk=conversation.pk)
     place = ItemPlace(conversation.organisation_id, conversation.id, kind)
     sealed = seal(epoch, json.dumps(content).encode(), place=place, by=by)
@@ -72,7 +78,7 @@ def add_item(
 def write_message(conversation: Conversation, text: str, language: Language, *, by: Signer, on: date) -> Item:
     """Add a message of a certified reader to the conversation. Refuses: TEXT_EMPTY, TEXT_TOO_LONG.
 
-    The caller's room records it: what it meant is known there.
+    Records nothing itself: what it meant is known to the caller's room.
     """
     content = {"text": checked_text(text), "language": language}
     return add_item(conversation, ItemKind.MESSAGE, content, epoch=_current_epoch(conversation), by=by, on=on)

@@ -6,7 +6,21 @@ from typing import Any, Self
 from uuid import UUID
 
 from deontos.correspondence.web.typed import Typed
+from deontos.speakup.rules import Route
 from deontos.speakup.web.steps import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Whom the check page showed: who reads, and whose key sleeps."""
+
+    readers: frozenset[UUID]
+    sleeping: frozenset[UUID]
+
+    @classmethod
+    def of(cls, way: Route) -> Self:
+        """What the page shows for a route."""
+        return cls(way.readers, way.sleeping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +28,7 @@ class Answers:
     """The draft. Nothing in it was judged: an answer that is not right yet is kept as well."""
 
     typed: Mapping[Step, Typed] = field(default_factory=dict, repr=False)
-    shown: frozenset[UUID] | None = None
+    shown: Shown | None = None
 
     @classmethod
     def read(cls, draft: Mapping[str, Any]) -> Self:
@@ -22,12 +36,12 @@ class Answers:
         shown = draft.get("shown")
         return cls(
             {Step(step): typed for step, typed in draft.get("typed", {}).items()},
-            None if shown is None else frozenset(UUID(person) for person in shown),
+            None if shown is None else Shown(*(frozenset(map(UUID, people)) for people in shown)),
         )
 
     def to_draft(self) -> dict[str, Any]:
         """The draft as it is sealed to the receipt."""
-        shown = None if self.shown is None else sorted(str(person) for person in self.shown)
+        shown = self.shown and [sorted(map(str, people)) for people in (self.shown.readers, self.shown.sleeping)]
         return {"typed": dict(self.typed), "shown": shown}
 
     def of(self, step: Step) -> Typed:
@@ -38,6 +52,6 @@ class Answers:
         """The same draft with what was typed at a step just now."""
         return replace(self, typed={**self.typed, step: typed})
 
-    def with_shown(self, readers: frozenset[UUID] | None) -> Self:
+    def with_shown(self, shown: Shown) -> Self:
         """The same draft, with the readers that were shown."""
-        return replace(self, shown=readers)
+        return replace(self, shown=shown)

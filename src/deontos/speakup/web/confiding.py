@@ -8,7 +8,7 @@ from deontos.speakup.content import DisclosureContent, Named
 from deontos.speakup.queries import Line
 from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, Subject
-from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.answers import Answers, Shown
 from deontos.speakup.web.forms import people_in
 from deontos.speakup.web.steps import ANSWERED, Step
 from deontos.speakup.web.visit import Visit
@@ -26,7 +26,8 @@ def confided(visit: Visit, answers: Answers) -> Confided | None:
     content = DisclosureContent(
         visit.language, kind, subject, _names(named, visit.line), forms[Step.HAPPENED].cleaned_data
     )
-    return Confided(kind, subject, named, choice, content.sealed(), identity, answers.shown or frozenset())
+    shown = answers.shown or Shown(frozenset(), frozenset())
+    return Confided(kind, subject, named, choice, content.sealed(), identity, shown.readers, shown.sleeping)
 
 
 def named_in(answers: Answers, line: Line) -> frozenset[UUID]:
@@ -34,9 +35,9 @@ def named_in(answers: Answers, line: Line) -> frozenset[UUID]:
     return people_in(answers.of(Step.ABOUT).get("involved", []), line)
 
 
-def readers_now(answers: Answers, line: Line) -> frozenset[UUID]:
+def to_be_shown(answers: Answers, line: Line) -> Shown:
     """Whom a disclosure with these answers would be sealed to today."""
-    return frozenset(member.person for member in route(line.members, named_in(answers, line)).sealed_to)
+    return Shown.of(route(line.members, named_in(answers, line)))
 
 
 def _names(named: frozenset[UUID], line: Line) -> tuple[Named, ...]:

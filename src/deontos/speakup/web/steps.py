@@ -52,7 +52,7 @@ HEADINGS: dict[Step, Promise] = {
     Step.CODE: _("Keep your code first"),
     Step.KIND: _("What do you want to tell us?"),
     Step.ABOUT: _("About whom is it?"),
-    Step.HAPPENED: _("What happened?"),
+    Step.HAPPENED: _("Tell us about it"),
     Step.NAME: _("Do you want to give your name?"),
     Step.CHECK: _("Is everything right?"),
     Step.SEND: _("Send your report"),

@@ -10,7 +10,7 @@ from deontos.speakup.actions import DisclosureRefused, confide
 from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.vocabulary import SpeakupCode
 from deontos.speakup.web.answers import Answers
-from deontos.speakup.web.confiding import confided, readers_now
+from deontos.speakup.web.confiding import confided, to_be_shown
 from deontos.speakup.web.forms import FORMS
 from deontos.speakup.web.pages import step_page
 from deontos.speakup.web.recovery import recover
@@ -79,15 +79,16 @@ def _check(visit: Visit, answers: Answers) -> HttpResponse:
     first = visit.first_open(answers)
     if first in ANSWERED:
         return visit.to_step(first)
-    now = readers_now(answers, visit.line)
-    if now == answers.shown:
-        return visit.to_step(Step.SEND)
-    return show_check(visit, answers, is_changed=answers.shown is not None)
+    now = to_be_shown(answers, visit.line)
+    if answers.shown not in (None, now):
+        return show_check(visit, answers, is_changed=True)
+    visit.keep(answers.with_shown(now))
+    return visit.to_step(Step.SEND)
 
 
 def show_check(visit: Visit, answers: Answers, *, is_changed: bool = False) -> HttpResponse:
     """The check page; who it shows as readers is kept, and nobody else is sealed to."""
-    shown = answers.with_shown(readers_now(answers, visit.line))
+    shown = answers.with_shown(to_be_shown(answers, visit.line))
     visit.keep(shown)
     form = visit.form(Step.CHECK, shown, judge=is_changed)
     if is_changed:

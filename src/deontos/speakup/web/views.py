@@ -12,7 +12,7 @@ from deontos.correspondence.web.typed import asks_for_language, chosen_language
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.promises import promises_for
 from deontos.speakup.web.answers import Answers
-from deontos.speakup.web.confiding import readers_now
+from deontos.speakup.web.confiding import to_be_shown
 from deontos.speakup.web.pages import frame, readers_of, step_page
 from deontos.speakup.web.steps import ANSWERED, Step
 from deontos.speakup.web.taking import matching_sitting, show_check, take
@@ -109,7 +109,7 @@ def _shown(visit: Visit, step: Step) -> HttpResponse:
         first = visit.first_open(answers)
         if first in ANSWERED and step.number > first.number:
             return visit.to_step(first)
-        if step is Step.SEND and answers.shown != readers_now(answers, visit.line):
+        if step is Step.SEND and answers.shown != to_be_shown(answers, visit.line):
             return visit.to_step(Step.CHECK)
         if step is Step.CHECK:
             return show_check(visit, answers)
