@@ -53,8 +53,9 @@ class KeyedTown:
         self.certificates[person.id, office] = certificate
         return certificate
 
-    def sign(self, certificate: ReaderCertificate, *stewards: Person, at: datetime = NOW) -> None:
-        """Have each of these stewards sign a certificate."""
+    def sign(self, certificate: ReaderCertificate, *stewards: Person, at: datetime | None = None) -> None:
+        """Have each of these stewards sign a certificate, on the first day of it unless said otherwise."""
+        at = at or datetime.combine(certificate.valid_from, NOW.timetz())
         for steward in stewards:
             own = self.certificates[steward.id, OfficeKind.STEWARD]
             sign_certificate(certificate, own, self.reader(steward), at=at)

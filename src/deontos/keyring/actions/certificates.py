@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from deontos.audit.actions import record
+from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
 from deontos.keyring.own_vault import existing_vault
 from deontos.keyring.queries import ISSUED, facts_of
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.rules import SIGNATURES_NEEDED, VALID_FOR
+from deontos.keyring.rules import SIGNATURES_NEEDED, VALID_FOR, in_force
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
@@ -45,11 +46,13 @@ def sign_certificate(
 ) -> None:
     """Put a steward's signature under a certificate, after the steward compared the fingerprint with the person.
 
+    What a steward signed while in office counts on after that steward left; nothing new does.
     Refuses: NOT_A_STEWARD, OWN_CERTIFICATE.
     Records: certificate.signed, and certificate.issued with the second signature.
     """
     same_house = steward.organisation_id == certificate.organisation_id
-    if steward.office != OfficeKind.STEWARD or steward.person_id != reader.person or not same_house:
+    is_steward = steward.office == OfficeKind.STEWARD and in_force(facts_of(steward), on=civil_date(at))
+    if not (is_steward and same_house and steward.person_id == reader.person):
         raise CertificateRefused(KeyringCode.NOT_A_STEWARD)
     if certificate.person_id == steward.person_id:
         raise CertificateRefused(KeyringCode.OWN_CERTIFICATE)
