@@ -14,7 +14,17 @@ MOST_PROCESSES = 4
 def run(database: str, extra: list[str], order: int) -> int:
     """Run all tests with one database; returns pytest's exit code."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(processes), f"--randomly-seed={order}", *extra]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        str(processes),
+        "--dist=worksteal",
+        f"--randomly-seed={order}",
+        *extra,
+    ]
     print(f"\n== Tests with {database}, in the order of {order} ({processes} processes)", flush=True)
     began = time.monotonic()
     code = subprocess.run(command, env={**os.environ, "DEONTOS_TEST_DATABASE": database}, check=False).returncode
