@@ -52,3 +52,22 @@ def test_the_one_that_is_named_comes_first() -> None:
 def test_every_script_tells_what_it_is_for(script: str) -> None:
     told = subprocess.run([ROOT / "tools" / script, "--help"], capture_output=True, text=True, check=True)
     assert told.stdout.startswith("usage: tools/")
+
+
+@pytest.mark.row("1.1")
+@pytest.mark.parametrize(("user", "code", "asked"), [("0", 0, ["update", "install"]), ("1000", 1, [])])
+def test_a_missing_browser_is_installed_by_root_and_explained_to_others(
+    tmp_path: Path, user: str, code: int, asked: list[str]
+) -> None:
+    _program(tmp_path / "bin", "id", f"echo {user}")
+    _program(tmp_path / "bin", "apt-get", f'echo "$1" >>{tmp_path}/asked')
+    told = subprocess.run(
+        ["/bin/sh", ROOT / "tools" / "browser.sh"],
+        env={"PATH": str(tmp_path / "bin")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = tmp_path / "asked"
+    assert (told.returncode, log.read_text().split() if log.exists() else []) == (code, asked)
+    assert ("sudo apt install chromium" in told.stderr) is bool(code)
