@@ -1,0 +1,15 @@
+"""The town of the journeys: as `deontos demo` makes it, with real passwords, vaults and certificates."""
+
+import random
+
+from deontos.kernel import clock
+from deontos.sites.demo.names import ORGANISATIONS
+from deontos.sites.demo.people import DemoOrganisation, make_organisation
+
+MANAGER, DEPUTY, SECOND_DEPUTY, OFFICER, DIRECTOR, STEWARD, ADMINISTRATOR = 0, 1, 2, 3, 11, 13, 16
+SEED = 7
+
+
+def make_town(number: int = 0) -> DemoOrganisation:
+    """One of the invented organisations with an open channel."""
+    return make_organisation(ORGANISATIONS[number], random.Random(SEED), at=clock.now(), above=None, certified=True)
