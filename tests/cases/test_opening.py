@@ -7,7 +7,6 @@ import pytest
 from deontos.access.gate import NotAllowed
 from deontos.audit.models import Entry
 from deontos.audit.vocabulary import ChainKind
-from deontos.cases.actions import opening
 from deontos.cases.actions.opening import open_case
 from deontos.cases.models import CaseFile
 from deontos.keyring.models import Envelope
@@ -38,7 +37,8 @@ def test_the_first_opening_gives_a_number_and_is_recorded_once_a_reader(house: K
     case = told(house)
     assert case.file.number is None
     number = case.opened().file.number
-    assert number and NUMBER.fullmatch(number)
+    assert number is not None
+    assert NUMBER.fullmatch(number)
     case.opened().opened(by=town.deputy).opened(by=town.deputy)
     assert case.file.number == number
     assert opened_by() == [(town.manager.id, case.id), (town.deputy.id, case.id)]
@@ -91,11 +91,23 @@ def test_nobody_else_gives_a_number(house: KeyedTown, who: str, refusal: type[Ex
 
 
 @pytest.mark.row("1.10")
-def test_a_number_that_is_taken_is_drawn_again(house: KeyedTown, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = iter(["R4T8WN", "R4T8WN", "R4T8WN", "K2M5QX"])
-    monkeypatch.setattr(opening, "short_code", lambda _length: next(drawn))
-    first, second = told(house).opened(), told(house).opened()
-    assert (first.file.number, second.file.number) == ("R4T-8WN", "K2M-5QX")
+def test_a_number_that_is_taken_is_drawn_again(house: KeyedTown) -> None:
+    drawn = iter(["R4T-8WN", "R4T-8WN", "R4T-8WN", "K2M-5QX"])
+    numbers = [
+        open_case(told(house).file, by=actor(house.town.manager), at=morning(TODAY), draw=lambda: next(drawn)).number
+        for _case in range(2)
+    ]
+    assert numbers == ["R4T-8WN", "K2M-5QX"]
+
+
+def test_when_no_number_is_free_nothing_is_opened(house: KeyedTown) -> None:
+    first, second = told(house).file, told(house).file
+    manager = actor(house.town.manager)
+    open_case(first, by=manager, at=morning(TODAY), draw=lambda: "R4T-8WN")
+    before = everything()
+    with pytest.raises(RuntimeError, match="no free case number"):
+        open_case(second, by=manager, at=morning(TODAY), draw=lambda: "R4T-8WN")
+    assert everything() == before
 
 
 def test_numbers_tell_nothing_of_their_order(house: KeyedTown) -> None:

@@ -20,9 +20,9 @@ from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import TODAY, absent
 
 
-def moments() -> dict[str, list[object]]:
+def moments() -> dict[str, list[str]]:
     """Every moment that stands in any table, by column."""
-    found: dict[str, list[object]] = {}
+    found: dict[str, list[str]] = {}
     for model in apps.get_models():
         for field in model._meta.get_fields():
             if isinstance(field, models.DateTimeField):
@@ -62,7 +62,8 @@ def test_what_a_reporter_writes_is_heard_and_no_moment_is_written(house: KeyedTo
         ("conversation.reporter_wrote", conversation, TODAY, None, None),
         ("case.heard", case.id, TODAY, None, None),
     ]
-    assert list(case.file.steps.values_list("verb", "taken_on", "taken_by"))[-1] == (HEAR, TODAY, None)
+    step = case.file.steps.latest("position")
+    assert (step.verb, step.taken_on, step.taken_by) == (HEAR, TODAY, None)
     assert case.file.has_news
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from deontos.cases.actions.dialogue import ACTIONS, Words
@@ -53,7 +54,7 @@ class ToldCase:
 
     house: KeyedTown
     receipt: Receipt = field(repr=False)
-    id: object
+    id: UUID
     handler: Person
 
     @property

@@ -25,6 +25,9 @@ from deontos.organisations.vocabulary import Language
 class CaseChanged(Refusal):
     """Something happened in the case after the writer last looked at it."""
 
+    def __init__(self) -> None:
+        super().__init__(CaseCode.CHANGED_MEANWHILE)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -99,7 +102,7 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
     with transaction.atomic():
         locked = CaseFile.objects.select_for_update().get(pk=case.pk)
         if words.seen is not None and words.seen != _last_step(locked):
-            raise CaseChanged(CaseCode.CHANGED_MEANWHILE)
+            raise CaseChanged
         locked.state = MOVES.after(CaseState(locked.state), verb)
         conversation = case.disclosure.conversation
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))

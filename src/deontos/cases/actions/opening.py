@@ -1,5 +1,6 @@
 """A case begins with a disclosure, and gets its number when a reader first opens it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -58,7 +59,13 @@ def tell_readers(case: CaseFile, *, on: date) -> None:
         write_windowed(case.organisation, envelope.certificate.person, LetterTemplate.SOMETHING_WAITS, on=on)
 
 
-def open_case(case: CaseFile, *, by: Actor, at: datetime) -> CaseFile:
+def random_number() -> str:
+    """Six symbols in two groups: a number that counts up would tell how many people reported. Records nothing."""
+    symbols = short_code(NUMBER_SYMBOLS)
+    return f"{symbols[:3]}-{symbols[3:]}"
+
+
+def open_case(case: CaseFile, *, by: Actor, at: datetime, draw: Callable[[], str] = random_number) -> CaseFile:
     """Note that a reader opened a case and saw what is new; the first time, give it its number.
 
     No two cases of a house share a number. Refuses: NotAllowed, NoEnvelope.
@@ -72,17 +79,15 @@ def open_case(case: CaseFile, *, by: Actor, at: datetime) -> CaseFile:
             raise NoEnvelope(KeyringCode.NO_ENVELOPE)
         if mark_opened(pair, by.person, on=on):
             record(case.organisation_id, "case.opened", by=by.person, about=case.id, at=at)
-        case.number = locked.number or _give_number(locked)
+        case.number = locked.number or _give_number(locked, draw)
         case.has_news = False
         CaseFile.objects.filter(pk=case.pk, has_news=True).update(has_news=False)
     return case
 
 
-def _give_number(case: CaseFile) -> str:
-    """A random number: one that counts up would tell how many people reported."""
+def _give_number(case: CaseFile, draw: Callable[[], str]) -> str:
     for _try in range(TRIES):
-        symbols = short_code(NUMBER_SYMBOLS)
-        number = f"{symbols[:3]}-{symbols[3:]}"
+        number = draw()
         try:
             with transaction.atomic():
                 CaseFile.objects.filter(pk=case.pk).update(number=number)

@@ -67,6 +67,10 @@ class MoveForm(PageForm):
         """What follows, where there is one step only; otherwise each step says it itself."""
         return THEN[self.only_verb] if self.only_verb else ""
 
+    def is_stale(self, last_step: int) -> bool:
+        """Whether the page that was sent showed another last step than there is now."""
+        return str(self.data.get("seen", "")) not in ("", str(last_step))
+
     def clean_text(self) -> str:
         """The message with the line ends of every system made the same."""
         text: str = self.cleaned_data["text"]
@@ -97,6 +101,8 @@ def filled_form(state: CaseState, data: QueryDict) -> MoveForm:
     if opening is not None and opening.verb in offered(state) and initial["language"] in set(Language):
         initial["text"] = begun_with(opening, initial["text"], Language(initial["language"]))
         initial["verb"] = opening.verb
+    if form.only_verb:
+        initial["verb"] = form.only_verb
     return form
 
 

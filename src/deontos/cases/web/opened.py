@@ -81,14 +81,14 @@ def confided(case: CaseFile, reader: UnlockedReader) -> Confided:
     )
 
 
-def talk(case: CaseFile, reader: UnlockedReader, *, before: int | None) -> Talk:
-    """The latest messages, or the latest before a position. Two queries at most."""
+def talk(case: CaseFile, reader: UnlockedReader, *, before: int | None, most: int = MESSAGES_SHOWN) -> Talk:
+    """The latest messages, or the latest before a position, so many at most. Two queries at most."""
     conversation: Conversation = case.disclosure.conversation
     rows = items_of(conversation).filter(kind=ItemKind.MESSAGE).order_by("-position")
     if before is not None:
         rows = rows.filter(position__lt=before)
-    found = list(rows[: MESSAGES_SHOWN + 1])
-    shown = found[:MESSAGES_SHOWN]
+    found = list(rows[: most + 1])
+    shown = found[:most]
     items = opened(reversed(shown), reader)
     news = _news(items) if case.has_news and before is None else frozenset()
     return Talk(

@@ -14,7 +14,10 @@ MAY_BE_TOLD = (CaseChanged, IllegalMove, TextRefused)
 """What somebody who may handle the case can do something about; the text stays on the page."""
 
 
-def told(refusal: CaseChanged | IllegalMove | TextRefused) -> tuple[str | None, forms.ValidationError]:
+ToldRefusal = CaseChanged | IllegalMove | TextRefused
+
+
+def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
     """The field (None: the whole form) and the sentence."""
     if isinstance(refusal, TextRefused):
         code = CorrespondenceCode(refusal.code)

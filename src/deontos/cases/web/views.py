@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from deontos.access.doors import door
 from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
-from deontos.cases.actions.dialogue import ACTIONS
+from deontos.cases.actions.dialogue import ACTIONS, CaseChanged
 from deontos.cases.actions.opening import open_case
 from deontos.cases.phrases import DONE
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.forms import FILL, MoveForm, filled_form, renewed_form
 from deontos.cases.web.inbox import inbox_page
-from deontos.cases.web.refusals import MAY_BE_TOLD, told
+from deontos.cases.web.refusals import MAY_BE_TOLD, ToldRefusal, told
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
 from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
@@ -60,7 +60,9 @@ def case_write(request: HttpRequest, case: UUID) -> HttpResponse:
     if request.POST.get("go") == FILL:
         return _shown(request, page, filled_form(page.state, request.POST))
     form = MoveForm(request.POST, state=page.state)
-    return _moved(request, page, form) if form.is_valid() else _shown(request, page, form)
+    if form.is_valid():
+        return _moved(request, page, form)
+    return _taken_back(request, page, CaseChanged()) if form.is_stale(page.last_step) else _shown(request, page, form)
 
 
 def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
@@ -69,14 +71,17 @@ def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse
     try:
         ACTIONS[verb](page.case, words, by=page.actor, reader=page.reader, at=clock.now())
     except MAY_BE_TOLD as refusal:
-        page = page_of(request, page.case.id, page.reader)
-        form = renewed_form(page.state, request.POST, seen=page.last_step)
-        form.add_error(*told(refusal))
-        return _shown(request, page, form)
+        return _taken_back(request, page_of(request, page.case.id, page.reader), refusal)
     except (NotAllowed, NoEnvelope):
         raise Http404 from None
     messages.success(request, str(DONE[verb]))
     return redirect("case_detail", page.case.id)
+
+
+def _taken_back(request: HttpRequest, page: CasePage, refusal: ToldRefusal) -> HttpResponse:
+    form = renewed_form(page.state, request.POST, seen=page.last_step)
+    form.add_error(*told(refusal))
+    return _shown(request, page, form)
 
 
 def _shown(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
