@@ -12,7 +12,7 @@ from typing import Any
 
 
 def main() -> int:
-    """Migrate, verify both chains of every organisation, open every receipt and every reader's cases; print the counts."""
+    """Migrate, verify both chains of every organisation, open every receipt and every reader's cases."""
     import django
 
     django.setup()

@@ -1,7 +1,7 @@
 """The account with which a person signs in. It never unlocks anything."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -12,9 +12,9 @@ from deontos.organisations.models import Person
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; there are no superusers."""
 
-    def create_user(self, email: str, password: str, **fields: Any) -> "Account":
+    def create_user(self, email: str, password: str, *, person: Person) -> "Account":
         """Make an account that can sign in with a password."""
-        account = self.model(email=self.normalize_email(email).lower(), **fields)
+        account = self.model(email=self.normalize_email(email).lower(), person=person)
         account.set_password(password)
         account.save()
         return account

@@ -20,14 +20,16 @@ from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.actions.conversations import answer_as_reporter
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.sittings import keys_of
+from deontos.kernel.clock import civil_date
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.vocabulary import Language
 from deontos.sites.demo.people import DemoOrganisation
 from deontos.speakup.actions import Confided, confide
+from deontos.speakup.content import DisclosureContent, Named
 from deontos.speakup.models import Disclosure
 from deontos.speakup.queries import Line, line_of
 from deontos.speakup.rules import route
-from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
+from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Place, Subject
 from deontos.vault.receipts import Receipt
 
 STORIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_text("utf-8"))
@@ -42,8 +44,15 @@ PATHS: tuple[tuple[CaseVerb, ...], ...] = (
 )
 """How far a case has come: each path ends in another state."""
 
-AGES = (1, 3, 6, 9, 12, 17, 25, 40, 60, 85, 100, 115)
-"""Days since a case was received; some are late on purpose."""
+AGES = (
+    (1, 3, 5, 6, 9),
+    (4, 6, 9, 12, 18),
+    (8, 20, 40, 70),
+    (17, 30, 60, 80),
+    (20, 45, 70, 104),
+    (25, 40, 85, 115),
+)
+"""Days since a case was received, for each path; the last of each is late or nearly so, on purpose."""
 
 CHOICES = (IdentityChoice.ANONYMOUS, IdentityChoice.CONFIDENCE, IdentityChoice.CONSENT)
 
@@ -73,10 +82,9 @@ def plan(houses: list[DemoOrganisation], number: int, chance: random.Random, *, 
     cases = []
     for index in range(number):
         house = houses[0] if index % 5 < 2 else houses[index % len(houses)]
-        path = PATHS[index % len(PATHS)]
-        age = AGES[(index * 7 + len(path)) % len(AGES)] if path else AGES[index % 5]
-        if len(path) > 3:
-            age = max(age, 17)
+        way = index % len(PATHS)
+        path, ages = PATHS[way], AGES[way]
+        age = ages[index // len(PATHS) % len(ages)]
         cases.append(
             DemoCase(
                 house,
@@ -111,7 +119,7 @@ def _steps(case: DemoCase, *, until: datetime) -> Iterator[tuple[datetime, Calla
 
 
 def _receive(case: DemoCase, at: datetime) -> None:
-    on = at.date()
+    on = civil_date(at)
     line = line_of(case.house.channel, on=on)
     named = frozenset({line.members[0].person} if case.names_manager else ())
     case.disclosure = confide(case.house.channel, case.receipt, _confided(case, line, named), on=on)
@@ -119,19 +127,19 @@ def _receive(case: DemoCase, at: datetime) -> None:
 
 def _confided(case: DemoCase, line: Line, named: frozenset[UUID]) -> Confided:
     identity = {} if case.choice is IdentityChoice.ANONYMOUS else {"name": "Robin Voorbeeld", "reach": "0400 00 00 00"}
-    return Confided(
+    content = DisclosureContent(
+        language=case.language,
         kind=DisclosureKind(case.story["kind"]),
         subject=Subject(case.story["subject"]),
+        named=tuple(Named(person, line.people[person].name, Place.MANAGER) for person in named),
+        answers={"what": case.story["what"].strip()},
+    )
+    return Confided(
+        kind=content.kind,
+        subject=content.subject,
         named=named,
         choice=case.choice,
-        content={
-            "language": case.language,
-            "kind": case.story["kind"],
-            "subject": case.story["subject"],
-            "named": [{"id": str(person), "name": line.people[person].name} for person in named],
-            "questionnaire": "default_reporting",
-            "answers": {"what": case.story["what"].strip()},
-        },
+        content=content.sealed(),
         identity=identity,
         readers=frozenset(member.person for member in route(line.members, named).sealed_to),
     )
@@ -149,7 +157,7 @@ def _reader_of(case: DemoCase) -> UUID:
 
 
 def _open(case: DemoCase, at: datetime) -> None:
-    open_case(_case_file(case), by=actor_of(_reader_of(case), on=at.date()), at=at)
+    open_case(_case_file(case), by=actor_of(_reader_of(case), on=civil_date(at)), at=at)
 
 
 def _move(case: DemoCase, verb: CaseVerb, at: datetime) -> None:
@@ -157,14 +165,14 @@ def _move(case: DemoCase, verb: CaseVerb, at: datetime) -> None:
     file = _case_file(case)
     if verb is CaseVerb.HEAR:
         conversation: Conversation = file.disclosure.conversation
-        reader = UnlockedReader(keys_of(case.receipt), at.date(), holder=conversation.holder_id)
-        answer_as_reporter(conversation, text, case.language, reader, on=at.date())
+        reader = UnlockedReader(keys_of(case.receipt), civil_date(at), holder=conversation.holder_id)
+        answer_as_reporter(conversation, text, case.language, reader, on=civil_date(at))
         return
     person = _reader_of(case)
     ACTIONS[verb](
         file,
         Words(text, case.language),
-        by=actor_of(person, on=at.date()),
-        reader=case.house.by_id()[person].reader(on=at.date()),
+        by=actor_of(person, on=civil_date(at)),
+        reader=case.house.by_id()[person].reader(on=civil_date(at)),
         at=at,
     )
