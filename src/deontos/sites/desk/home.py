@@ -68,7 +68,7 @@ def home_of(request: HttpRequest) -> Home:
         groups=tuple(_group(actor, each, counts[each], today, is_locked) for each in Urgency if counts[each]),
         shows_all=all(count <= SHOWN for count in counts.values()),
         is_locked=is_locked,
-        needs_vault=_works_with_keys(actor) and vault_of(person.id) is None,
+        needs_vault=is_locked and _works_with_keys(actor) and vault_of(person.id) is None,
     )
 
 
@@ -88,9 +88,7 @@ def _sentence(person: Person, counts: dict[Urgency, int]) -> str:
     if late:
         told.append(ngettext("%(count)d thing is late.", "%(count)d things are late.", late) % {"count": late})
     if soon:
-        words = ngettext(
-            "%(count)d thing is due this week.", "%(count)d things are due this week.", soon
-        )
+        words = ngettext("%(count)d thing is due this week.", "%(count)d things are due this week.", soon)
         told.append(words % {"count": soon})
     if not late and not soon:
         told.append(_("Nothing is due this week."))
