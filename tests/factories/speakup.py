@@ -1,0 +1,150 @@
+"""Somebody at the reporting form, in one browser without JavaScript, sending what a browser sends."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+
+from deontos.organisations.models import Deputy, Organisation, Person
+from deontos.speakup.models import Channel
+from deontos.vault.receipts import Receipt
+from tests.factories.keyring import KeyedTown
+from tests.factories.organisations import STARTED, deputy, person
+
+WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
+CERTIFIED_ON = STARTED.replace(year=2026)
+"""Long enough ago for every day of these tests."""
+STEPS = ("code", "kind", "about", "happened", "name", "check", "send")
+CODE = re.compile(r">\s*((?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4})\s*<")
+AUTHORITY = "Meldpunt van het gewest"
+
+
+def reporting_point(home: Organisation) -> Channel:
+    """The channel of an organisation, with somebody outside the house."""
+    made: Channel = Channel.objects.get_or_create(
+        organisation=home,
+        defaults={"authority_name": AUTHORITY, "authority_telephone": "0800 11 22 33", "telephone": "011 22 33 44"},
+    )[0]
+    return made
+
+
+def second_deputy(house: KeyedTown, name: str = "Wouter Kersgaard") -> Person:
+    """A further deputy in line, certified."""
+    someone = person(house.town.organisation, name)
+    deputy(house.town.manager_office, someone, 2)
+    house.certify(someone, on=CERTIFIED_ON)
+    return someone
+
+
+def without_certificate(house: KeyedTown, *people: Person) -> None:
+    """End the certificates of these people."""
+    for someone in people:
+        someone.certificates.update(ended_on=CERTIFIED_ON)
+
+
+def not_deputy(someone: Person) -> None:
+    """Take somebody out of the line."""
+    Deputy.objects.filter(person=someone).delete()
+
+
+@dataclass
+class Reporter:
+    """One browser at one letterbox. `fields` are what the last page would send along unseen."""
+
+    home: str = "lindewater"
+    language: str = "nl"
+    client: Client = field(default_factory=Client)
+    sitting: str = ""
+
+    def address(self, page: str = "") -> str:
+        """The address of a page."""
+        return f"/{self.language}/{self.home}/{page}"
+
+    def look(self, page: str) -> Any:
+        """Open a page and take over its hidden field."""
+        answer = self.client.get(self.address(page))
+        self.sitting = hidden(answer, "sitting") or self.sitting
+        return answer
+
+    def begin(self) -> Receipt:
+        """Start a report; the receipt as the page shows it."""
+        self.client.post(self.address("report/"), {"go": "next"})
+        return shown_receipt(self.look("report/code/"))
+
+    def send(self, step: str, /, **fields: object) -> Any:
+        """Send a step; `go` is next unless said otherwise."""
+        values = {"sitting": self.sitting, "go": "next", **fields}
+        return self.client.post(self.address(f"report/{step}/"), values)
+
+    def fill(self, until: str = "send", **answers: dict[str, object]) -> Receipt:
+        """Begin, and answer every step before this one; the receipt."""
+        receipt = self.begin()
+        for step in STEPS[: STEPS.index(until)]:
+            self.look(f"report/{step}/")
+            answer = self.send(step, **{**ANSWERS[step], **answers.get(step, {})})
+            assert answer.status_code == 303, f"{step}: {faults(answer)}"
+        return receipt
+
+    def confide(self, **answers: dict[str, object]) -> Receipt:
+        """The whole form, sent."""
+        receipt = self.fill("send", **answers)
+        answer = self.send("send", **ANSWERS["send"])
+        assert answer.status_code == 303, faults(answer)
+        return receipt
+
+    def open_with(self, receipt: Receipt) -> Any:
+        """Type a receipt; the answer to it."""
+        return self.client.post(self.address("receipt/"), {"receipt": receipt.text, "go": "next"})
+
+    def read(self, receipt: Receipt) -> Any:
+        """The mailbox that a receipt opens."""
+        self.open_with(receipt)
+        return self.look("receipt/mailbox/")
+
+    def write(self, text: str, **fields: object) -> Any:
+        """Send a message from the open mailbox."""
+        values = {"sitting": self.sitting, "go": "send", "message": text, **fields}
+        return self.client.post(self.address("receipt/mailbox/"), values)
+
+
+ANSWERS: dict[str, dict[str, object]] = {
+    "code": {"receipt_kept": "on"},
+    "kind": {"kind": "report"},
+    "about": {"about": "staff", "involved": "none"},
+    "happened": {"what": WHAT},
+    "name": {"identity": "anonymous"},
+    "check": {},
+    "send": {"receipt_kept": "on", "go": "send"},
+}
+
+
+def page(answer: Any) -> str:
+    """The text of a page, its entities read."""
+    return html.unescape(answer.content.decode())
+
+
+def hidden(answer: Any, name: str) -> str:
+    """The value of a hidden field of a page; empty when it is not there."""
+    found = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', answer.content.decode())
+    return html.unescape(found.group(1)) if found else ""
+
+
+def shown_receipt(answer: Any) -> Receipt:
+    """The receipt that stands in a page as one text."""
+    [code] = CODE.findall(answer.content.decode())
+    return Receipt.read(code)
+
+
+def faults(answer: Any) -> list[str]:
+    """What the error summary of a page says, in its order."""
+    summary = re.search(r'<div class="errors".*?</ul>', answer.content.decode(), re.S)
+    items = re.findall(r"<li>(.*?)</li>", summary.group(0), re.S) if summary else []
+    return [html.unescape(re.sub(r"<[^>]*>", "", item)).strip() for item in items]
+
+
+def taken_back(answer: Any) -> set[str]:
+    """The names of the controls that a page marks as wrong, by what stands in their tags."""
+    tags = re.findall(r"<(?:input|textarea|fieldset)[^>]*aria-invalid=\"true\"[^>]*>", answer.content.decode())
+    return {name for tag in tags for name in re.findall(r'\s(?:name|id)="(?:id_)?([a-z_]+?)(?:_\d+)?"', tag)}
