@@ -130,7 +130,9 @@ def test_letters_at_which_the_server_always_breaks_off_let_the_others_pass(
 
 
 @pytest.mark.row("1.6")
-def test_a_failure_brings_the_job_back_when_the_next_try_is_due(lindewater: Town, postbox: MailServer) -> None:
+def test_a_failure_brings_the_job_back_when_the_next_try_is_due(
+    lindewater: Town, postbox: MailServer, caplog: pytest.LogCaptureFixture
+) -> None:
     postbox.answer_next(TRY_LATER)
     written(lindewater)
     DBTaskResult.objects.all().delete()
@@ -142,6 +144,7 @@ def test_a_failure_brings_the_job_back_when_the_next_try_is_due(lindewater: Town
     with time_machine.travel(AT + MINUTE, tick=False):
         send_letters.call()
     assert (len(postbox.deliveries), DBTaskResult.objects.count()) == (1, 1)
+    assert caplog.messages == ["Letters not taken by the mail server: 1 (SMTPDataError 451). Kept."]
 
 
 @pytest.mark.row("1.6")

@@ -1,5 +1,6 @@
 """What the worker does for the outbox: sends what is due, in the windows and between them; forgets what was sent."""
 
+import logging
 from datetime import datetime, timedelta
 
 from deontos.jobs.retries import enqueue_for
@@ -7,6 +8,8 @@ from deontos.jobs.tasks import URGENT, job
 from deontos.kernel import clock
 from deontos.notices import actions
 from deontos.notices.events import LetterWritten
+
+logger = logging.getLogger(__name__)
 
 WINDOWS = "0 7,13 * * *"
 NIGHTLY = "30 3 * * *"
@@ -21,6 +24,7 @@ def send_letters() -> None:
     if outcome is None:
         enqueue_for(send_letters, now + WHILE_ANOTHER_SENDS)
     elif outcome.failed and outcome.next_try:
+        logger.warning("Letters not taken by the mail server: %d (%s). Kept.", outcome.failed, outcome.reason)
         enqueue_for(send_letters, outcome.next_try)
 
 

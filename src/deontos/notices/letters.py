@@ -17,10 +17,7 @@ from deontos.notices.vocabulary import LetterTemplate
 
 DESK = "/desk/"
 
-# Letters are no pages: in plain text an escaped name would be read with its escapes.
-ENGINE = Engine(
-    dirs=[str(Path(__file__).parent / "templates")], autoescape=False, builtins=["django.templatetags.i18n"]
-)
+ENGINE = Engine(dirs=[str(Path(__file__).parent / "templates")], builtins=["django.templatetags.i18n"])
 ON_THE_WIRE = Charset("utf-8")
 ON_THE_WIRE.body_encoding = QP
 
@@ -31,6 +28,7 @@ def message_of(letter: Letter, *, at: datetime) -> EmailMessage:
     house = settings.OPERATOR
     with translation.override(letter.recipient.language):
         words = {"organisation": letter.organisation.name, "desk": f"{house.base_url}{DESK}"}
+        # A letter is no page: in plain text an escaped name would be read with its escapes.
         text = ENGINE.get_template(f"notices/{template}.txt").render(Context(words, autoescape=False))
         subject = str(SUBJECTS[template])
     message = EmailMessage(

@@ -1,7 +1,6 @@
 """Brings letters to the mail server, one after another over one connection. Only `actions` calls it, under its lock."""
 
 import contextlib
-import logging
 from dataclasses import dataclass
 from datetime import datetime
 from smtplib import (
@@ -31,8 +30,6 @@ SILENCES_IN_A_ROW = 3
 
 NO_TALK = (SMTPServerDisconnected, SMTPConnectError, SMTPHeloError, SMTPAuthenticationError, SMTPNotSupportedError)
 CLOSING = 421
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -78,7 +75,6 @@ def _try(letter: Letter, route: BaseEmailBackend, delivery: Delivery, at: dateti
 
 def _put_off(letter: Letter, reason: str, at: datetime) -> None:
     failures = letter.failures + 1
-    logger.warning("A letter was not taken (%s), failure %d in a row.", reason, failures)
     Letter.objects.filter(pk=letter.pk).update(
         failures=failures, last_failure=reason, due_from=at + pause_after(failures)
     )

@@ -3,6 +3,8 @@
 import json
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from deontos.sites.outcomes import DONE, CommandRefused
 
@@ -33,12 +35,14 @@ def _status(options: Namespace) -> int:
 
     state = outbox_state(at=clock.now())
     if options.json:
-        print(json.dumps(asdict(state), indent=2, default=str))
+        print(_json(asdict(state)))
         return DONE
     print(f"to send now: {state.due}")
     print(f"waiting for another try: {state.waiting_for_try}")
     print(f"waiting for a window: {state.waiting_for_window} (next: {state.next_window:%Y-%m-%d %H:%M})")
     print(f"sent and still listed: {state.sent}")
+    if state.troubled:
+        print(f"not taken so far: {state.troubled} ({', '.join(state.last_failures)})")
     return DONE
 
 
@@ -49,12 +53,13 @@ def _flush(options: Namespace) -> int:
     outcome = flush(at=clock.now(), windows_too=options.all, patience=SECONDS_OF_PATIENCE)
     if outcome is None:
         raise CommandRefused("Another process is sending letters right now. Try again in a minute.")
-    if options.json:
-        print(json.dumps(asdict(outcome), indent=2, default=str))
-    else:
-        print(f"sent: {outcome.sent}")
+    print(_json(asdict(outcome)) if options.json else f"sent: {outcome.sent}")
     if outcome.failed:
         raise CommandRefused(
-            f"{outcome.failed} letters were not taken by the mail server ({outcome.reason}). They wait."
+            f"Not taken by the mail server: {outcome.failed} ({outcome.reason}). Kept for another try."
         )
     return DONE
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, indent=2, default=datetime.isoformat)

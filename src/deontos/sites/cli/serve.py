@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
     from deontos.sites.safety import insist_on_safety
     from deontos.sites.serving import Server, Serving
 
-    insist_on_safety()
+    insist_on_safety(with_pages=True)
     bind = options.bind or f"127.0.0.1:{settings.OPERATOR.port}"
     _insist_on_free(bind)
     Server(Serving(bind, options.processes, options.threads)).run()
