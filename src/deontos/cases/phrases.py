@@ -89,7 +89,7 @@ STEPS_TOLD: dict[CaseVerb, Promise] = {
 """The steps of a case as its reporter reads them."""
 
 NOW_TOLD: dict[CaseState, Promise] = {
-    CaseState.RECEIVED: _("We read your report"),
+    CaseState.RECEIVED: _("We are reading your report"),
     CaseState.ACKNOWLEDGED: _("We look at what you told us"),
     CaseState.ASKED: _("We wait for your answer"),
     CaseState.IN_HANDLING: _("We work on it"),

@@ -20,7 +20,7 @@ REFUSALS: dict[KeyringCode, Promise] = {
     KeyringCode.WRONG_PASSPHRASE: _("This passphrase does not open your vault. Look at each word and try again."),
     KeyringCode.WRONG_WORDS: _("These are not the words we asked for. Look at your paper and type them again."),
     KeyringCode.PROPOSAL_GONE: _("This passphrase was shown too long ago. We made a new one for you."),
-    KeyringCode.NOT_CERTIFIED: _("Two stewards have not yet confirmed this key. Nothing is sealed to it."),
+    KeyringCode.NOT_CERTIFIED: _("This key still waits for two stewards to confirm it. Nothing is sealed to it."),
     KeyringCode.NOT_A_STEWARD: _("Only a steward of this organisation can confirm a key."),
     KeyringCode.OWN_CERTIFICATE: _("Nobody confirms their own key. Ask another steward."),
     KeyringCode.NO_ENVELOPE: _("You do not hold a key for this."),

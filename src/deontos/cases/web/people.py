@@ -44,7 +44,7 @@ def _bearer(bearer: KeyBearer) -> Access:
     assert envelope.certificate is not None
     values = {"office": office_of(bearer), "since": day_and_month(envelope.given_on)}
     if bearer.sleeps:
-        role = _("%(office)s, key since %(since)s. It sleeps until an absence.")
+        role = _("%(office)s, key since %(since)s. It works only during an absence.")
     elif envelope.until:
         role = _("%(office)s, reads since %(since)s, until %(until)s")
         values["until"] = long_day(envelope.until)

@@ -18,7 +18,7 @@ from deontos.speakup.web.steps import ANSWERED, Step
 from deontos.speakup.web.visit import Visit
 
 FILES_LEFT_OUT = ngettext_lazy(
-    "We cannot take a file here and left it out. Your text is kept. Go on without it.",
+    "We cannot take a file here, so we left it out. Your text is kept. Go on without it.",
     "We cannot take files here and left %(count)d of them out. Your text is kept. Go on without them.",
     "count",
 )
