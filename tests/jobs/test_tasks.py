@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
-from deontos.jobs import clearing, sweeps
+from deontos.jobs import clearing
 from deontos.jobs.models import Period
 from deontos.jobs.retries import PAUSES, enqueue_for, pause_after
+from deontos.jobs.sweeps import SweepFailed, Sweeps
 from deontos.jobs.tasks import JobFailed
 from tests.jobs import samples
 
@@ -56,23 +57,23 @@ def test_a_job_can_be_queued_for_later() -> None:
 
 @pytest.mark.row("1.6")
 def test_a_sweep_that_fails_does_not_keep_the_others_from_theirs(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     swept: list[datetime] = []
 
     def failing(*, at: datetime) -> None:
         raise ValueError(samples.SECRET)
 
-    monkeypatch.setattr(sweeps, "SWEEPS", {})
-    sweeps.sweep("failing", failing)
-    sweeps.sweep("other", lambda *, at: swept.append(at))
-    with caplog.at_level(logging.INFO), pytest.raises(JobFailed, match="sweep_house: SweepFailed"):
-        sweeps.sweep_house.call()
-    assert len(swept) == 1
+    own = Sweeps()
+    own.add("failing", failing)
+    own.add("other", lambda *, at: swept.append(at))
+    with caplog.at_level(logging.INFO), pytest.raises(SweepFailed):
+        own.run(at=AT)
+    assert swept == [AT]
     assert caplog.messages == ["The sweep failing failed: ValueError."]
     assert samples.SECRET not in caplog.text
     with pytest.raises(ValueError, match="a sweep other already"):
-        sweeps.sweep("other", failing)
+        own.add("other", failing)
 
 
 @pytest.mark.django_db

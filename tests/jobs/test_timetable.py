@@ -138,4 +138,4 @@ def test_the_house_sends_letters_in_the_windows_and_sweeps_on_the_full_hour() ->
     times = {name: (entry.times, entry.task.module_path) for name, entry in timetable.HOUSE.entries.items()}
     assert times["letters"] == ("0 7,13 * * *", "deontos.notices.jobs.send_letters")
     assert times["sweep"] == ("0 * * * *", "deontos.jobs.sweeps.sweep_house")
-    assert "letters" in sweeps.SWEEPS
+    assert "letters" in sweeps.HOUSE.by_name

@@ -113,10 +113,7 @@ def test_the_timetable_is_kept_by_one() -> None:
     assert Period.objects.count() == 1
 
 
-def test_a_database_that_is_away_is_waited_for(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(worker, "SECONDS_WITHOUT_DATABASE", 0.05)
+def test_a_database_that_is_away_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
     stop, steps = Event(), list[int]()
 
     def step() -> float:
@@ -126,12 +123,12 @@ def test_a_database_that_is_away_is_waited_for(
         stop.set()
         return 0
 
-    worker._repeat(stop, step)
+    worker.repeat(stop, step, without_database=0.05)
     assert len(steps) == 3
     assert caplog.messages == ["The database failed (OperationalError), trying again."] * 2
 
 
-def test_a_failure_of_our_own_stops_everything_and_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_our_own_stops_everything_and_is_raised() -> None:
     class Broken(Timetable):
         def tick(self, *, at: object) -> None:  # type: ignore[override]
             raise ZeroDivisionError

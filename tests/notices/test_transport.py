@@ -22,10 +22,14 @@ from deontos.notices.transport import (
 @pytest.mark.parametrize(
     ("url", "server"),
     [
-        ("smtp://mail.example.org", MailServer("smtp", "mail.example.org", 25, "", "", "")),
-        ("smtp+tls://u%40x:p%2Fw@mail.example.org", MailServer("smtp+tls", "mail.example.org", 587, "u@x", "p/w", "")),
-        ("smtps://mail.example.org:4650", MailServer("smtps", "mail.example.org", 4650, "", "", "")),
-        ("smtp://[::1]:2525/?from=a@x.org", MailServer("smtp", "::1", 2525, "", "", "a@x.org")),
+        ("smtp://mail.example.org", MailServer("smtp", "mail.example.org", 25, "", "", "", 30)),
+        (
+            "smtp+tls://u%40x:p%2Fw@mail.example.org",
+            MailServer("smtp+tls", "mail.example.org", 587, "u@x", "p/w", "", 30),
+        ),
+        ("smtps://mail.example.org:4650", MailServer("smtps", "mail.example.org", 4650, "", "", "", 30)),
+        ("smtp://mail.example.org?timeout=5", MailServer("smtp", "mail.example.org", 25, "", "", "", 5)),
+        ("smtp://[::1]:2525/?from=a@x.org", MailServer("smtp", "::1", 2525, "", "", "a@x.org", 30)),
     ],
 )
 def test_a_mail_server_is_read(url: str, server: MailServer) -> None:
@@ -45,6 +49,8 @@ def test_a_mail_server_is_read(url: str, server: MailServer) -> None:
         ("smtp://mail.example.org:70000", "has a port"),
         ("smtp://mail.example.org?from=nobody,%20a@x", "no address"),
         ("smtp://mail.example.org?from=a@x%0ABcc:b@x", "no address"),
+        ("smtp://mail.example.org?timeout=0", "has a timeout"),
+        ("smtp://mail.example.org?timeout=soon", "has a timeout"),
         ("file://var/mail", "names no folder"),
         ("file:mail", "names no folder"),
     ],

@@ -60,12 +60,12 @@ def run(stop: Event, *, threads: int = 1, timetable: Timetable = HOUSE) -> None:
 def work(stop: Event) -> None:
     """Take up jobs one after another."""
     hand = Hand(stop)
-    _repeat(stop, lambda: _take_up(hand))
+    repeat(stop, lambda: _take_up(hand))
 
 
 def keep_time(stop: Event, timetable: Timetable) -> None:
     """Tick, at the latest when something falls due; one scheduler at a time."""
-    _repeat(stop, lambda: _tick(timetable))
+    repeat(stop, lambda: _tick(timetable))
 
 
 def _take_up(hand: Hand) -> float:
@@ -83,8 +83,8 @@ def _tick(timetable: Timetable) -> float:
     return min(SECONDS_BETWEEN_TICKS, max(0.0, (following - clock.now()).total_seconds()))
 
 
-def _repeat(stop: Event, step: Callable[[], float]) -> None:
-    """Repeat a step with the pauses it asks for; a database that is away is waited for."""
+def repeat(stop: Event, step: Callable[[], float], *, without_database: float = SECONDS_WITHOUT_DATABASE) -> None:
+    """Repeat a step with the pauses (seconds) it asks for; while the database is away, with this pause."""
     try:
         while not stop.is_set():
             close_old_connections()
@@ -93,7 +93,7 @@ def _repeat(stop: Event, step: Callable[[], float]) -> None:
             except (DatabaseError, InterfaceError) as failure:
                 logger.error("The database failed (%s), trying again.", type(failure).__name__)  # noqa: TRY400 no words
                 connection.close()
-                pause = SECONDS_WITHOUT_DATABASE
+                pause = without_database
             stop.wait(pause)
     finally:
         stop.set()

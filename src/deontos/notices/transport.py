@@ -14,6 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 SECONDS_TO_ANSWER = 30
+LONGEST_TIMEOUT = 300
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 NOBODY = "no-reply"
 
@@ -24,7 +25,10 @@ class UnusableMailAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MailServer:
-    """A mail server as the address names it; `sender` is empty where the address does not say."""
+    """A mail server as the address names it.
+
+    `?from=` names the sender, empty where it does not; `?timeout=` the seconds to wait for each answer.
+    """
 
     scheme: str
     host: str
@@ -32,6 +36,7 @@ class MailServer:
     user: str
     password: str
     sender: str
+    timeout: int
 
 
 class MailFolder(BaseEmailBackend):
@@ -69,7 +74,7 @@ def mail_route(url: str) -> BaseEmailBackend:
         password=server.password,
         use_tls=server.scheme == "smtp+tls",
         use_ssl=server.scheme == "smtps",
-        timeout=SECONDS_TO_ANSWER,
+        timeout=server.timeout,
     )
 
 
@@ -94,11 +99,9 @@ def mail_server(url: str) -> MailServer:
         raise UnusableMailAddress("has a port that is no number from 1 to 65535") from None
     if not host:
         raise UnusableMailAddress("names no mail server")
-    sender = urllib.parse.parse_qs(parts.query).get("from", [""])[0]
-    if sender and parseaddr(sender) != ("", sender):
-        raise UnusableMailAddress("has something after from= that is no address")
     user, password = (urllib.parse.unquote(each or "") for each in (parts.username, parts.password))
-    return MailServer(parts.scheme, host, port, user, password, sender)
+    wishes = dict(urllib.parse.parse_qsl(parts.query))
+    return MailServer(parts.scheme, host, port, user, password, _sender(wishes), _timeout(wishes))
 
 
 def sender_address(url: str, base_url: str) -> str:
@@ -115,6 +118,20 @@ def mail_domain(base_url: str) -> str:
     except ValueError:
         return host
     return "localhost"
+
+
+def _sender(wishes: dict[str, str]) -> str:
+    sender = wishes.get("from", "")
+    if sender and parseaddr(sender) != ("", sender):
+        raise UnusableMailAddress("has something after from= that is no address")
+    return sender
+
+
+def _timeout(wishes: dict[str, str]) -> int:
+    seconds = wishes.get("timeout", str(SECONDS_TO_ANSWER))
+    if not (seconds.isascii() and seconds.isdecimal() and 0 < int(seconds) <= LONGEST_TIMEOUT):
+        raise UnusableMailAddress(f"has a timeout that is no number of seconds from 1 to {LONGEST_TIMEOUT}")
+    return int(seconds)
 
 
 def _sync_folder(folder: Path) -> None:

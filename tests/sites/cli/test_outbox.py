@@ -11,7 +11,6 @@ from pytest_django.fixtures import Settings
 from deontos.jobs.locks import alone
 from deontos.notices.actions import SENDERS, write_prompt, write_windowed
 from deontos.notices.vocabulary import LetterTemplate
-from deontos.sites.cli import outbox
 from deontos.sites.cli.frame import main
 from tests.factories.organisations import town
 from tests.services.smtp import TRY_LATER, MailServer
@@ -80,10 +79,7 @@ def test_what_the_mail_server_did_not_take_is_said(postbox: MailServer, capsys: 
     assert told(capsys, "status")[0].splitlines()[-1] == "not taken so far: 1 (SMTPDataError 451)"
 
 
-def test_while_another_sends_it_is_said(
-    postbox: MailServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(outbox, "SECONDS_OF_PATIENCE", 0)
+def test_while_another_sends_it_is_said(postbox: MailServer, capsys: pytest.CaptureFixture[str]) -> None:
     with alone(SENDERS):
-        out, error = told(capsys, "flush", code=1)
+        out, error = told(capsys, "flush", "--wait", "0", code=1)
     assert (out, error) == ("", "Another process is sending letters right now. Try again in a minute.\n")

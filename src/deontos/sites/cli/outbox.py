@@ -11,8 +11,6 @@ from deontos.sites.outcomes import DONE, CommandRefused
 NAME = "outbox"
 HELP = "Show the state of outgoing mail, or send it now."
 
-SECONDS_OF_PATIENCE = 60
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Two verbs."""
@@ -20,6 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     status = verbs.add_parser("status", help="how many letters wait, for what", allow_abbrev=False)
     flush = verbs.add_parser("flush", help="send what is due, without waiting for another try", allow_abbrev=False)
     flush.add_argument("--all", action="store_true", help="also what waits for a window")
+    flush.add_argument("--wait", type=float, default=60, help="seconds to wait for another sender (default: 60)")
     for part in (status, flush):
         part.add_argument("--json", action="store_true", help="for programs")
 
@@ -50,7 +49,7 @@ def _flush(options: Namespace) -> int:
     from deontos.kernel import clock
     from deontos.notices.actions import flush
 
-    outcome = flush(at=clock.now(), windows_too=options.all, patience=SECONDS_OF_PATIENCE)
+    outcome = flush(at=clock.now(), windows_too=options.all, patience=options.wait)
     if outcome is None:
         raise CommandRefused("Another process is sending letters right now. Try again in a minute.")
     print(_json(asdict(outcome)) if options.json else f"sent: {outcome.sent}")
