@@ -180,7 +180,7 @@ def test_everybody_with_a_key_is_named_with_office_day_and_ground(house: KeyedTo
     since = "24\N{NO-BREAK SPACE}november"
     assert people == [
         ("Mira Halewijn", f"Complaints manager, reads since {since}", "reader", "by office"),
-        ("Joris Waterman", f"Deputy complaints manager, key since {since}. It sleeps until an absence.", "reader", ""),
+        ("Joris Waterman", f"Deputy complaints manager, key since {since}. It works only during an absence.", "reader", ""),
         ("The reporter", "Left no name. Sees this list too.", "reporter", ""),
     ]
     assert "Sealed, 2 readers" in page(client, case)

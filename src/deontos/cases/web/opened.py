@@ -14,7 +14,8 @@ from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.content import DisclosureContent
 
-MESSAGES_SHOWN = 40
+MESSAGES_SHOWN = 12
+"""In one stretch of a conversation: what is new stays in sight, and the panel below it within reach."""
 
 
 class NameStanding(StrEnum):
