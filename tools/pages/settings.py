@@ -46,7 +46,7 @@ SETTINGS = (
     ),
     Setting(
         "DEONTOS_SMTP_URL",
-        "the server that takes outgoing mail",
+        "the server that takes outgoing mail; `?from=` names the sender, `?timeout=` the seconds to wait for it",
         "`smtp+tls://user:password@mail.example.org:587`",
         "a folder of files, and a page for reading it",
     ),

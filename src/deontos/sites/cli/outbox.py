@@ -18,7 +18,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     status = verbs.add_parser("status", help="how many letters wait, for what", allow_abbrev=False)
     flush = verbs.add_parser("flush", help="send what is due, without waiting for another try", allow_abbrev=False)
     flush.add_argument("--all", action="store_true", help="also what waits for a window")
-    flush.add_argument("--wait", type=float, default=60, help="seconds to wait for another sender (default: 60)")
+    flush.add_argument(
+        "--wait", type=float, default=60, metavar="SECONDS", help="to wait for another sender (default: 60)"
+    )
     for part in (status, flush):
         part.add_argument("--json", action="store_true", help="for programs")
 
