@@ -5,6 +5,7 @@ Combinations of offices warn, they never block: the warnings come back with what
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -36,7 +37,7 @@ class Mandate:
     """The document that gives an office its mandate, and the hours a week that come with it (R-000.11)."""
 
     document: str = ""
-    hours_a_week: float | None = None
+    hours_a_week: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
