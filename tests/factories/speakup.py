@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
+from django.utils import translation
 
 from deontos.organisations.models import Deputy, Organisation, Person
 from deontos.speakup.models import Channel
@@ -118,6 +119,12 @@ ANSWERS: dict[str, dict[str, object]] = {
     "check": {},
     "send": {"receipt_kept": "on", "go": "send"},
 }
+
+
+def said(words: object, **parameters: object) -> str:
+    """A phrase of the house in English, filled."""
+    with translation.override("en"):
+        return str(words) % parameters if parameters else str(words)
 
 
 def page(answer: Any) -> str:

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from deontos.correspondence.models import Draft, Sitting
 from deontos.organisations.models import Person
 from deontos.speakup.models import Disclosure
+from deontos.speakup.phrases import REFUSALS
+from deontos.speakup.vocabulary import SpeakupCode
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, absent, town
 from tests.factories.speakup import (
@@ -26,6 +28,7 @@ from tests.factories.speakup import (
     hidden,
     page,
     reporting_point,
+    said,
     shown_receipt,
     taken_back,
     without_certificate,
@@ -111,39 +114,30 @@ def test_every_step_leads_to_the_next(reporter: Reporter) -> None:
 
 @pytest.mark.row("1.9")
 @pytest.mark.parametrize(
-    ("step", "answers", "marked", "said"),
+    ("step", "answers", "marked"),
     [
-        ("code", {}, {"receipt_kept"}, ["Keep your code first. Then tick that you kept it"]),
-        ("kind", {}, {"kind"}, ["Choose what you want to tell us"]),
-        ("kind", {"kind": "suspicion"}, {"kind"}, ["Choose one of the answers"]),
-        (
-            "about",
-            {},
-            {"about", "involved"},
-            ["Choose about whom it is, or that you do not know", "Tick who is involved, or that nobody is"],
-        ),
-        (
-            "about",
-            {"about": "staff", "involved": "11111111-1111-4111-8111-111111111111"},
-            {"involved"},
-            ["Who stands here has changed. Tick who is involved, or that nobody is"],
-        ),
-        ("happened", {"what": " \r\n "}, {"what"}, ["Write what happened. A few sentences are enough."]),
-        ("happened", {"what": WHAT, "how": "dreamt"}, {"how"}, ["Choose one of the answers"]),
-        ("name", {}, {"identity"}, ["Choose what we may know about you"]),
-        ("name", {"identity": "consent", "name": "  "}, {"name"}, ["Write your name, or choose to stay anonymous"]),
-        ("name", {"identity": "confidence"}, {"name"}, ["Write your name, or choose to stay anonymous"]),
-        ("send", {"go": "send"}, {"receipt_kept"}, ["Keep your code first. Then tick that you kept it"]),
+        ("code", {}, {"receipt_kept"}),
+        ("kind", {}, {"kind"}),
+        ("kind", {"kind": "suspicion"}, {"kind"}),
+        ("about", {}, {"about", "involved"}),
+        ("about", {"about": "staff", "involved": "11111111-1111-4111-8111-111111111111"}, {"involved"}),
+        ("about", {"about": "everybody", "involved": "none"}, {"about"}),
+        ("happened", {"what": " \r\n "}, {"what"}),
+        ("happened", {"what": WHAT, "how": "dreamt"}, {"how"}),
+        ("name", {}, {"identity"}),
+        ("name", {"identity": "consent", "name": "  "}, {"name"}),
+        ("name", {"identity": "confidence"}, {"name"}),
+        ("send", {"go": "send"}, {"receipt_kept"}),
     ],
 )
 def test_an_answer_taken_back_is_the_same_page_with_a_mark(
-    reporter: Reporter, step: str, answers: dict[str, object], marked: set[str], said: list[str]
+    reporter: Reporter, step: str, answers: dict[str, object], marked: set[str]
 ) -> None:
     reporter.language = "en"
     reporter.fill(step)
     reporter.look(f"report/{step}/")
     answer = reporter.send(step, **answers)
-    assert (answer.status_code, faults(answer), taken_back(answer)) == (200, said, marked)
+    assert (answer.status_code, taken_back(answer), len(faults(answer))) == (200, marked, len(marked))
     assert page(answer).index("<title>Error:") > 0
     assert hidden(answer, "sitting") == reporter.sitting
 
@@ -153,8 +147,7 @@ def test_people_and_nobody_do_not_go_together(reporter: Reporter, house: KeyedTo
     reporter.language = "en"
     reporter.fill("about")
     answer = reporter.send("about", about="staff", involved=[str(house.town.manager.id), "none"])
-    assert faults(answer) == ["You ticked people and also that nobody is involved. Choose one of the two"]
-    assert taken_back(answer) == {"involved"}
+    assert (answer.status_code, taken_back(answer), len(faults(answer))) == (200, {"involved"}, 1)
 
 
 @pytest.mark.row("R-000.71", "1.9")
@@ -165,13 +158,11 @@ def test_the_check_page_says_who_will_read_and_who_will_not(
     reporter.fill("check", about={"involved": str(house.town.manager.id)})
     shown = page(reporter.look("report/check/"))
     aside = shown[shown.index('id="readers"') : shown.index("</aside>", shown.index('id="readers"'))]
-    found = re.findall(r'people__name">([^<]*)</bdi>\s*<span class="people__role">([^<]*)<', aside)
-    assert found == [
-        ("Joris Waterman", "Deputy complaints manager, handles your report"),
-        ("Yourself", "With your receipt code"),
-        ("Wouter Kersgaard", "Deputy complaints manager. This key sleeps until your reader is away"),
-        ("Mira Halewijn", "You said this person is involved"),
-        ("Everybody else", "They get no key. That includes the IT department"),
+    parts = [re.findall(r'people__name">([^<]*)</bdi>', part) for part in aside.split("<h3>")]
+    assert parts == [
+        ["Joris Waterman", "Yourself"],
+        ["Wouter Kersgaard"],
+        ["Mira Halewijn", "Everybody else"],
     ]
 
 
@@ -181,7 +172,8 @@ def test_everybody_beyond_the_deputies_is_named_before_sending(reporter: Reporte
     both = [str(house.town.manager.id), str(house.town.deputy.id)]
     reporter.fill("check", about={"involved": both})
     shown = page(reporter.look("report/check/"))
-    assert "Your report now goes to Jolien Lindeboom, integrity officer." in shown
+    notice = shown[shown.index("notice--sealed") : shown.index("answers")]
+    assert "Jolien Lindeboom, integrity officer" in notice
     about = page(reporter.look("report/about/?change=1"))
     offered = re.findall(r'type="checkbox" name="involved" id="\w+" value="([\w-]+)"', about)
     assert offered == [*both, str(house.town.officer.id), "none"]
@@ -198,7 +190,7 @@ def test_when_nobody_is_left_the_form_says_so_keeps_the_draft_and_seals_nothing(
     everybody = [str(house.town.manager.id), str(house.town.deputy.id)]
     answer = reporter.send("about", about="staff", involved=everybody)
     assert (answer.status_code, taken_back(answer)) == (200, {"involved"})
-    assert faults(answer) == ["You named everybody who could read this. Nobody here can handle it."]
+    assert faults(answer) == [said(REFUSALS[SpeakupCode.NOBODY_LEFT])]
     assert AUTHORITY in page(answer)
     assert "0800 11 22 33" in page(answer)
     assert rows() == before
@@ -216,7 +208,7 @@ def test_going_back_and_saving_keep_what_is_not_right_yet(reporter: Reporter) ->
     assert re.findall(r'value="(\w+)"\s+checked', page(reporter.look("report/name/"))) == ["consent"]
     answer = reporter.send("name", go="save", identity="consent", name="Robin")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/nl/lindewater/report/saved/")
-    assert "7 " in page(reporter.look("report/saved/"))
+    assert reporter.look("report/saved/").status_code == 200
     assert 'value="Robin"' in page(reporter.look("report/name/"))
 
 
@@ -271,7 +263,7 @@ def test_sending_twice_is_one_disclosure_and_says_already_received(reporter: Rep
     before = rows()
     answer = reporter.send("send", **ANSWERS["send"])
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/lindewater/report/sent/")
-    sentence = "We already received this. You do not need to send it again."
+    sentence = said(REFUSALS[SpeakupCode.ALREADY_RECEIVED])
     assert (sentence in first, sentence in page(reporter.look("report/sent/"))) == (False, True)
     assert (rows(), Disclosure.objects.count()) == (before, 1)
 
@@ -298,7 +290,7 @@ def test_when_who_reads_changed_since_it_was_shown_nothing_is_sent(reporter: Rep
     absent(house.town.manager, house.town.administrator)
     answer = reporter.send("send", **ANSWERS["send"])
     assert answer.status_code == 200
-    assert faults(answer) == ["Who reads this has changed since you last looked. Look once more, then send."]
+    assert faults(answer) == [said(REFUSALS[SpeakupCode.READERS_CHANGED])]
     assert Disclosure.objects.count() == 0
     assert reporter.look("report/send/").headers["Location"] == "/en/lindewater/report/check/"
     assert "Joris Waterman" in page(reporter.look("report/check/"))
@@ -315,7 +307,7 @@ def test_the_check_page_itself_notices_that_readers_changed(reporter: Reporter, 
     absent(house.town.manager, house.town.administrator)
     answer = reporter.send("check")
     assert answer.status_code == 200
-    assert faults(answer) == ["Who reads this has changed since you last looked. Look once more, then send."]
+    assert faults(answer) == [said(REFUSALS[SpeakupCode.READERS_CHANGED])]
     assert reporter.send("check").headers["Location"] == "/en/lindewater/report/send/"
 
 
@@ -328,8 +320,8 @@ def test_a_channel_that_is_not_open_says_so_and_writes_nothing(reporter: Reporte
     sent = reporter.client.post(reporter.address("report/"), {"go": "next"})
     for answer in (looked, sent):
         assert answer.status_code == 200
-        assert "This reporting point is not open now." in page(answer)
         assert AUTHORITY in page(answer)
+        assert 'name="go"' not in page(answer)
         assert LETTERBOX not in answer.cookies
     assert rows() == before
 

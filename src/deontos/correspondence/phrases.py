@@ -10,8 +10,12 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "This code is complete, but we find nothing under it here. Look at your organisation above. "
         "A code that was never sent is erased after 7 days."
     ),
-    CorrespondenceCode.RECEIPT_TOO_SHORT: _("Your code has 28 characters. Still missing: %(missing)s. Look at the end."),
-    CorrespondenceCode.RECEIPT_TOO_LONG: _("Your code has 28 characters. You typed more. See whether you typed a character twice."),
+    CorrespondenceCode.RECEIPT_TOO_SHORT: _(
+        "Your code has 28 characters. Still missing: %(missing)s. Look at the end."
+    ),
+    CorrespondenceCode.RECEIPT_TOO_LONG: _(
+        "Your code has 28 characters. You typed more. See whether you typed a character twice."
+    ),
     CorrespondenceCode.RECEIPT_FOREIGN_SYMBOL: _(
         "Character %(place)s does not occur in a code. A code has figures and capitals, without I, L, O and U."
     ),
