@@ -22,7 +22,7 @@ from tests.factories.organisations import NOW, STARTED, TODAY, Town, actor, pers
 
 pytestmark = [pytest.mark.row("1.5"), pytest.mark.django_db]
 
-TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+YESTERDAY = TODAY - timedelta(days=1)
 
 
 @pytest.fixture
