@@ -73,6 +73,6 @@ def _asked_in(language: Language, visit: Visit) -> HttpResponse:
     typed = typed_line(visit.request, "receipt")
     if not typed:
         return visit.to("receipt_entry", language=language)
-    visit.language = language
+    visit.turn_to(language)
     with translation.override(language):
         return _asked(visit, ReceiptForm(initial={"receipt": typed}))

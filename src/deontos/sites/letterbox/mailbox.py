@@ -90,7 +90,7 @@ def _recovered(visit: Visit) -> HttpResponse:
     typed = {name: typed_line(visit.request, name) for name in ("message", "receipt")}
     chosen = chosen_language(visit.request)
     if asks_for_language(visit.request) or not typed["receipt"]:
-        visit.language = chosen or visit.language
+        visit.turn_to(chosen or visit.language)
         with translation.override(visit.language):
             return _asked(visit, MessageWithCodeForm(initial=typed))
     form = MessageWithCodeForm(typed)

@@ -1,6 +1,8 @@
 """The questions of each step. A form judges what was typed; a page that is only looked at judges nothing."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django import forms
@@ -16,6 +18,7 @@ from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.phrases import REFUSALS as ANSWER_REFUSALS
 from deontos.questionnaires.rules import AnswerRefused, Question, Questionnaire, check
 from deontos.questionnaires.vocabulary import AnswerCode, QuestionKind
+from deontos.speakup.models import Channel
 from deontos.speakup.phrases import (
     IDENTITIES,
     IDENTITY_HINTS,
@@ -26,7 +29,7 @@ from deontos.speakup.phrases import (
     SUBJECT_HINTS,
     SUBJECTS,
 )
-from deontos.speakup.queries import Line
+from deontos.speakup.queries import Line, line_of
 from deontos.speakup.rules import InLine, asked_about, route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, SpeakupCode
 from deontos.speakup.web.steps import Step
@@ -35,13 +38,19 @@ from deontos.ui.forms import CheckCards, PageForm, RadioCards
 NOBODY = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Asking:
-    """What the questions depend on: the language, who stands in the line today, and the questionnaire."""
+    """What the questions depend on: the language, the questionnaire, and who stands in the line of a channel today."""
 
     language: Language
-    line: Line
     questionnaire: Questionnaire
+    channel: Channel
+    on: date
+
+    @cached_property
+    def line(self) -> Line:
+        """The line, looked up only for the questions that need it."""
+        return line_of(self.channel, on=self.on)
 
 
 class StepForm(PageForm):

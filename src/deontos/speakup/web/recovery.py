@@ -61,9 +61,8 @@ def _words_of(visit: Visit, step: Step, typed: Typed) -> str:
 
 
 def _asked(visit: Visit, step: Step, typed: Typed, code: str, *, wrong: str = "") -> HttpResponse:
-    with translation.override(chosen_language(visit.request) or visit.language):
-        visit.language = chosen_language(visit.request) or visit.language
-        visit.__dict__.pop("asking", None)
+    visit.turn_to(chosen_language(visit.request) or visit.language)
+    with translation.override(visit.language):
         form = _with_code(visit.form(step, Answers({step: typed})), code, wrong)
         context = {
             **frame(visit, step),

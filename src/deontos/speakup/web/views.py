@@ -14,7 +14,7 @@ from deontos.speakup.promises import promises_for
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.confiding import to_be_shown
 from deontos.speakup.web.pages import frame, readers_of, step_page
-from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.steps import Step
 from deontos.speakup.web.taking import matching_sitting, show_check, take
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.vault.receipts import Receipt
@@ -106,8 +106,8 @@ def _shown(visit: Visit, step: Step) -> HttpResponse:
         return _gone(visit)
     try:
         answers = visit.answers()
-        first = visit.first_open(answers)
-        if first in ANSWERED and step.number > first.number:
+        first = visit.first_open(answers, before=step)
+        if first is not step:
             return visit.to_step(first)
         if step is Step.SEND and answers.shown != to_be_shown(answers, visit.line):
             return visit.to_step(Step.CHECK)

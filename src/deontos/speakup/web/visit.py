@@ -15,7 +15,7 @@ from deontos.kernel.clock import civil_date
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.shelf import DEFAULT_REPORTING, shipped
 from deontos.speakup.models import Channel
-from deontos.speakup.queries import Line, line_of
+from deontos.speakup.queries import Line
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.forms import FORMS, Asking, StepForm
 from deontos.speakup.web.place import channel_at
@@ -42,15 +42,19 @@ class Visit:
         """Today's civil date."""
         return civil_date(self.at)
 
-    @cached_property
+    @property
     def line(self) -> Line:
         """Who stands in the line today."""
-        return line_of(self.channel, on=self.on)
+        return self.asking.line
 
     @cached_property
     def asking(self) -> Asking:
         """What the questions depend on."""
-        return Asking(self.language, self.line, shipped(DEFAULT_REPORTING))
+        return Asking(self.language, shipped(DEFAULT_REPORTING), self.channel, self.on)
+
+    def turn_to(self, language: Language) -> None:
+        """Go on in another language."""
+        self.language = self.asking.language = language
 
     @property
     def state(self) -> SittingState | None:
@@ -83,9 +87,10 @@ class Visit:
         """The form of a step, filled from the draft."""
         return FORMS[step](self.asking, answers.of(step), judge=judge)
 
-    def first_open(self, answers: Answers) -> Step:
-        """The first step whose answers are missing or not right; the check page when there is none."""
-        return next((step for step in ANSWERED if not self.form(step, answers, judge=True).is_valid()), Step.CHECK)
+    def first_open(self, answers: Answers, *, before: Step = Step.CHECK) -> Step:
+        """The first step before this one whose answers are missing or not right; this one when there is none."""
+        steps = (step for step in ANSWERED if step.number < before.number)
+        return next((step for step in steps if not self.form(step, answers, judge=True).is_valid()), before)
 
     def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:
         """The address of a page of this letterbox."""
