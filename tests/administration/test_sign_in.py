@@ -1,12 +1,15 @@
 """Signing in takes an address, a password and a code; nothing on the way tells who has an account."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from deontos.administration.jobs import forget_sessions
 from deontos.administration.models import Account
 from deontos.organisations.models import Person
 from tests.access.test_returning import HOSTILE
@@ -205,6 +208,15 @@ def test_signing_out_takes_a_form_and_ends_the_session(client: Client, mira: Per
     assert client.get("/desk/sign-out/").status_code == 405
     assert is_signed_in(client)
     client.post("/desk/sign-out/")
+    assert not is_signed_in(client)
+
+
+def test_sign_ins_whose_time_is_over_are_forgotten(client: Client, mira: Person) -> None:
+    sign_in(client, mira)
+    ends = Session.objects.get().expire_date
+    forget_sessions(at=ends - timedelta(seconds=1))
+    assert is_signed_in(client)
+    forget_sessions(at=ends)
     assert not is_signed_in(client)
 
 

@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from deontos.audit.models import Entry
 from deontos.keyring.actions import vaults
+from deontos.keyring.jobs import sweep_vaults
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
 from deontos.keyring.own_vault import VaultRefused, proposal_of
 from deontos.keyring.queries import open_vault_session, unlocked_reader
@@ -202,6 +203,26 @@ def test_closing_closes_once_and_leaves_others_open(mira: Person, opened: tuple[
     assert open_vault_session(mira.id, opened[1], at=NOW) is None
     assert open_vault_session(tom.id, others, at=NOW)
     assert facts() == ["vault.opened", "vault.opened", "vault.closed"]
+
+
+def test_what_closed_by_itself_is_erased_and_what_is_open_stays(mira: Person, opened: tuple[UserKeys, bytes]) -> None:
+    tom = person(mira.organisation, "Tom Schelfhout")
+    vaults.propose_passphrase(tom, at=NOW)
+    sweep_vaults(at=NOW + 10 * MINUTE - timedelta(seconds=1))
+    assert (VaultSession.objects.count(), VaultProposal.objects.count()) == (1, 1)
+    vaults.keep_open(mira.id, opened[1], at=NOW + 9 * MINUTE)
+    sweep_vaults(at=NOW + 18 * MINUTE)
+    assert VaultSession.objects.count() == 1
+    sweep_vaults(at=NOW + 30 * MINUTE)
+    assert (VaultSession.objects.count(), VaultProposal.objects.count()) == (0, 0)
+
+
+def test_a_vault_that_is_used_for_eight_hours_is_erased_too(mira: Person, opened: tuple[UserKeys, bytes]) -> None:
+    VaultSession.objects.update(used_at=NOW + 8 * 60 * MINUTE)
+    sweep_vaults(at=NOW + 8 * 60 * MINUTE - timedelta(seconds=1))
+    assert VaultSession.objects.count() == 1
+    sweep_vaults(at=NOW + 8 * 60 * MINUTE)
+    assert VaultSession.objects.count() == 0
 
 
 def test_looking_at_an_open_vault_takes_one_query(

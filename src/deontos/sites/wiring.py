@@ -7,6 +7,7 @@ Brussels.
 from django.utils.translation import gettext_lazy as _
 
 from deontos.access.permissions import Permission
+from deontos.administration import jobs as administration
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
@@ -18,6 +19,7 @@ from deontos.jobs import clearing, sweeps
 from deontos.jobs.sweeps import sweep
 from deontos.jobs.timetable import every
 from deontos.kernel.events import when
+from deontos.keyring import jobs as keyring
 from deontos.notices import jobs as notices
 from deontos.notices.events import LetterWritten
 from deontos.sites.desk import counts
@@ -49,6 +51,8 @@ NAVIGATION.add(
 )
 
 sweep("letters", notices.sweep_letters)
+sweep("vaults", keyring.sweep_vaults)
+sweep("sign-ins", administration.forget_sessions)
 sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)

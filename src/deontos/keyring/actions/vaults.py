@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from deontos.audit.actions import record
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
 from deontos.keyring.own_vault import PROPOSAL, VaultRefused, existing_vault, proposal_of
 from deontos.keyring.queries import SESSION, open_vault_session, vault_of
-from deontos.keyring.rules import PASSPHRASE_WORDS
+from deontos.keyring.rules import IDLE, LONGEST, PASSPHRASE_WORDS, PROPOSAL_LASTS
 from deontos.keyring.secrets import install_secrets
 from deontos.keyring.vocabulary import KeyringCode, SlotKind
 from deontos.organisations.models import Person
@@ -126,6 +127,15 @@ def lock(person: UUID, *, at: datetime) -> None:
         if closed:
             vault = existing_vault(person)
             record(vault.person.organisation_id, "vault.closed", by=person, about=vault.id, at=at)
+
+
+def close_overdue(*, at: datetime) -> None:
+    """Erase the server's half of vaults that closed by themselves, and passphrases that nobody confirmed in time.
+
+    Records: nothing, as nobody did anything.
+    """
+    VaultSession.objects.filter(Q(used_at__lte=at - IDLE) | Q(opened_at__lte=at - LONGEST)).delete()
+    VaultProposal.objects.filter(made_at__lte=at - PROPOSAL_LASTS).delete()
 
 
 def keep_open(person: UUID, cookie_key: bytes, *, at: datetime) -> VaultSession | None:
