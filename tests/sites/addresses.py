@@ -37,6 +37,15 @@ class Address:
         return next(start for start in (DESK_PREFIX, "/nl/", "/") if self.path.startswith(start))
 
 
+def home_addresses(world: World) -> list[Address]:
+    """Every route once, in this town and about its first case."""
+    return [
+        address
+        for address in every_address(world)
+        if address.exists and f"/{world.there.slug}/" not in address.path and address.about in (None, world.here.told)
+    ]
+
+
 @dataclass(frozen=True)
 class _Choice:
     value: object

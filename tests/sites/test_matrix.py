@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from deontos.access.vocabulary import Entrant
-from tests.factories.organisations import NOW
 from tests.sites.addresses import Address, every_address
 from tests.sites.visitors import NOBODY, Visitor, ask, at_desk, holder_of, office_holders, reporters, strangers
-from tests.sites.world import World, make_world
+from tests.sites.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("1.6")]
 
@@ -29,13 +27,6 @@ LETTERBOX_COOKIES = {"__Host-csrf", "__Host-letterbox"}
 DESK_COOKIES = {"__Host-desk-csrf", "__Host-desk", "__Host-vault"}
 TOKEN_FIELD = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|name="sitting" value="[^"]*"')
 LET_IN = {200, 302, 303}
-
-
-@pytest.fixture
-def world() -> Iterator[World]:
-    """Both towns, at a fixed moment."""
-    with time_machine.travel(NOW, tick=False):
-        yield make_world()
 
 
 def due(address: Address, visitor: Visitor, method: str, world: World) -> str:
@@ -81,16 +72,16 @@ def leaks(answer: Any, visitor: Visitor, world: World) -> list[str]:
 
 
 def complaints(
-    visitor: Visitor, world: World, methods: tuple[str, ...] = METHODS, *, at_desk: bool = False
+    visitor: Visitor, world: World, methods: tuple[str, ...] = METHODS, *, addresses: list[Address] | None = None
 ) -> Iterator[str]:
-    """Everything that is not as the doors say, for one visitor at every address, or at those of the desk."""
+    """Everything that is not as the doors say, for one visitor at these addresses, or at every one."""
     missing = {
         (method, start): ask(visitor, method, f"{start}nergens/nergens/").content
-        for method in METHODS
+        for method in methods
         for start in ("/desk/", "/nl/", "/")
     }
-    for address in every_address(world):
-        for method in methods if address.at_desk or not at_desk else ():
+    for address in every_address(world) if addresses is None else addresses:
+        for method in methods:
             answer = ask(visitor, method, address.path)
             wanted = due(address, visitor, method, world)
             got = happened(answer, wanted)
@@ -102,6 +93,17 @@ def complaints(
                 yield f"{method} {address.path} for {visitor.name}: shows {trace}"
 
 
+def at_the_desk(world: World) -> list[Address]:
+    """The addresses of the desk."""
+    return [address for address in every_address(world) if address.at_desk]
+
+
+def asking_who(world: World) -> list[Address]:
+    """Those that are not open to everybody."""
+    everybody = (Entrant.ANYBODY, Entrant.DEMO_VISITOR)
+    return [address for address in at_the_desk(world) if address.door.open_to not in everybody]
+
+
 @pytest.mark.row("1.8", "1.13")
 def test_reporters_get_in_where_the_doors_say_and_nowhere_else(world: World) -> None:
     assert [wrong for visitor in reporters(world) for wrong in complaints(visitor, world)] == []
@@ -109,15 +111,17 @@ def test_reporters_get_in_where_the_doors_say_and_nowhere_else(world: World) -> 
 
 @pytest.mark.row("1.13")
 def test_whoever_signed_in_without_office_sees_nothing_of_cases(world: World) -> None:
-    assert [wrong for visitor in strangers(world) for wrong in complaints(visitor, world, at_desk=True)] == []
+    assert [
+        wrong for visitor in strangers(world) for wrong in complaints(visitor, world, addresses=at_the_desk(world))
+    ] == []
 
 
 @pytest.mark.row("1.5", "1.13")
 @pytest.mark.parametrize("place", ["here", "there"])
 def test_each_office_gets_in_where_the_doors_say_and_nowhere_else(world: World, place: str) -> None:
-    holders = office_holders(getattr(world, place))
+    holders, addresses = office_holders(getattr(world, place)), asking_who(world)
     methods = ("GET", "POST")
-    assert [wrong for holder in holders for wrong in complaints(holder, world, methods, at_desk=True)] == []
+    assert [wrong for holder in holders for wrong in complaints(holder, world, methods, addresses=addresses)] == []
 
 
 @pytest.mark.all_combinations
@@ -131,7 +135,7 @@ def test_each_office_at_every_address_by_every_method(world: World, place: str) 
 def test_a_method_that_no_form_sends_is_refused_at_every_address(world: World) -> None:
     manager = at_desk(world.here.keyed, world.here.told.reader, "the manager")
     assert list(complaints(NOBODY, world, STRANGE_METHODS)) == []
-    assert list(complaints(manager, world, STRANGE_METHODS, at_desk=True)) == []
+    assert list(complaints(manager, world, STRANGE_METHODS, addresses=at_the_desk(world))) == []
 
 
 def test_no_header_makes_one_method_another(world: World) -> None:

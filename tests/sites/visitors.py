@@ -1,6 +1,7 @@
 """Who may come to a door in these tests, each with the cookies of a real browser, and one way of asking for a page."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,8 @@ from tests.factories.organisations import NOW, TODAY
 from tests.sites.world import House, Told, World
 
 TOKEN = "7" * 32
+BROWSER = Client(enforce_csrf_checks=True, raise_request_exception=False)
+"""One for all, its cookies changed for each request: the middleware is loaded once."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +94,32 @@ def office_holders(house: House) -> list[Visitor]:
     return [at_desk(house.keyed, house.offices[kind], f"{kind.value} of {house.slug}") for kind in OfficeKind]
 
 
-def ask(visitor: Visitor, method: str, address: str, **more: Any) -> Any:
-    """One request with a valid token, as this visitor's browser sends it. What it changes is taken back."""
-    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
-    for name, value in (*visitor.cookies, *((cookie, TOKEN) for cookie in COOKIES.values())):
-        client.cookies[name] = value
-    body = f"csrfmiddlewaretoken={TOKEN}" if method == "POST" else ""
-    headers = {"origin": "http://testserver", **more.pop("headers", {})}
+FORM = "application/x-www-form-urlencoded"
+
+
+def ask(visitor: Visitor, method: str, address: str, headers: Mapping[str, str] = {}) -> Any:
+    """One request with a valid token and, for POST, an empty form, as this visitor's browser sends it."""
+    cookies = dict.fromkeys(COOKIES.values(), TOKEN)
+    body = f"csrfmiddlewaretoken={TOKEN}".encode() if method == "POST" else b""
+    return send(visitor, method, address, body, cookies=cookies, headers={"origin": "http://testserver", **headers})
+
+
+def send(
+    visitor: Visitor,
+    method: str,
+    address: str,
+    body: bytes = b"",
+    *,
+    kind: str = FORM,
+    cookies: Mapping[str, str] = {},
+    headers: Mapping[str, str] = {},
+) -> Any:
+    """One request, every check switched on. What it changes is taken back, so that requests do not disturb others."""
+    BROWSER.cookies.clear()
+    for name, value in (*visitor.cookies, *cookies.items()):
+        BROWSER.cookies[name] = value
     with transaction.atomic():
-        answer = client.generic(
-            method, address, body, content_type="application/x-www-form-urlencoded", headers=headers, **more
-        )
+        answer = BROWSER.generic(method, address, body, content_type=kind, headers=dict(headers))
         transaction.set_rollback(True)
     return answer
 
