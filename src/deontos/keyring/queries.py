@@ -86,7 +86,7 @@ def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:
         Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False, dormant=False)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
         .select_related("certificate__person", "epoch")
-        .order_by("given_on", "id")
+        .order_by("given_on", "certificate__person__family_name", "id")
     )
 
 
@@ -96,7 +96,7 @@ def sleeping_readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:
         Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False, dormant=True)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
         .select_related("certificate__person")
-        .order_by("given_on", "id")
+        .order_by("given_on", "certificate__person__family_name", "id")
     )
 
 
