@@ -17,6 +17,7 @@ from deontos.administration.models import Account
 from deontos.administration.web.second_factor import opened_secret, sealed_secret
 from deontos.audit.models import Entry
 from deontos.organisations.models import Person
+from deontos.organisations.vocabulary import Language
 from deontos.sites.routes import routes
 from deontos.vault.failures import VaultFailure
 from tests.factories.administration import PASSWORD, SECRET, account, code, sign_in
@@ -39,7 +40,7 @@ def _start(settings: Settings) -> Iterator[None]:
 @pytest.fixture
 def mira() -> Person:
     """Somebody with a password and no second factor."""
-    someone = person(organisation(), "Mira Halewijn")
+    someone = person(organisation(), "Mira Halewijn", Language.ENGLISH)
     account(someone, password=PASSWORD, secret=None)
     return someone
 

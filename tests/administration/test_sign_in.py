@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from deontos.administration.jobs import forget_sessions
 from deontos.administration.models import Account
 from deontos.organisations.models import Person
+from deontos.organisations.vocabulary import Language
 from tests.access.test_returning import HOSTILE
 from tests.administration.counting import CountingHasher
 from tests.factories.administration import PASSWORD, account, code, sign_in
@@ -33,7 +34,7 @@ def _no_attempts_before(settings: Settings) -> Iterator[None]:
 
 @pytest.fixture
 def mira() -> Person:
-    someone = person(organisation(), "Mira Halewijn")
+    someone = person(organisation(), "Mira Halewijn", Language.ENGLISH)
     account(someone, password=PASSWORD)
     return someone
 
@@ -180,6 +181,7 @@ def test_a_code_counts_once_whichever_process_took_it(client: Client, mira: Pers
 
 
 def test_the_page_for_the_code_speaks_the_persons_language(client: Client, mira: Person) -> None:
+    Person.objects.update(language=Language.DUTCH)
     first_step(client, mira.email)
     assert (
         client.get(CODE, headers={"accept-language": "es"})

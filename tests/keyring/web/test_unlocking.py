@@ -13,6 +13,7 @@ from deontos.keyring.actions.vaults import store_vault
 from deontos.keyring.models import VaultSession
 from deontos.keyring.web import cookie
 from deontos.organisations.models import Person
+from deontos.organisations.vocabulary import Language
 from deontos.vault.keys import new_user_keys
 from deontos.vault.passphrases import new_recovery_code
 from tests.factories.administration import desk_client, sign_in
@@ -33,7 +34,7 @@ TYPED = {"text": NASTY, "tick": ["b", "a"]}
 @pytest.fixture
 def mira() -> Person:
     """Somebody with a real vault, closed."""
-    someone = person(organisation(), "Mira Halewijn")
+    someone = person(organisation(), "Mira Halewijn", Language.ENGLISH)
     store_vault(someone, new_user_keys(), PASSPHRASE, new_recovery_code(), at=NOW)
     return someone
 
@@ -87,7 +88,7 @@ def test_a_view_may_name_what_is_kept(client: Client, mira: Person) -> None:
 
 
 def test_somebody_without_a_vault_is_told_and_keeps_the_text(client: Client) -> None:
-    sign_in(client, person(organisation(), "Tom Schelfhout"))
+    sign_in(client, person(organisation(), "Tom Schelfhout", Language.ENGLISH))
     page = client.post("/desk/sealed/", {**TYPED, "vault_passphrase": PASSPHRASE}).content.decode()
     assert "You do not have a vault yet." in page
     assert ("text", NASTY) in fields_of(page)

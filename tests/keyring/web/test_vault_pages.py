@@ -12,7 +12,7 @@ from deontos.keyring.actions import vaults
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
 from deontos.keyring.web import cookie
 from deontos.organisations.models import Person
-from deontos.organisations.vocabulary import OfficeKind
+from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.vault.keys import new_user_keys
 from deontos.vault.passphrases import new_recovery_code
 from tests.access.test_returning import HOSTILE
@@ -27,7 +27,7 @@ PASSPHRASE = "lantaarn boomgaard fluweel kano weide spiegel haven"
 
 @pytest.fixture
 def mira() -> Person:
-    return person(organisation(), "Mira Halewijn")
+    return person(organisation(), "Mira Halewijn", Language.ENGLISH)
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_the_words_stay_the_same_while_the_page_is_loaded_again_and_have_their_l
     page = desk.get("/desk/vault/make/").content.decode()
     assert words_on(page) == words
     assert asked_on(desk.get("/desk/vault/make/words/").content.decode()) == asked
-    assert '<ol class="words" translate="no" lang="nl">' in page
+    assert '<ol class="words" translate="no" lang="en">' in page
 
 
 def test_wrong_words_are_asked_again_and_make_nothing(desk: Client) -> None:
@@ -179,7 +179,10 @@ def test_signing_out_closes_the_vault(desk: Client, vault: Vault) -> None:
 
 @pytest.fixture
 def lindewater() -> KeyedTown:
-    return keyed()
+    """A town whose people read English, so that a test can say what they read."""
+    made = keyed()
+    Person.objects.update(language=Language.ENGLISH)
+    return made
 
 
 @pytest.mark.row("1.4a")
