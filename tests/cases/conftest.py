@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 import time_machine
 
-from deontos.organisations.models import Office
-from deontos.organisations.vocabulary import OfficeKind
+from deontos.organisations.models import Office, Person
+from deontos.organisations.vocabulary import Language, OfficeKind
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, town
 
@@ -15,10 +15,16 @@ CERTIFIED_ON = date(2026, 1, 15)
 """Long enough ago for every day of these tests."""
 
 
+def in_english(house: KeyedTown) -> KeyedTown:
+    """The same town, its people reading English."""
+    Person.objects.filter(organisation=house.town.organisation).update(language=Language.ENGLISH)
+    return house
+
+
 @pytest.fixture
 def house(db: None) -> KeyedTown:
-    """Lindewater, with keys."""
-    return keyed(on=CERTIFIED_ON)
+    """Lindewater, with keys. Its people read English, so that sentences are those of the sources."""
+    return in_english(keyed(on=CERTIFIED_ON))
 
 
 @pytest.fixture
@@ -29,7 +35,7 @@ def hazelaar(house: KeyedTown) -> KeyedTown:
     other = keyed(there, on=CERTIFIED_ON)
     other.keys[house.town.manager.id] = house.keys[house.town.manager.id]
     other.certify(house.town.manager, OfficeKind.COMPLAINTS_MANAGER, on=CERTIFIED_ON)
-    return other
+    return in_english(other)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_with_a_closed_vault_there_are_terms_and_no_content(house: KeyedTown, st
     text = page(signed_in(case.handler), case)
     hidden = (WHAT, "Dank u.", "pimpelmees", str(case.file.number), "Reporter")
     assert [word for word in hidden if word in text] == []
-    assert "Law: within 7 days. Received on 24 november, plus 7 days: at the latest on 1 december 2026." in text
+    assert "Law: within 7 days. Received on 24 November, plus 7 days: at the latest on 1 December 2026." in text
     assert "Open my vault" in text
     assert "<textarea" not in signed_in(case.handler).get(address(case)).content.decode()
 
@@ -177,10 +177,15 @@ def test_everybody_with_a_key_is_named_with_office_day_and_ground(house: KeyedTo
     case = told(house).opened()
     client = desk_client(house, case.handler)
     people = [(p.name, p.role, p.kind, str(p.ground)) for p in client.get(address(case)).context["people"]]
-    since = "24\N{NO-BREAK SPACE}november"
+    since = "24\N{NO-BREAK SPACE}November"
     assert people == [
         ("Mira Halewijn", f"Complaints manager, reads since {since}", "reader", "by office"),
-        ("Joris Waterman", f"Deputy complaints manager, key since {since}. It works only during an absence.", "reader", ""),
+        (
+            "Joris Waterman",
+            f"Deputy complaints manager, key since {since}. It works only during an absence.",
+            "reader",
+            "",
+        ),
         ("The reporter", "Left no name. Sees this list too.", "reporter", ""),
     ]
     assert "Sealed, 2 readers" in page(client, case)
@@ -277,10 +282,10 @@ def test_steps_stand_in_a_line_and_what_was_missed_is_said(house: KeyedTown) -> 
     line = desk_client(house, case.handler).get(address(case)).context["line"]
     space = "\N{NO-BREAK SPACE}"
     assert [(str(stage.name), stage.state, stage.when.replace(space, " ")) for stage in line.stages] == [
-        ("Received", "done", "8 november"),
-        ("Receipt confirmed", "done", "24 november"),
-        ("The reporter wrote", "done", "2 times, last on 24 november"),
+        ("Received", "done", "8 November"),
+        ("Receipt confirmed", "done", "24 November"),
+        ("The reporter wrote", "done", "2 times, last on 24 November"),
         ("Waits for your first answer", "now", ""),
-        ("Give a first answer", "later", "late since 22 november 2026"),
-        ("Give feedback", "later", "at the latest on 15 februari 2027"),
+        ("Give a first answer", "later", "late since 22 November 2026"),
+        ("Give feedback", "later", "at the latest on 15 February 2027"),
     ]

@@ -67,7 +67,7 @@ def test_while_the_vault_is_closed_no_number_is_on_the_page(house: KeyedTown) ->
     assert [row.number for row in rows(client)] == [""]
     page = client.get(ADDRESS).content.decode()
     assert str(case.file.number) not in page
-    assert "Case of 24\N{NO-BREAK SPACE}november" in page
+    assert "Case of 24\N{NO-BREAK SPACE}November" in page
 
 
 @pytest.mark.parametrize("opens_vault", [True, False])

@@ -15,7 +15,7 @@ from deontos.access.gate import Actor
 from deontos.cases.vocabulary import CaseState
 from deontos.kernel.urgency import Urgency
 from deontos.organisations.models import Person
-from deontos.organisations.vocabulary import OfficeKind
+from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.desk.agenda import Agenda, Everything, Source
 from deontos.sites.desk.views import PAGE_SIZE
 from deontos.ui.agenda import AgendaRow
@@ -40,8 +40,10 @@ def today() -> Iterator[None]:
 
 @pytest.fixture
 def house(db: None) -> KeyedTown:
-    """Lindewater, with keys."""
-    return keyed(on=date(2026, 1, 15))
+    """Lindewater, with keys. Its people read English, so that sentences are those of the sources."""
+    made = keyed(on=date(2026, 1, 15))
+    Person.objects.update(language=Language.ENGLISH)
+    return made
 
 
 def signed_in(person: Person) -> Client:
@@ -83,7 +85,7 @@ def test_what_runs_stands_in_its_group_with_one_sentence_above(house: KeyedTown)
         ),
     }
     assert home(client).sentence == "Hello Mira. 1 thing is late. 1 thing is due this week."
-    assert "dinsdag 24 november 2026" in client.get(HOME).content.decode().replace(SPACE, " ")
+    assert "Tuesday 24 November 2026" in client.get(HOME).content.decode().replace(SPACE, " ")
 
 
 def test_rows_name_the_case_only_while_the_vault_is_open(house: KeyedTown) -> None:
@@ -92,12 +94,12 @@ def test_rows_name_the_case_only_while_the_vault_is_open(house: KeyedTown) -> No
     with_vault = desk_client(house, house.town.manager)
     why = sorted(row.why.replace(SPACE, " ") for row in home(with_vault).groups[0].rows)
     assert why == [
-        f"Case {number}, report of 16 november. Law: within 7 days.",
-        "Report of 16 november, not opened yet. Law: within 7 days.",
+        f"Case {number}, report of 16 November. Law: within 7 days.",
+        "Report of 16 November, not opened yet. Law: within 7 days.",
     ]
     without = signed_in(house.town.manager)
     why = [row.why.replace(SPACE, " ") for row in home(without).groups[0].rows]
-    assert why == ["Report of 16 november. Open your vault first. Law: within 7 days."] * 2
+    assert why == ["Report of 16 November. Open your vault first. Law: within 7 days."] * 2
     for address in (HOME, WHOLE):
         assert str(number) not in without.get(address).content.decode()
 
