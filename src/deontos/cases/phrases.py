@@ -79,6 +79,13 @@ DUE_BY: dict[ClockName, Promise] = {
 }
 """What to do next in a case, in a sentence."""
 
+WAS_DUE: dict[ClockName, Promise] = {
+    ClockName.ACKNOWLEDGEMENT: _("Receipt had to be confirmed by %(day)s. Do it now."),
+    ClockName.FIRST_ANSWER: _("The reporter should have had a first answer by %(day)s. Give it now."),
+    ClockName.FEEDBACK: _("The reporter should have heard what was done by %(day)s. Tell it now."),
+}
+"""The same, once the last day is over."""
+
 STEPS_TOLD: dict[CaseVerb, Promise] = {
     CaseVerb.ACKNOWLEDGE: _("We confirmed that we received your report"),
     CaseVerb.ASK: _("We asked you a question"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
 from deontos.cases.models import CaseFile
-from deontos.cases.phrases import CLOCKS, DUE, DUE_BY, NOW, STEPS, TO_DECIDE
+from deontos.cases.phrases import CLOCKS, DUE, DUE_BY, NOW, STEPS, TO_DECIDE, WAS_DUE
 from deontos.cases.queries import KeyBearer, case_visible_to, key_bearers
 from deontos.cases.vocabulary import CaseState, ClockName
 from deontos.cases.web.clocks import all_in_words
@@ -94,7 +94,8 @@ class CasePage:
             return _("Closed on %(day)s. You can still write to the reporter.") % {
                 "day": long_day(self.case.closed_on or self.today)
             }
-        return str(DUE_BY[ClockName(running[0].name)]) % {"day": long_day(running[0].due_on)}
+        sentences = WAS_DUE if running[0].due_on < self.today else DUE_BY
+        return str(sentences[ClockName(running[0].name)]) % {"day": long_day(running[0].due_on)}
 
     def _opened(self, reader: UnlockedReader, form: MoveForm) -> dict[str, Any]:
         disclosure = self.case.disclosure
