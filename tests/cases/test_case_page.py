@@ -277,6 +277,21 @@ def test_a_page_asks_the_same_of_the_database_for_one_message_and_for_three(
         client.get(address(case))
 
 
+@pytest.mark.parametrize(
+    ("state", "days_ago", "sentence"),
+    [
+        (CaseState.RECEIVED, 7, "Confirm receipt to the reporter, at the latest on 24 November 2026."),
+        (CaseState.RECEIVED, 8, "Receipt had to be confirmed by 23 November 2026. Do it now."),
+        (CaseState.ACKNOWLEDGED, 2, "Give the reporter a first answer, at the latest on 6 December 2026."),
+        (CaseState.ASKED, 2, "Tell the reporter what was done, at the latest on 22 February 2027."),
+        (CaseState.CLOSED, 2, "Closed on 22 November 2026. You can still write to the reporter."),
+    ],
+)
+def test_one_sentence_says_where_things_stand(house: KeyedTown, state: CaseState, days_ago: int, sentence: str) -> None:
+    case = case_in(house, state, on=TODAY - timedelta(days=days_ago))
+    assert sentence in page(signed_in(case.handler), case)
+
+
 def test_steps_stand_in_a_line_and_what_was_missed_is_said(house: KeyedTown) -> None:
     case = told(house, on=TODAY - timedelta(days=16)).opened().moved(CaseVerb.ACKNOWLEDGE).heard().heard("En juli.")
     line = desk_client(house, case.handler).get(address(case)).context["line"]
