@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,7 +80,7 @@ class Reporter:
         values = {"sitting": self.sitting, "go": "next", **fields}
         return self.client.post(self.address(f"report/{step}/"), values)
 
-    def fill(self, until: str = "send", **answers: dict[str, object]) -> Receipt:
+    def fill(self, until: str = "send", **answers: Mapping[str, object]) -> Receipt:
         """Begin, and answer every step before this one; the receipt."""
         receipt = self.begin()
         for step in STEPS[: STEPS.index(until)]:
@@ -88,7 +89,7 @@ class Reporter:
             assert answer.status_code == 303, f"{step}: {faults(answer)}"
         return receipt
 
-    def confide(self, **answers: dict[str, object]) -> Receipt:
+    def confide(self, **answers: Mapping[str, object]) -> Receipt:
         """The whole form, sent."""
         receipt = self.fill("send", **answers)
         answer = self.send("send", **ANSWERS["send"])
@@ -110,7 +111,7 @@ class Reporter:
         return self.client.post(self.address("receipt/mailbox/"), values)
 
 
-ANSWERS: dict[str, dict[str, object]] = {
+ANSWERS: dict[str, Mapping[str, object]] = {
     "code": {"receipt_kept": "on"},
     "kind": {"kind": "report"},
     "about": {"about": "staff", "involved": "none"},

@@ -358,10 +358,10 @@ def test_a_new_start_ends_the_sitting_before_it(reporter: Reporter) -> None:
 def test_half_an_hour_without_use_closes_the_page_and_use_keeps_it_open(channel: object) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         reporter = Reporter()
-        reporter.begin()
+        receipt = reporter.begin()
         for _ in range(3):
             clock.shift(timedelta(minutes=30))
-            assert shown_receipt(reporter.look("report/code/"))
+            assert shown_receipt(reporter.look("report/code/")) == receipt
         clock.shift(timedelta(minutes=30, seconds=1))
         closed = reporter.look("report/code/")
     assert (closed.status_code, "receipt__code" in page(closed)) == (200, False)

@@ -45,7 +45,7 @@ def test_no_text_in_any_field_of_any_step_brings_the_house_down(reporter: Report
     for text in NASTY.values():
         reporter.sitting = sitting
         assert reporter.send(step, **dict.fromkeys(FIELDS, text)).status_code in (200, 303)
-        assert reporter.send(step, **ANSWERS[step] | {"go": text, "language": text}).status_code == 303
+        assert reporter.send(step, **{**ANSWERS[step], "go": text, "language": text}).status_code == 303
         reporter.sitting = text
         assert reporter.send(step, **ANSWERS[step], receipt=text).status_code == 200
 
