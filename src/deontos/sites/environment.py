@@ -85,9 +85,10 @@ def _read_file(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     before = dict(os.environ)
+    os.environ.clear()
     try:
-        Env.read_env(str(path), overwrite=False)
-        return {name: value for name, value in os.environ.items() if name not in before}
+        Env.read_env(str(path))
+        return dict(os.environ)
     finally:
         os.environ.clear()
         os.environ.update(before)
@@ -110,17 +111,39 @@ def _port(text: str) -> int:
 
 
 def _check_addresses(operator: Operator) -> None:
-    base = urllib.parse.urlsplit(operator.base_url)
-    loopback = base.scheme == "http" and base.hostname in LOOPBACK
-    if not base.hostname or base.path or not (base.scheme == "https" or loopback):
+    if not _is_base_address(operator.base_url):
         raise SettingRefused(
             "DEONTOS_BASE_URL",
             "must be https, or http on 127.0.0.1 or localhost, without a path: browsers drop the cookies otherwise",
             "https://integrity.example.org",
         )
-    if urllib.parse.urlsplit(operator.database_url).scheme not in ("sqlite", "postgresql", "postgres"):
+    database = _parts(operator.database_url)
+    if database is None or database.scheme not in ("sqlite", "postgresql", "postgres"):
         raise SettingRefused(
             "DEONTOS_DATABASE_URL", "must be sqlite or postgresql", "postgresql://deontos@localhost/deontos"
         )
-    if urllib.parse.urlsplit(operator.storage_url).scheme not in ("file", "s3"):
+    if database.scheme == "sqlite" and database.path in ("", "/"):
+        raise SettingRefused(
+            "DEONTOS_DATABASE_URL", "names no file: nothing would be kept", "sqlite:////var/lib/deontos/deontos.sqlite3"
+        )
+    storage = _parts(operator.storage_url)
+    if storage is None or storage.scheme not in ("file", "s3"):
         raise SettingRefused("DEONTOS_STORAGE_URL", "must be file or s3", "file:///var/lib/deontos/blobs")
+
+
+def _is_base_address(url: str) -> bool:
+    """Whether browsers keep our cookies at this address, and whether it is an origin and nothing more."""
+    base = _parts(url)
+    if base is None or not base.hostname or base.path or base.query or base.fragment or "@" in base.netloc:
+        return False
+    return base.scheme == "https" or (base.scheme == "http" and base.hostname in LOOPBACK)
+
+
+def _parts(url: str) -> urllib.parse.SplitResult | None:
+    """The parts of an address; None where it is none."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        _a_number_from_0_to_65535 = parts.port
+    except ValueError:
+        return None
+    return parts
