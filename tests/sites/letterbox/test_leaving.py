@@ -1,0 +1,35 @@
+"""The way out: works on every page and without a sitting, and leaves as little behind as a server can see to."""
+
+import pytest
+
+from deontos.correspondence.models import Sitting
+from tests.factories.speakup import Reporter
+
+GONE = "expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Strict; Secure"
+
+
+@pytest.mark.row("1.9")
+@pytest.mark.parametrize("begun", [False, True])
+def test_leaving_ends_the_sitting_and_forgets_this_site(reporter: Reporter, begun: bool) -> None:
+    if begun:
+        reporter.fill("happened")
+    answer = reporter.client.get(reporter.address("leave/"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, "https://www.wikipedia.org/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert {name: morsel.OutputString() for name, morsel in answer.cookies.items()} == {
+        name: f'{name}=""; {GONE}' for name in ("__Host-letterbox", "__Host-csrf")
+    }
+    assert Sitting.objects.count() == 0
+
+
+def test_the_receipt_still_opens_what_was_left(reporter: Reporter) -> None:
+    receipt = reporter.fill("happened")
+    reporter.client.get(reporter.address("leave/"))
+    assert reporter.open_with(receipt).headers["Location"] == "/en/lindewater/report/happened/"
+
+
+@pytest.mark.parametrize("address", ["/en/nergens/leave/", "/de/lindewater/leave/"])
+def test_a_house_that_is_not_there_has_no_way_out(reporter: Reporter, address: str) -> None:
+    assert reporter.client.get(address).status_code == 404
