@@ -22,7 +22,7 @@ from tests.cases.snapshots import everything
 from tests.factories.administration import desk_client, sign_in
 from tests.factories.cases import WHAT, ToldCase, case_in, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY
+from tests.factories.organisations import TODAY, absent
 
 pytestmark = [pytest.mark.row("1.13"), pytest.mark.usefixtures("today")]
 
@@ -81,6 +81,19 @@ def test_looking_at_a_case_changes_nothing(house: KeyedTown) -> None:
     assert everything() == before
     assert WHAT not in text
     assert "Open this case" in text
+
+
+def test_each_reader_opens_it_before_reading_so_that_reading_is_on_record(house: KeyedTown) -> None:
+    absent(house.town.manager, house.town.director)
+    case = told(house).opened(by=house.town.manager)
+    deputy = desk_client(house, house.town.deputy)
+    answer = deputy.get(address(case))
+    assert "Open this case" in answer.content.decode()
+    assert WHAT not in answer.content.decode()
+    assert [name for name in ("confided", "talk", "people", "to_decide") if name in answer.context] == []
+    assert f"Case {case.file.number}" in page(deputy, case)
+    deputy.post(f"{address(case)}open/")
+    assert WHAT in page(deputy, case)
 
 
 def test_opening_it_once_shows_what_was_confided_and_its_number(house: KeyedTown) -> None:
@@ -215,6 +228,14 @@ def test_what_was_confided_and_changed_since_is_not_shown_as_confided(house: Key
     text = page(desk_client(house, case.handler), case)
     assert "What stands here is not authentic." in text
     assert WHAT not in text
+
+
+def test_a_name_that_was_changed_is_not_shown_as_the_reporters(house: KeyedTown) -> None:
+    case = told(house, choice=IdentityChoice.CONSENT).opened()
+    Item.objects.filter(kind=ItemKind.IDENTITY).update(signature=bytes(66))
+    text = page(desk_client(house, case.handler), case)
+    assert "Robin Voorbeeld" not in text
+    assert WHAT in text
 
 
 def test_a_key_that_does_not_fit_is_said_and_nothing_breaks(house: KeyedTown) -> None:
