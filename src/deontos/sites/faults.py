@@ -3,8 +3,10 @@
 They are drawn without session, person or organisation, so that whatever failed cannot make them fail as well.
 """
 
+from contextlib import suppress
+
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -12,10 +14,15 @@ from deontos.access.web.keeping import came_from_here, typed_fields
 from deontos.sites.doorway import DoorName, door_of
 from deontos.sites.letterbox.keeping import page_too_old
 
+PIECE = 64 * 1024
+LONGEST_LISTENING = 256 * 1024 * 1024
+"""Bytes of a body that is too large which are heard out before its sender is cut off."""
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What was sent could not be read, or is larger than anybody can type."""
     if isinstance(exception, RequestDataTooBig):
+        _let_pass(request)
         return _fault(request, "too_large", status=413)
     return _fault(request, "bad_request", status=400)
 
@@ -38,6 +45,14 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
             request, "access/page_too_old.html", {"kept": kept, "address": request.get_full_path()}, status=403
         )
     return page_too_old(request)
+
+
+def _let_pass(request: HttpRequest) -> None:
+    """Read what is still coming and keep none of it: a browser shows an answer only once it has sent everything."""
+    with suppress(UnreadablePostError):
+        for _piece in range(LONGEST_LISTENING // PIECE):
+            if not request.read(PIECE):
+                return
 
 
 def _fault(request: HttpRequest, name: str, *, status: int) -> HttpResponse:

@@ -1,0 +1,60 @@
+"""A browser without scripts that talks to a real server: it keeps cookies and sends back the proof of a form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+PROOF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class RemoteAnswer:
+    """What came back, with the names that Django's own client uses."""
+
+    status_code: int
+    headers: Message
+    content: bytes
+
+
+@dataclass
+class RemoteBrowser:
+    """One window at `127.0.0.1:port`. `proof` is that of the last page with a form."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+    proof: str = ""
+
+    def get(self, path: str) -> RemoteAnswer:
+        """Open a page."""
+        return self._send("GET", path, "")
+
+    def post(self, path: str, fields: Mapping[str, object] = {}) -> RemoteAnswer:
+        """Send a form, with the proof that it is ours."""
+        return self._send("POST", path, urlencode({"csrfmiddlewaretoken": self.proof, **fields}, doseq=True))
+
+    def _send(self, method: str, path: str, body: str) -> RemoteAnswer:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Origin"] = f"http://127.0.0.1:{self.port}"
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, body, headers)
+        sent = connection.getresponse()
+        answer = RemoteAnswer(sent.status, sent.headers, sent.read())
+        connection.close()
+        self._keep(sent.headers.get_all("Set-Cookie") or [])
+        found = PROOF.search(answer.content.decode("utf-8", "replace"))
+        self.proof = found[1] if found else self.proof
+        return answer
+
+    def _keep(self, lines: list[str]) -> None:
+        for line in lines:
+            for name, morsel in SimpleCookie(line).items():
+                if morsel.value:
+                    self.cookies[name] = morsel.value
+                else:
+                    self.cookies.pop(name, None)
