@@ -125,6 +125,16 @@ def test_no_private_key_and_no_secret_stands_in_the_database(mira: Person) -> No
     assert [secret for secret in secrets if secret in stored] == []
 
 
+def test_the_recovery_code_opens_the_vault_too_and_only_this_one(mira: Person) -> None:
+    keys, code = new_user_keys(), new_recovery_code()
+    vaults.store_vault(mira, keys, PASSPHRASE, code, at=NOW)
+    assert vaults.unlocked_keys(mira, f" {code.lower().replace('-', ' ')} ", at=NOW) == keys
+    for other in (new_recovery_code(), code[:-1], code[:-1] + ("0" if code[-1] != "0" else "1")):
+        with pytest.raises(VaultRefused) as refused:
+            vaults.unlocked_keys(mira, other, at=NOW)
+        assert refused.value.code is KeyringCode.WRONG_PASSPHRASE
+
+
 def test_another_passphrase_opens_nothing_and_is_recorded(mira: Person) -> None:
     vaults.store_vault(mira, new_user_keys(), PASSPHRASE, new_recovery_code(), at=NOW)
     with pytest.raises(VaultRefused) as refused:

@@ -66,12 +66,20 @@ def test_from_no_vault_to_an_open_one(desk: Client, mira: Person) -> None:
     assert made.cookies[cookie.NAME].value == ""
     assert (Vault.objects.get().person, UnlockSlot.objects.count(), VaultProposal.objects.count()) == (mira, 2, 0)
 
+    desk.post("/desk/vault/", {"vault_passphrase": code})
+    assert "Your vault is open" in desk.get("/desk/vault/").content.decode()
+    desk.post("/desk/vault/lock/")
     opened = desk.post("/desk/vault/", {"vault_passphrase": " ".join(words)})
     assert (opened.status_code, opened.headers["Location"]) == (302, "/desk/vault/")
     page = desk.get("/desk/vault/").content.decode()
     assert "Your vault is open" in page
     assert code not in page
-    assert list(Entry.objects.order_by("number").values_list("fact", flat=True)) == ["vault.made", "vault.opened"]
+    assert list(Entry.objects.order_by("number").values_list("fact", flat=True)) == [
+        "vault.made",
+        "vault.opened",
+        "vault.closed",
+        "vault.opened",
+    ]
 
 
 def test_the_words_stay_the_same_while_the_page_is_loaded_again_and_have_their_language(desk: Client) -> None:

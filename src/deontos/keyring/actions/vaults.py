@@ -1,6 +1,7 @@
 """Making a vault, opening and closing it."""
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from deontos.vault.failures import VaultFailure
 from deontos.vault.keys import UserKeys, new_user_keys
 from deontos.vault.passphrases import drawn_places, generate_passphrase, new_recovery_code, normalised, word_list
 from deontos.vault.sessions import new_session_key, seal_session, session_row_key
-from deontos.vault.slots import make_recovery_slot, make_slot, open_slot
+from deontos.vault.slots import make_recovery_slot, make_slot, open_recovery_slot, open_slot
+from deontos.vault.symbols import Mistyped
 
 
 def propose_passphrase(person: Person, *, at: datetime) -> bytes:
@@ -90,18 +92,26 @@ def unlock(person: Person, passphrase: str, *, at: datetime) -> bytes:
 
 
 def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
-    """The keys in somebody's vault; takes about 0.14 s and 64 MiB.
+    """The keys in somebody's vault, by the passphrase or the recovery code; the former takes 0.14 s and 64 MiB.
 
     Refuses: NO_VAULT, WRONG_PASSPHRASE. Records: vault.refused.
     """
     vault = existing_vault(person.id)
-    slot = vault.slots.get(kind=SlotKind.PASSPHRASE)
     try:
-        return UserKeys.from_bytes(open_slot(bytes(slot.wrapped), passphrase, install_secrets().pepper_kek, vault.id))
+        return UserKeys.from_bytes(_unwrapped(vault, passphrase))
     except VaultFailure:
         with transaction.atomic():
             record(person.organisation_id, "vault.refused", by=person.id, about=vault.id, at=at)
         raise VaultRefused(KeyringCode.WRONG_PASSPHRASE) from None
+
+
+def _unwrapped(vault: Vault, typed: str) -> bytes:
+    """The keys by whichever slot opens. Raises VaultFailure. Seven words can look like a code, so both are tried."""
+    slots = {slot.kind: bytes(slot.wrapped) for slot in vault.slots.all()}
+    pepper = install_secrets().pepper_kek
+    with suppress(Mistyped, VaultFailure):
+        return open_recovery_slot(slots.get(SlotKind.RECOVERY_CODE, b""), typed, pepper, vault.id)
+    return open_slot(slots.get(SlotKind.PASSPHRASE, b""), typed, pepper, vault.id)
 
 
 def open_session_for(vault: Vault, keys: UserKeys, *, at: datetime) -> bytes:

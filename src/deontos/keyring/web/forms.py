@@ -26,12 +26,12 @@ class RefusableForm(PageForm):
 
 
 class UnlockForm(RefusableForm):
-    """The passphrase of the vault."""
+    """The passphrase of the vault, or its recovery code."""
 
     refused_field = PASSPHRASE
     vault_passphrase = forms.CharField(
         label=_("Your passphrase"),
-        help_text=_("Seven words. Capitals and accents do not matter."),
+        help_text=_("Seven words, or your recovery code. Capitals and accents do not matter."),
         max_length=LONGEST,
         strip=False,
         error_messages={
