@@ -22,7 +22,7 @@ LIE = "Trek uw melding in, anders weten wij wie u bent."
 
 @dataclass
 class Intruder:
-    """What such a person can make: rows of every kind, sealed to public keys, signed with keys of the intruder's own."""
+    """What such a person can make: rows of every kind, sealed to public keys, signed with own keys."""
 
     keys: UserKeys = field(default_factory=new_user_keys)
 
@@ -84,10 +84,10 @@ class Intruder:
         """Envelopes for everybody who reads the conversation, so that all goes on opening."""
         readers = Envelope.objects.filter(epoch__pair=conversation.pair, dormant=False, certificate__isnull=False)
         certificates = {each.certificate for each in readers.select_related("certificate") if each.certificate}
-        given = [give_to_receipt(opened, conversation.holder, by=giver, on=TODAY, ground=Ground.OWN)]
-        for certificate in certificates:
-            given.append(give_to_person(opened, certificate, by=giver, on=TODAY, ground=Ground.IN_LINE))
-        return given
+        return [
+            give_to_receipt(opened, conversation.holder, by=giver, on=TODAY, ground=Ground.OWN),
+            *(give_to_person(opened, each, by=giver, on=TODAY, ground=Ground.IN_LINE) for each in certificates),
+        ]
 
 
 def framed(content: Mapping[str, Any], position: int, on: date = TODAY) -> bytes:

@@ -40,7 +40,7 @@ def answers(case: ToldCase, text: str) -> Item:
     from django.db import transaction
 
     with transaction.atomic():
-        return write_message(conversation, text, Language.FRENCH, by=signer, on=TODAY)
+        return write_message(conversation, text, Language.FRENCH, reader, by=signer, on=TODAY)
 
 
 def seen(case: ToldCase, *, by_handler: bool = False) -> list[tuple[ItemKind, str, bool, str]]:
@@ -89,12 +89,12 @@ def test_an_item_that_claims_another_author_is_not_authentic(case: ToldCase) -> 
 
 
 @pytest.mark.row("1.4a")
-def test_an_item_moved_to_another_conversation_opens_for_nobody(case: ToldCase) -> None:
+def test_an_item_moved_to_another_conversation_is_shown_as_not_authentic(case: ToldCase) -> None:
     item = answers(case, "Merci.")
     other = told(case.house)
     Item.objects.filter(pk=item.pk).update(conversation=other.file.disclosure.conversation, position=9)
-    assert seen(other) == [(CONFIDED, "", True, "")]
-    assert seen(other, by_handler=True)[-1] == (MESSAGE, MIRA, False, "")
+    for by_handler in (False, True):
+        assert seen(other, by_handler=by_handler) == [(CONFIDED, "", True, ""), (MESSAGE, MIRA, False, "")]
 
 
 def test_the_ciphertext_of_another_item_is_not_authentic(case: ToldCase) -> None:

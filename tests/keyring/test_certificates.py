@@ -15,9 +15,10 @@ from deontos.keyring.actions.certificates import (
     propose_certificate,
     sign_certificate,
 )
+from deontos.keyring.authenticity import ISSUED
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
 from deontos.keyring.own_vault import VaultRefused
-from deontos.keyring.queries import ISSUED, trusted_certificates, trusted_stewards
+from deontos.keyring.queries import trusted_certificates, trusted_stewards
 from deontos.keyring.rules import VALID_FOR
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.models import Person

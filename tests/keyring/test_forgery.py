@@ -9,8 +9,9 @@ from deontos.audit.models import Entry
 from deontos.audit.queries import content_of, findings
 from deontos.audit.rules import digest_of, seal_of
 from deontos.audit.vocabulary import ChainKind
+from deontos.keyring.authenticity import ISSUED, facts_of
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
-from deontos.keyring.queries import ISSUED, facts_of, trusted_certificates, trusted_stewards
+from deontos.keyring.queries import trusted_certificates, trusted_stewards
 from deontos.keyring.rules import VALID_FOR
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import OfficeKind

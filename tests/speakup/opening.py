@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
+from deontos.correspondence.frames import unframed
 from deontos.correspondence.models import Item
 from deontos.keyring.models import Envelope, Pair
 from deontos.keyring.sealing import ItemPlace
@@ -44,8 +46,8 @@ def purposes(pairs: Iterable[UUID]) -> set[str]:
     return set(Pair.objects.filter(pk__in=list(pairs)).values_list("purpose", flat=True))
 
 
-def opened_items(pairs: dict[UUID, KeyPair]) -> dict[str, bytes]:
-    """Every item that these pairs open, by its kind."""
+def opened_items(pairs: dict[UUID, KeyPair]) -> dict[str, dict[str, Any]]:
+    """The content of every item that these pairs open, by its kind."""
     found = {}
     for item in Item.objects.select_related("conversation", "item_key__epoch"):
         place = ItemPlace(item.conversation.organisation_id, item.conversation_id, item.kind, item.id)
@@ -53,7 +55,7 @@ def opened_items(pairs: dict[UUID, KeyPair]) -> dict[str, bytes]:
         for pair in pairs.values():
             try:
                 key = opening.unwrap_item_key(bytes(item.item_key.wrapped), pair, context)
-                found[item.kind] = opening.open_item(bytes(item.ciphertext), key, context)
+                found[item.kind] = unframed(opening.open_item(bytes(item.ciphertext), key, context)).content
             except VaultFailure:
                 continue
     return found

@@ -31,7 +31,7 @@ def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
     """
     return (
         cases_visible_to(actor, on=on)
-        .select_related("disclosure__conversation__holder")
+        .select_related("disclosure__conversation__holder__entry", "disclosure__conversation__pair")
         .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by")))
         .filter(pk=case)
         .first()

@@ -1,16 +1,17 @@
 """Finding drafts and conversations by a receipt, and reading the items that a reader may open."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from deontos.correspondence.frames import unframed
 from deontos.correspondence.models import Conversation, Draft, Item
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.authenticity import is_accepted, is_issued
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, is_by
 from deontos.keyring.secrets import install_secrets
@@ -20,7 +21,10 @@ from deontos.vault.receipts import Receipt
 
 @dataclass(frozen=True, slots=True)
 class OpenedItem:
-    """An item as its reader sees it. `content` is empty where it could not be opened or is not authentic."""
+    """An item as its reader sees it. `content` is empty where it could not be opened.
+
+    `authentic`: its author, whom this house knows, wrote exactly this, on this day and at this place.
+    """
 
     id: UUID
     kind: ItemKind
@@ -30,7 +34,7 @@ class OpenedItem:
     from_reporter: bool
     author_person: UUID | None
     authentic: bool
-    content: dict[str, Any]
+    content: dict[str, Any] = field(repr=False)
 
 
 def locators(receipt: Receipt) -> list[bytes]:
@@ -52,7 +56,7 @@ def conversation_held_by(holder: UUID, organisation: UUID) -> Conversation | Non
     """The conversation of an open mailbox. One query."""
     return (
         Conversation.objects.filter(holder_id=holder, organisation_id=organisation)
-        .select_related("holder", "pair", "identity_pair")
+        .select_related("holder__entry", "pair", "identity_pair")
         .first()
     )
 
@@ -66,19 +70,23 @@ def items_of(conversation: Conversation | UUID) -> QuerySet[Item]:
     """The items of a conversation in their order, with what opening needs, in one query."""
     return (
         Item.objects.filter(conversation=conversation)
-        .select_related("conversation__holder", "item_key__epoch__pair", "author__person")
+        .select_related("conversation__holder__entry", "item_key__epoch__pair", "author__person", "author__entry")
         .order_by("position")
     )
 
 
 def opened(items: Iterable[Item], reader: UnlockedReader) -> list[OpenedItem]:
-    """The items that this reader holds a key for, opened and their authorship verified; others are left out."""
+    """The items that this reader holds a key for, opened and their authorship verified; others are left out.
+
+    An item whose key was moved to a pair of something else is not left out: it is shown as not authentic.
+    """
     answer = []
     for item in items:
         try:
             answer.append(_opened(item, reader))
         except NoEnvelope:
-            continue
+            if not _is_of_its_conversation(item):
+                answer.append(_shown(item, {}, authentic=False))
     return answer
 
 
@@ -88,15 +96,33 @@ def place_of(item: Item) -> ItemPlace:
 
 
 def _opened(item: Item, reader: UnlockedReader) -> OpenedItem:
-    context = place_of(item).context(item.item_key.epoch)
-    ciphertext = bytes(item.ciphertext)
-    verifying = item.author.verifying_public if item.author else item.conversation.holder.verifying_public
-    authentic = is_by(bytes(verifying), bytes(item.signature), context, ciphertext)
-    content: dict[str, Any] = {}
+    context, ciphertext = place_of(item).context(item.item_key.epoch), bytes(item.ciphertext)
     try:
-        content = json.loads(reader.open_item(item.item_key, ciphertext, context))
+        framed = unframed(reader.open_item(item.item_key, ciphertext, context))
     except VaultFailure:
-        authentic = False
+        return _shown(item, {}, authentic=False)
+    verifying = _author_key(item, reader)
+    is_signed = verifying is not None and is_by(verifying, bytes(item.signature), context, ciphertext)
+    is_in_place = (framed.position, framed.written_on) == (item.position, item.written_on)
+    return _shown(item, framed.content, authentic=is_signed and is_in_place)
+
+
+def _author_key(item: Item, reader: UnlockedReader) -> bytes | None:
+    """The key that the author signs with, when this house knows it; a reporter knows the own one."""
+    author, holder = item.author, item.conversation.holder
+    if author is not None:
+        is_ours = author.organisation_id == item.conversation.organisation_id and is_issued(author)
+        return bytes(author.verifying_public) if is_ours else None
+    is_own = reader.holder is None or reader.keys.signing.public == bytes(holder.verifying_public)
+    return bytes(holder.verifying_public) if is_own and is_accepted(holder) else None
+
+
+def _is_of_its_conversation(item: Item) -> bool:
+    conversation = item.conversation
+    return item.item_key.epoch.pair_id in (conversation.pair_id, conversation.identity_pair_id)
+
+
+def _shown(item: Item, content: dict[str, Any], *, authentic: bool) -> OpenedItem:
     return OpenedItem(
         id=item.id,
         kind=ItemKind(item.kind),

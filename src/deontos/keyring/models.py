@@ -153,13 +153,22 @@ class CertificateSignature(models.Model):
 
 
 class ReceiptHolder(models.Model):
-    """The public keys that a receipt stands for. Nothing here leads to the receipt or to a person."""
+    """The public keys that a receipt stands for, and the audit row under which it was accepted with them.
+
+    Nothing here leads to the receipt or to a person.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealing_public = models.BinaryField(max_length=32)
     verifying_public = models.BinaryField(max_length=32)
+    entry = models.ForeignKey(Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    PRIVACY: ClassVar = {"id": "nothing", "sealing_public": "nothing", "verifying_public": "nothing"}
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "sealing_public": "nothing",
+        "verifying_public": "nothing",
+        "entry": "nothing",
+    }
 
 
 class Pair(models.Model):

@@ -24,5 +24,9 @@ REFUSALS: dict[KeyringCode, Promise] = {
     KeyringCode.NOT_A_STEWARD: _("Only a steward of this organisation can confirm a key."),
     KeyringCode.OWN_CERTIFICATE: _("Nobody confirms their own key. Ask another steward."),
     KeyringCode.NO_ENVELOPE: _("You do not hold a key for this."),
+    KeyringCode.KEY_NOT_AUTHENTIC: _(
+        "Somebody may have changed the keys of this conversation, so nothing was sent. Your text still stands here. "
+        "Tell it by telephone or in person."
+    ),
     KeyringCode.LOCKED: _("Your vault is closed. Open it to go on."),
 }

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from deontos.audit.queries import is_authentic
+from deontos.keyring.authenticity import facts_of, is_issued
 from deontos.keyring.models import CertificateSignature, Envelope, Pair, ReaderCertificate, Vault, VaultSession
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import IDLE, LONGEST, Certified, Signed, is_trusted
@@ -15,8 +15,6 @@ from deontos.vault.failures import VaultFailure
 from deontos.vault.keys import UserKeys
 from deontos.vault.sessions import open_session, session_row_key
 
-ISSUED = "certificate.issued"
-"""The fact under which a certificate stands in the audit chain."""
 SESSION = "vault"
 """What the rows of open vaults are bound to."""
 
@@ -48,36 +46,7 @@ def _certified(row: ReaderCertificate, *, depth: int) -> Certified:
         Signed(_certified(signature.steward, depth=depth - 1), bytes(signature.signature))
         for signature in (row.signatures.all() if depth else ())
     )
-    bare = facts_of(row, signatures)
-    return facts_of(row, signatures, in_chain=_stands_in_chain(row, bare.fingerprint()))
-
-
-def facts_of(row: ReaderCertificate, signatures: tuple[Signed, ...] = (), *, in_chain: bool = False) -> Certified:
-    """What a certificate's row says, as the rules read it."""
-    return Certified(
-        id=row.id,
-        organisation=row.organisation_id,
-        office=OfficeKind(row.office),
-        person=row.person_id,
-        sealing_public=bytes(row.sealing_public),
-        verifying_public=bytes(row.verifying_public),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        ended_on=row.ended_on,
-        in_chain=in_chain,
-        signatures=signatures,
-    )
-
-
-def _stands_in_chain(row: ReaderCertificate, fingerprint: str) -> bool:
-    entry = row.entry
-    return (
-        entry is not None
-        and entry.fact == ISSUED
-        and entry.subject_id == row.id
-        and f'"fingerprint":"{fingerprint}"' in entry.details
-        and is_authentic(entry)
-    )
+    return facts_of(row, signatures, in_chain=is_issued(row))
 
 
 def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.models import Envelope, Epoch, ItemKey, ReaderCertificate, ReceiptHolder
+from deontos.keyring.authenticity import is_given
+from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
 from deontos.keyring.vocabulary import ITEM, KeyringCode
 from deontos.vault import opening
 from deontos.vault.contexts import EnvelopeContext, ItemContext
@@ -21,6 +22,10 @@ from deontos.vault.signatures import Message, sign
 
 class NoEnvelope(Refusal):
     """This reader holds no key for this."""
+
+
+class KeyNotAuthentic(Refusal):
+    """The key that something would be sealed to is not the one that was made for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,25 @@ class UnlockedReader:
     def pair_of(self, epoch: Epoch) -> KeyPair:
         """The key pair of an epoch, by this reader's envelope. Raises NoEnvelope. Two queries an epoch at most."""
         if epoch.id not in self._pairs:
-            envelope = self._envelopes().filter(epoch=epoch).first()
-            if envelope is None:
-                raise NoEnvelope(KeyringCode.NO_ENVELOPE)
+            envelope = self._envelope_of(epoch)
             context = EnvelopeContext(epoch.pair_id, epoch.number, self.identity, epoch.pair.purpose)
             self._pairs[epoch.id] = KeyPair.from_private(self._opened(envelope, context))
         return self._pairs[epoch.id]
+
+    def epoch_to_seal_to(self, pair: Pair, *, given_by: ReceiptHolder) -> Epoch:
+        """The newest epoch of a pair, once it is sure that its key came from this receipt and from nobody else.
+
+        Raises KeyNotAuthentic: an epoch that somebody put into the database would be read by whoever did.
+        """
+        epoch = pair.epochs.select_related("pair").order_by("-number")[0]
+        try:
+            is_from_there = self._envelope_of(epoch).given_by_holder_id == given_by.id
+            keys = self.pair_of(epoch)
+        except NoEnvelope:
+            raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC) from None
+        if not is_from_there or keys.public != bytes(epoch.public_key):
+            raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
+        return epoch
 
     def signer(self, *, certificate: ReaderCertificate | None = None, holder: ReceiptHolder | None = None) -> Signer:
         """This reader as the author of what it writes; the certificate or holder must carry its verifying key."""
@@ -90,7 +108,14 @@ class UnlockedReader:
     def _envelopes(self) -> QuerySet[Envelope]:
         mine = Q(certificate__person_id=self.person) if self.person else Q(holder_id=self.holder)
         in_time = Q(until__isnull=True) | Q(until__gte=self.on)
-        return Envelope.objects.filter(mine, in_time, dormant=False).order_by("given_on", "id")
+        givers = ("given_by__entry", "given_by_holder__entry")
+        return Envelope.objects.filter(mine, in_time, dormant=False).select_related(*givers).order_by("given_on", "id")
+
+    def _envelope_of(self, epoch: Epoch) -> Envelope:
+        envelope = self._envelopes().filter(epoch=epoch).first()
+        if envelope is None:
+            raise NoEnvelope(KeyringCode.NO_ENVELOPE)
+        return envelope
 
     def _item_key(self, item_key: ItemKey, context: ItemContext) -> bytes:
         try:
@@ -106,6 +131,8 @@ class UnlockedReader:
         return self._opened(envelope, EnvelopeContext(item_key.id, item_key.epoch.number, self.identity, ITEM))
 
     def _opened(self, envelope: Envelope, context: EnvelopeContext) -> bytes:
+        if not is_given(envelope, context):
+            raise NoEnvelope(KeyringCode.NO_ENVELOPE)
         try:
             return opening.open_envelope(bytes(envelope.sealed), self.keys.sealing, context)
         except VaultFailure:

@@ -45,4 +45,5 @@ class KeyringCode(StrEnum):
     NOT_A_STEWARD = "keyring:not_a_steward"
     OWN_CERTIFICATE = "keyring:own_certificate"
     NO_ENVELOPE = "keyring:no_envelope"
+    KEY_NOT_AUTHENTIC = "keyring:key_not_authentic"
     LOCKED = "keyring:locked"

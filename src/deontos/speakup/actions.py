@@ -15,6 +15,8 @@ from deontos.correspondence.queries import conversation_of, draft_of
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
+from deontos.keyring.actions.receipts import accept_receipt
+from deontos.keyring.authenticity import receipt_details
 from deontos.keyring.readers import Signer
 from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pair
 from deontos.keyring.vocabulary import Ground, Purpose
@@ -125,13 +127,11 @@ def _store(
     disclosure = Disclosure.objects.create(
         channel=channel, conversation=conversation, kind=confided.kind, subject=confided.subject, received_on=on
     )
-    record_for_reporter(
-        channel.organisation_id,
-        "disclosure.received",
-        about=disclosure.id,
-        on=on,
-        details={"verifying_public": bytes(conversation.holder.verifying_public).hex()},
+    details = {"conversation": conversation.id, **receipt_details(conversation.holder)}
+    received = record_for_reporter(
+        channel.organisation_id, "disclosure.received", about=disclosure.id, on=on, details=details
     )
+    accept_receipt(conversation.holder, under=received)
     announce(DisclosureReceived(disclosure.id, channel.organisation_id, dossier, on))
     draft = draft_of(receipt, channel.organisation_id)
     if draft is not None:

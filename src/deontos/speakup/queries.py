@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from deontos.keyring.authenticity import is_accepted
 from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
 from deontos.organisations.models import Office, Person
 from deontos.organisations.queries import absent_people, deputies_of, offices_held
 from deontos.organisations.vocabulary import OfficeKind
-from deontos.speakup.models import Channel
+from deontos.speakup.models import Channel, Disclosure
 from deontos.speakup.rules import InLine, is_open
 from deontos.speakup.vocabulary import Place
 
@@ -39,6 +40,12 @@ class Line:
 def channel_of(slug: str) -> Channel | None:
     """The channel of the organisation with this slug. One query."""
     return Channel.objects.select_related("organisation").filter(organisation__slug=slug).first()
+
+
+def is_as_received(disclosure: Disclosure) -> bool:
+    """Whether the audit chain holds this disclosure with the keys of the receipt that its conversation has today."""
+    holder = disclosure.conversation.holder
+    return holder.entry is not None and holder.entry.subject_id == disclosure.id and is_accepted(holder)
 
 
 def line_of(channel: Channel, *, on: date) -> Line:

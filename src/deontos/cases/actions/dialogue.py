@@ -18,8 +18,10 @@ from deontos.correspondence.events import ReporterWrote
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.queries import certificate_reading
-from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
+from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
+from deontos.speakup.queries import is_as_received
 
 
 class CaseChanged(Refusal):
@@ -41,7 +43,7 @@ class Words:
 def acknowledge(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
     """Confirm to the reporter that the disclosure was received and read; the feedback term counts from today.
 
-    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, TEXT_EMPTY, TEXT_TOO_LONG.
+    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG.
     Records: case.acknowledged.
     """
     _say(case, CaseVerb.ACKNOWLEDGE, words, by=by, reader=reader, at=at)
@@ -104,9 +106,11 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
         if words.seen is not None and words.seen != _last_step(locked):
             raise CaseChanged
         locked.state = MOVES.after(CaseState(locked.state), verb)
+        if not is_as_received(case.disclosure):
+            raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         conversation = case.disclosure.conversation
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
-        write_message(conversation, words.text, words.language, by=signer, on=on)
+        write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
         _add_step(locked, verb, on=on, by=by)
         record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at)

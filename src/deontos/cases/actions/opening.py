@@ -45,7 +45,8 @@ def open_for_disclosure(fact: DisclosureReceived) -> None:
             starts_on=rule.deadline.start,
             due_on=rule.deadline.last_day,
         )
-    record_for_reporter(fact.organisation, "case.made", about=case.id, on=fact.on)
+    details = {"disclosure": fact.disclosure, "dossier": fact.dossier_pair}
+    record_for_reporter(fact.organisation, "case.made", about=case.id, on=fact.on, details=details)
     tell_readers(case, on=fact.on)
 
 

@@ -13,6 +13,7 @@ from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.content import DisclosureContent
+from deontos.speakup.queries import is_as_received
 
 MESSAGES_SHOWN = 12
 """In one stretch of a conversation: what is new stays in sight, and the panel below it within reach."""
@@ -73,10 +74,11 @@ def confided(case: CaseFile, reader: UnlockedReader) -> Confided:
     found = {item.kind: item for item in opened(items, reader)}
     first, identity = found.get(ItemKind.CONFIDED), found.get(ItemKind.IDENTITY)
     left = any(item.kind == ItemKind.IDENTITY for item in items)
+    is_sound = first is not None and first.authentic and is_as_received(case.disclosure)
     standing = NameStanding.RELEASED if identity else NameStanding.LOCKED if left else NameStanding.NONE
     return Confided(
         has_key=first is not None,
-        content=DisclosureContent.read(first.content) if first and first.authentic else None,
+        content=DisclosureContent.read(first.content) if first and is_sound else None,
         name_standing=standing,
         identity=identity.content if identity and identity.authentic else {},
     )

@@ -9,12 +9,15 @@ from deontos.correspondence.phrases import REFUSALS as TEXT_REFUSALS
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode
 from deontos.kernel.transitions import IllegalMove
+from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
+from deontos.keyring.readers import KeyNotAuthentic
+from deontos.keyring.vocabulary import KeyringCode
 
-MAY_BE_TOLD = (CaseChanged, IllegalMove, TextRefused)
+MAY_BE_TOLD = (CaseChanged, IllegalMove, KeyNotAuthentic, TextRefused)
 """What somebody who may handle the case can do something about; the text stays on the page."""
 
 
-ToldRefusal = CaseChanged | IllegalMove | TextRefused
+ToldRefusal = CaseChanged | IllegalMove | KeyNotAuthentic | TextRefused
 
 
 def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
@@ -22,4 +25,6 @@ def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
     if isinstance(refusal, TextRefused):
         code = CorrespondenceCode(refusal.code)
         return "text", forms.ValidationError(str(TEXT_REFUSALS[code]), code, dict(refusal.parameters))
+    if isinstance(refusal, KeyNotAuthentic):
+        return None, forms.ValidationError(str(KEY_REFUSALS[KeyringCode(refusal.code)]), refusal.code)
     return None, forms.ValidationError(str(REFUSALS[CaseCode.CHANGED_MEANWHILE]), CaseCode.CHANGED_MEANWHILE)

@@ -1,6 +1,5 @@
 """Opening a conversation and writing in it: every item sealed under its own key and signed by its author."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import Max
 
 from deontos.audit.actions import record_for_reporter
 from deontos.correspondence.events import ReporterWrote
+from deontos.correspondence.frames import framed
 from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import items_of, opened
 from deontos.correspondence.rules import checked_text
@@ -59,13 +59,13 @@ def add_item(
     Records nothing itself: the room that it belongs to does.
     """
     Conversation.objects.select_for_update().get(pk=conversation.pk)
+    position = (conversation.items.aggregate(last=Max("position"))["last"] or 0) + 1
     place = ItemPlace(conversation.organisation_id, conversation.id, kind)
-    sealed = seal(epoch, json.dumps(content).encode(), place=place, by=by)
-    last = conversation.items.aggregate(last=Max("position"))["last"] or 0
+    sealed = seal(epoch, framed(content, position=position, written_on=on), place=place, by=by)
     return Item.objects.create(
         id=place.item,
         conversation=conversation,
-        position=last + 1,
+        position=position,
         kind=kind,
         item_key=sealed.item_key,
         ciphertext=sealed.ciphertext,
@@ -75,19 +75,22 @@ def add_item(
     )
 
 
-def write_message(conversation: Conversation, text: str, language: Language, *, by: Signer, on: date) -> Item:
-    """Add a message of a certified reader to the conversation. Refuses: TEXT_EMPTY, TEXT_TOO_LONG.
+def write_message(
+    conversation: Conversation, text: str, language: Language, reader: UnlockedReader, *, by: Signer, on: date
+) -> Item:
+    """Add a message of a certified reader to the conversation. Refuses: TEXT_EMPTY, TEXT_TOO_LONG, KEY_NOT_AUTHENTIC.
 
     Records nothing itself: what it meant is known to the caller's room.
     """
     content = {"text": checked_text(text), "language": language}
-    return add_item(conversation, ItemKind.MESSAGE, content, epoch=_current_epoch(conversation), by=by, on=on)
+    epoch = reader.epoch_to_seal_to(conversation.pair, given_by=conversation.holder)
+    return add_item(conversation, ItemKind.MESSAGE, content, epoch=epoch, by=by, on=on)
 
 
 def answer_as_reporter(
     conversation: Conversation, text: str, language: Language, reader: UnlockedReader, *, on: date
 ) -> Item:
-    """Add a message of whoever holds the receipt. Refuses: TEXT_EMPTY, TEXT_TOO_LONG.
+    """Add a message of whoever holds the receipt. Refuses: TEXT_EMPTY, TEXT_TOO_LONG, KEY_NOT_AUTHENTIC.
 
     The same words twice in a row are one message: a button was pressed twice, or a page was sent again.
     Records: conversation.reporter_wrote (reporters' chain). Announces: ReporterWrote.
@@ -99,7 +102,8 @@ def answer_as_reporter(
         if last is not None and last.author is None and _says(last, content["text"], reader):
             return last
         signer = reader.signer(holder=conversation.holder)
-        item = add_item(conversation, ItemKind.MESSAGE, content, epoch=_current_epoch(conversation), by=signer, on=on)
+        epoch = reader.epoch_to_seal_to(conversation.pair, given_by=conversation.holder)
+        item = add_item(conversation, ItemKind.MESSAGE, content, epoch=epoch, by=signer, on=on)
         record_for_reporter(conversation.organisation_id, "conversation.reporter_wrote", about=conversation.id, on=on)
         announce(ReporterWrote(conversation.id, conversation.organisation_id, on))
     return item
@@ -107,7 +111,3 @@ def answer_as_reporter(
 
 def _says(item: Item, text: str, reader: UnlockedReader) -> bool:
     return any(each.authentic and each.content.get("text") == text for each in opened([item], reader))
-
-
-def _current_epoch(conversation: Conversation) -> Epoch:
-    return conversation.pair.epochs.order_by("-number")[0]

@@ -8,9 +8,9 @@ from django.db import transaction
 from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
+from deontos.keyring.authenticity import ISSUED, facts_of
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
 from deontos.keyring.own_vault import existing_vault
-from deontos.keyring.queries import ISSUED, facts_of
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import SIGNATURES_NEEDED, VALID_FOR, in_force
 from deontos.keyring.vocabulary import KeyringCode

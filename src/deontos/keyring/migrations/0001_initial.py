@@ -33,6 +33,16 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("sealing_public", models.BinaryField(max_length=32)),
                 ("verifying_public", models.BinaryField(max_length=32)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(

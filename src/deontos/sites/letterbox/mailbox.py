@@ -16,6 +16,9 @@ from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.cookie import sitting_key, take_cookie_back
 from deontos.correspondence.web.typed import asks_for_language, chosen_language, refused_files, typed_line
+from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
+from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
+from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import opened_with, replace_cookie
 from deontos.sites.letterbox.forms import MessageForm, MessageWithCodeForm
@@ -80,6 +83,9 @@ def _written(visit: Visit, sitting: OpenSitting, form: MessageForm) -> bool:
     except TextRefused as refusal:
         words = str(REFUSALS[CorrespondenceCode(refusal.code)])
         form.add_error("message", ValidationError(words, params=dict(refusal.parameters)))
+        return False
+    except (KeyNotAuthentic, NoEnvelope):
+        form.add_error("message", ValidationError(str(KEY_REFUSALS[KeyringCode.KEY_NOT_AUTHENTIC])))
         return False
     hold(sitting, "", at=visit.at)
     return True

@@ -1,0 +1,73 @@
+"""Whether a row of the keyring is what this house made: what the audit chain holds, and who really gave an envelope.
+
+Somebody who can write in the database makes rows of every kind; none of them passes here (ADR 3).
+"""
+
+from deontos.audit.models import Entry
+from deontos.audit.queries import is_authentic
+from deontos.keyring.models import Envelope, ReaderCertificate, ReceiptHolder
+from deontos.keyring.rules import Certified, Signed
+from deontos.organisations.vocabulary import OfficeKind
+from deontos.vault.contexts import EnvelopeContext
+from deontos.vault.digests import digest
+from deontos.vault.signatures import envelope_message, verify
+
+ISSUED = "certificate.issued"
+"""The fact under which a certificate stands in the audit chain."""
+
+
+def facts_of(row: ReaderCertificate, signatures: tuple[Signed, ...] = (), *, in_chain: bool = False) -> Certified:
+    """What a certificate's row says, as the rules read it."""
+    return Certified(
+        id=row.id,
+        organisation=row.organisation_id,
+        office=OfficeKind(row.office),
+        person=row.person_id,
+        sealing_public=bytes(row.sealing_public),
+        verifying_public=bytes(row.verifying_public),
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        ended_on=row.ended_on,
+        in_chain=in_chain,
+        signatures=signatures,
+    )
+
+
+def is_issued(certificate: ReaderCertificate) -> bool:
+    """Whether the audit chain holds that a certificate was issued as it stands here. Reads only its `entry`."""
+    entry = certificate.entry
+    return (
+        entry is not None
+        and entry.fact == ISSUED
+        and entry.subject_id == certificate.id
+        and _holds(entry, "fingerprint", facts_of(certificate).fingerprint())
+    )
+
+
+def receipt_details(holder: ReceiptHolder) -> dict[str, str]:
+    """What the audit row says under which a receipt was accepted, so that its keys are known ever after."""
+    return {"receipt": _fingerprint(holder)}
+
+
+def is_accepted(holder: ReceiptHolder) -> bool:
+    """Whether the audit chain holds that a receipt was accepted with these keys. Reads only its `entry`."""
+    return holder.entry is not None and _holds(holder.entry, "receipt", _fingerprint(holder))
+
+
+def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:
+    """Whether an awake envelope is signed by the issued certificate or the accepted receipt that its row names."""
+    giver = envelope.given_by or envelope.given_by_holder
+    if giver is None or not (is_issued(giver) if isinstance(giver, ReaderCertificate) else is_accepted(giver)):
+        return False
+    message = envelope_message(
+        context, bytes(envelope.sealed), granted_by=giver.id, ground=envelope.ground, until=envelope.until
+    )
+    return verify(bytes(giver.verifying_public), bytes(envelope.signature), *message)
+
+
+def _fingerprint(holder: ReceiptHolder) -> str:
+    return digest("receipt-fingerprint", holder.id, bytes(holder.sealing_public), bytes(holder.verifying_public)).hex()
+
+
+def _holds(entry: Entry, name: str, fingerprint: str) -> bool:
+    return f'"{name}":"{fingerprint}"' in entry.details and is_authentic(entry)
