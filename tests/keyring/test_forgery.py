@@ -9,7 +9,8 @@ from deontos.audit.models import Entry
 from deontos.audit.queries import content_of, findings
 from deontos.audit.rules import digest_of, seal_of
 from deontos.audit.vocabulary import ChainKind
-from deontos.keyring.authenticity import ISSUED, facts_of
+from deontos.keyring.actions.certificates import end_certificates
+from deontos.keyring.authenticity import ENDED, ISSUED, facts_of
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates, trusted_stewards
 from deontos.keyring.rules import VALID_FOR
@@ -105,7 +106,7 @@ def test_one_stewards_two_certificates_do_not_make_two_signatures(lindewater: Ke
     for own in (first, second):
         lindewater.certificates[steward.id, OfficeKind.STEWARD] = own
         lindewater.sign(certificate, steward)
-    assert certificate.entry is not None
+    assert certificate.entry is None
     assert trusted(lindewater, lindewater.town.colleague) == set()
 
 
@@ -239,3 +240,51 @@ def test_a_row_of_the_chain_counts_for_its_own_certificate_only(lindewater: Keye
     ReaderCertificate.objects.filter(pk=twin.pk).update(entry=issued.entry)
     issued.signatures.all().delete()
     assert trusted(lindewater) == set()
+
+
+def test_an_end_that_was_taken_back_in_the_database_stays_an_end(lindewater: KeyedTown) -> None:
+    house, manager = lindewater.town, lindewater.town.manager
+    last = TODAY + timedelta(days=2)
+    home = house.organisation.id
+    end_certificates(home, OfficeKind.COMPLAINTS_MANAGER, manager.id, ended_on=last, by=None, at=NOW)
+    for put_back in (None, last + timedelta(days=30)):
+        ReaderCertificate.objects.filter(person=manager).update(ended_on=put_back)
+        found = [trusted_certificates(home, [manager.id], on=last + timedelta(days=days)) for days in (-1, 0)]
+        assert [set(each) for each in found] == [{manager.id}, set()]
+
+
+@pytest.mark.parametrize("details", ["", "{}", "[]", '{"on":"tomorrow"}', '{"on":null}'])
+def test_an_end_that_cannot_be_read_is_an_end(lindewater: KeyedTown, details: str) -> None:
+    entry = forged_entry(lindewater, Entry(subject_id=lindewater.certificate(lindewater.town.manager).id))
+    Entry.objects.filter(pk=entry.pk).update(fact=ENDED, details=details)
+    assert trusted(lindewater) == set()
+
+
+def test_one_steward_and_a_signature_put_in_by_hand_issue_nothing(lindewater: KeyedTown) -> None:
+    house = lindewater.town
+    second = lindewater.certificate(house.stewards[1], OfficeKind.STEWARD)
+    for forged in (b"", bytes(66), rows(lindewater.certificate(house.manager))[0].signature):
+        certificate = lindewater.propose(house.colleague)
+        CertificateSignature.objects.create(certificate=certificate, steward=second, signature=forged, signed_at=NOW)
+        lindewater.sign(certificate, house.stewards[0])
+        assert certificate.entry is None
+
+
+def test_one_steward_and_a_steward_put_in_by_hand_issue_nothing(lindewater: KeyedTown) -> None:
+    house, keys = lindewater.town, new_user_keys()
+    rogue = ReaderCertificate.objects.create(
+        organisation=house.organisation,
+        office=OfficeKind.STEWARD,
+        person=house.administrator,
+        sealing_public=keys.sealing.public,
+        verifying_public=keys.signing.public,
+        valid_from=TODAY,
+        valid_until=LAST_DAY,
+        entry=lindewater.certificate(house.stewards[1], OfficeKind.STEWARD).entry,
+    )
+    for office in (OfficeKind.COMPLAINTS_MANAGER, OfficeKind.STEWARD):
+        certificate = lindewater.propose(house.colleague, office)
+        signature = sign(keys.signing, *facts_of(certificate).message())
+        CertificateSignature.objects.create(certificate=certificate, steward=rogue, signature=signature, signed_at=NOW)
+        lindewater.sign(certificate, house.stewards[0])
+        assert certificate.entry is None

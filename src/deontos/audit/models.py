@@ -76,6 +76,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("organisation", "chain", "number")
+        indexes: ClassVar = [models.Index(fields=["subject_id"], name="entry_by_subject")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "chain", "number"], name="entry_number_once"),
             models.CheckConstraint(

@@ -14,6 +14,8 @@ from deontos.vault.signatures import envelope_message, verify
 
 ISSUED = "certificate.issued"
 """The fact under which a certificate stands in the audit chain."""
+ENDED = "certificate.ended"
+"""The fact under which the end of a certificate stands there, with the day in `on`."""
 
 
 def facts_of(row: ReaderCertificate, signatures: tuple[Signed, ...] = (), *, in_chain: bool = False) -> Certified:

@@ -1,15 +1,18 @@
 """Questions about keys: whose certificate may be sealed to, who can read a pair, whose vault is open."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from deontos.keyring.authenticity import facts_of, is_issued
+from deontos.audit.models import Entry
+from deontos.keyring.authenticity import ENDED, facts_of, is_issued
 from deontos.keyring.models import CertificateSignature, Envelope, Pair, ReaderCertificate, Vault, VaultSession
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.rules import IDLE, LONGEST, Certified, Signed, is_trusted
+from deontos.keyring.rules import IDLE, LONGEST, Certified, Signed, is_trusted, may_be_issued
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.failures import VaultFailure
 from deontos.vault.keys import UserKeys
@@ -35,10 +38,20 @@ def trusted_stewards(organisation: UUID, *, on: date) -> list[ReaderCertificate]
     return [row for row in rows.order_by("valid_from", "id") if is_trusted(_certified(row, depth=2), on=on)]
 
 
+def is_fit_to_issue(certificate: ReaderCertificate) -> bool:
+    """Whether a certificate has the signatures with which it may enter the audit chain. Four queries."""
+    stewards = ReaderCertificate.objects.filter(organisation=certificate.organisation_id, office=OfficeKind.STEWARD)
+    row = _with_signatures(ReaderCertificate.objects.filter(pk=certificate.pk)).get()
+    issued = sum(map(is_issued, stewards.select_related("entry")))
+    return may_be_issued(_certified(row, depth=1), stewards=issued)
+
+
 def _with_signatures(rows: QuerySet[ReaderCertificate]) -> QuerySet[ReaderCertificate]:
+    ended = Entry.objects.filter(fact=ENDED, subject_id=OuterRef("pk")).order_by("number").values("details")
     inner = CertificateSignature.objects.select_related("steward__entry")
     outer = inner.prefetch_related(Prefetch("steward__signatures", queryset=inner))
-    return rows.select_related("entry", "person").prefetch_related(Prefetch("signatures", queryset=outer))
+    known = rows.select_related("entry", "person").annotate(ending=Subquery(ended[:1]))
+    return known.prefetch_related(Prefetch("signatures", queryset=outer))
 
 
 def _certified(row: ReaderCertificate, *, depth: int) -> Certified:
@@ -46,7 +59,19 @@ def _certified(row: ReaderCertificate, *, depth: int) -> Certified:
         Signed(_certified(signature.steward, depth=depth - 1), bytes(signature.signature))
         for signature in (row.signatures.all() if depth else ())
     )
-    return facts_of(row, signatures, in_chain=is_issued(row))
+    return replace(facts_of(row, signatures, in_chain=is_issued(row)), ended_on=_ended_on(row))
+
+
+def _ended_on(row: ReaderCertificate) -> date | None:
+    """When a certificate ended, by its row or by the audit chain: taking it back in the row alone changes nothing."""
+    details: str | None = getattr(row, "ending", None)
+    if details is None:
+        return row.ended_on
+    try:
+        ended_on = date.fromisoformat(json.loads(details)["on"])
+    except (ValueError, TypeError, KeyError):
+        return row.valid_from
+    return min(ended_on, row.ended_on or ended_on)
 
 
 def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:

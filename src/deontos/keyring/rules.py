@@ -13,6 +13,8 @@ from deontos.vault.digests import digest
 from deontos.vault.signatures import Message, certificate_message, verify
 
 SIGNATURES_NEEDED = 2
+FEWEST_STEWARDS = 3
+"""Until so many are certified, stewards who are not yet certify one another (security.md, keys: stewards)."""
 VALID_FOR = timedelta(days=365)
 """House rule: a certificate is renewed yearly, with the test disclosure."""
 IDLE = timedelta(minutes=10)
@@ -87,6 +89,16 @@ def is_trusted(certificate: Certified, *, on: date) -> bool:
         return False
     stewards = _good_signers(certificate, (signed for signed in certificate.signatures if _is_steward(signed.steward)))
     return len(stewards) >= SIGNATURES_NEEDED
+
+
+def may_be_issued(certificate: Certified, *, stewards: int) -> bool:
+    """Whether a certificate may enter the audit chain: signed by two stewards who stand in it (security.md).
+
+    `stewards` counts those who do. While there are fewer than three, a steward's certificate is signed by others to be.
+    """
+    is_founding = stewards < FEWEST_STEWARDS and certificate.office is OfficeKind.STEWARD
+    signed = (each for each in certificate.signatures if is_founding or each.steward.in_chain)
+    return len(_good_signers(certificate, signed)) >= SIGNATURES_NEEDED
 
 
 def _is_steward(steward: Certified) -> bool:

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("organisation", "chain", "number"),
+                "indexes": [models.Index(fields=["subject_id"], name="entry_by_subject")],
                 "constraints": [
                     models.UniqueConstraint(fields=("organisation", "chain", "number"), name="entry_number_once"),
                     models.CheckConstraint(

@@ -8,11 +8,12 @@ from django.db import transaction
 from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.authenticity import ISSUED, facts_of
+from deontos.keyring.authenticity import ENDED, ISSUED, facts_of
 from deontos.keyring.models import CertificateSignature, ReaderCertificate
 from deontos.keyring.own_vault import existing_vault
+from deontos.keyring.queries import is_fit_to_issue
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.rules import SIGNATURES_NEEDED, VALID_FOR, in_force
+from deontos.keyring.rules import VALID_FOR, in_force
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
@@ -48,7 +49,7 @@ def sign_certificate(
 
     What a steward signed while in office counts on after that steward left; nothing new does.
     Refuses: NOT_A_STEWARD, OWN_CERTIFICATE.
-    Records: certificate.signed, and certificate.issued with the second signature.
+    Records: certificate.signed, and certificate.issued with the second signature that holds.
     """
     same_house = steward.organisation_id == certificate.organisation_id
     is_steward = steward.office == OfficeKind.STEWARD and in_force(facts_of(steward), on=civil_date(at))
@@ -61,7 +62,7 @@ def sign_certificate(
         locked = ReaderCertificate.objects.select_for_update().get(pk=certificate.pk)
         CertificateSignature.objects.create(certificate=locked, steward=steward, signature=signature, signed_at=at)
         record(locked.organisation_id, "certificate.signed", by=steward.person_id, about=locked.id, at=at)
-        if locked.entry_id is None and locked.signatures.count() >= SIGNATURES_NEEDED:
+        if locked.entry_id is None and is_fit_to_issue(locked):
             _issue(locked, steward, at=at)
     certificate.refresh_from_db()
 
@@ -81,7 +82,7 @@ def end_certificates(
             certificate.ended_on = ended_on
             certificate.save(update_fields=["ended_on"])
             details = {"on": ended_on}
-            record(organisation, "certificate.ended", by=by, about=certificate.id, at=at, details=details)
+            record(organisation, ENDED, by=by, about=certificate.id, at=at, details=details)
 
 
 def _issue(certificate: ReaderCertificate, steward: ReaderCertificate, *, at: datetime) -> None:
