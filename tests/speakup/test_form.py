@@ -10,7 +10,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from deontos.correspondence.models import Draft, Sitting
+from deontos.correspondence.models import Draft, Item, Sitting
+from deontos.correspondence.vocabulary import ItemKind
 from deontos.organisations.models import Person
 from deontos.speakup.models import Disclosure
 from deontos.speakup.phrases import REFUSALS
@@ -148,6 +149,19 @@ def test_people_and_nobody_do_not_go_together(reporter: Reporter, house: KeyedTo
     reporter.fill("about")
     answer = reporter.send("about", about="staff", involved=[str(house.town.manager.id), "none"])
     assert (answer.status_code, taken_back(answer), len(faults(answer))) == (200, {"involved"}, 1)
+
+
+@pytest.mark.row("R-000.70", "1.9")
+def test_a_name_that_was_typed_and_then_not_given_is_neither_shown_nor_sealed(reporter: Reporter) -> None:
+    reporter.fill("name")
+    reporter.send("name", go="back", identity="consent", name="Robin Voorbeeld")
+    reporter.look("report/name/")
+    reporter.send("name", identity="anonymous", name="Robin Voorbeeld", reach="0400 00 00 00")
+    assert "Robin Voorbeeld" not in page(reporter.look("report/check/"))
+    reporter.send("check")
+    reporter.look("report/send/")
+    reporter.send("send", **ANSWERS["send"])
+    assert list(Item.objects.values_list("kind", flat=True)) == [ItemKind.CONFIDED]
 
 
 @pytest.mark.row("R-000.71", "1.9")
