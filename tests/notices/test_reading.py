@@ -47,6 +47,8 @@ def page(client: Client, address: str) -> str:
 
 @pytest.mark.row("1.6")
 def test_a_letter_is_read_as_it_would_have_arrived(mail: Path, client: Client, lindewater: Town) -> None:
+    lindewater.manager.language = "en"
+    lindewater.manager.save()
     write_prompt(lindewater.organisation, lindewater.manager, LetterTemplate.VAULT_MADE, at=AT)
     send_due(at=AT)
     [letter] = letters_in(mail)

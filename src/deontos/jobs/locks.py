@@ -12,6 +12,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 SECONDS_BETWEEN_TRIES = 0.1
 
+TRY = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+LET_GO = "SELECT pg_advisory_unlock_all() IS NULL OR %s IS NULL"
+
 
 @contextmanager
 def alone(name: str, *, patience: float = 0) -> Iterator[bool]:
@@ -30,17 +33,15 @@ def _advisory_lock(name: str, patience: float) -> Iterator[bool]:
     own: BaseDatabaseWrapper = connection.copy()
     try:
         own.ensure_connection()
-        driver = own.connection
-        yield _tried(lambda: _is_granted(driver, name), patience)
+        yield _tried(lambda: _is_true(own, TRY, name), patience)
+        _is_true(own, LET_GO, name)  # closing alone lets go too, only some moments later
     finally:
         own.close()
 
 
-def _is_granted(driver: object, name: str) -> bool:
+def _is_true(own: BaseDatabaseWrapper, question: str, name: str) -> bool:
     # Session locks have no query API. The driver's own `execute` needs no cursor of ours.
-    question = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
-    row = driver.execute(question, [f"deontos {name}"]).fetchone()  # type: ignore[attr-defined]
-    return bool(row[0])
+    return bool(own.connection.execute(question, [f"deontos {name}"]).fetchone()[0])
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def test_two_that_migrate_a_new_database_at_once_both_succeed(tmp_path: Path) ->
     settings = {"DEONTOS_DATABASE_URL": url, "DEONTOS_DATA_DIR": str(tmp_path)}
     both = [deontos_started("migrate", settings=settings) for _ in range(2)]
     said = [process.communicate(timeout=120)[0] for process in both]
-    assert [process.returncode for process in both] == [0, 0]
+    assert [process.returncode for process in both] == [0, 0], said
     assert [text.splitlines()[-1] for text in said] == ["The database and the static files are up to date."] * 2
     applied = sorted(sum(line.startswith("applying ") for line in text.splitlines()) for text in said)
     assert applied[0] == 0

@@ -1,7 +1,9 @@
 """Finds the install secrets in their root-only file; a demo that has none makes them."""
 
+import contextlib
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 from deontos.sites.environment import Operator, SettingRefused
@@ -14,7 +16,8 @@ def read_secrets(operator: Operator) -> InstallSecrets:
     """The secrets of this installation. Raises SettingRefused when the file is absent, open to others or damaged."""
     path = operator.secrets_file
     if operator.is_demo and not path.exists():
-        write_secrets(path, InstallSecrets.generate())
+        with contextlib.suppress(FileExistsError):  # web and worker of a new demo may start together
+            write_secrets(path, InstallSecrets.generate())
     try:
         mode = path.stat().st_mode
         text = path.read_text("ascii")
@@ -29,10 +32,14 @@ def read_secrets(operator: Operator) -> InstallSecrets:
 
 
 def write_secrets(path: Path, secrets: InstallSecrets) -> None:
-    """Write the file for its owner alone; refuses to write over an existing one."""
+    """Write the file for its owner alone, whole or not at all. Raises FileExistsError rather than write over one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.to_json())
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor, unfinished = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.to_json())
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(unfinished)
+    finally:
+        Path(unfinished).unlink()
