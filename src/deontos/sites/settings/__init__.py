@@ -124,6 +124,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Deontos"
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SESSION_ENGINE = "deontos.sites.desk.sessions"
 SESSION_COOKIE_NAME = "__Host-desk"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
