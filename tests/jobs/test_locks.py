@@ -20,6 +20,10 @@ with alone("a lock") as mine:
     time.sleep(60)
 """
 
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 pytestmark = pytest.mark.django_db
 
 
@@ -79,3 +83,13 @@ def test_a_killed_process_lets_go() -> None:
     process.communicate()
     with alone("a lock", patience=5) as mine:
         assert mine
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an embedded database has no connection to lose")
+def test_whoever_loses_the_connection_has_lost_the_lock_and_goes_on() -> None:
+    with alone("a lock"):
+        connection.ensure_connection()
+        connection.connection.execute(END_OTHERS)
+        with alone("a lock", patience=5) as other:
+            assert other
+    assert is_free()

@@ -1,5 +1,6 @@
 """What only one process at a time may do, whichever database they share. Whoever dies lets go."""
 
+import contextlib
 import fcntl
 import time
 from collections.abc import Callable, Iterator
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 SECONDS_BETWEEN_TRIES = 0.1
@@ -31,17 +32,19 @@ def alone(name: str, *, patience: float = 0) -> Iterator[bool]:
 def _advisory_lock(name: str, patience: float) -> Iterator[bool]:
     """A lock of PostgreSQL, on a connection of its own: it neither depends on transactions nor outlives the holder."""
     own: BaseDatabaseWrapper = connection.copy()
+    own.ensure_connection()
     try:
-        own.ensure_connection()
         yield _tried(lambda: _is_true(own, TRY, name), patience)
-        _is_true(own, LET_GO, name)  # closing alone lets go too, only some moments later
     finally:
+        with contextlib.suppress(DatabaseError, InterfaceError):  # whoever lost the connection has lost the lock
+            _is_true(own, LET_GO, name)  # closing alone lets go too, only some moments later
         own.close()
 
 
 def _is_true(own: BaseDatabaseWrapper, question: str, name: str) -> bool:
     # Session locks have no query API. The driver's own `execute` needs no cursor of ours.
-    return bool(own.connection.execute(question, [f"deontos {name}"]).fetchone()[0])
+    with own.wrap_database_errors:
+        return bool(own.connection.execute(question, [f"deontos {name}"]).fetchone()[0])
 
 
 @contextmanager
