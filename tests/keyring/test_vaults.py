@@ -14,6 +14,7 @@ from deontos.keyring.queries import open_vault_session, unlocked_reader
 from deontos.keyring.rules import PASSPHRASE_WORDS
 from deontos.keyring.secrets import install_secrets
 from deontos.keyring.vocabulary import KeyringCode, SlotKind
+from deontos.notices.models import Letter
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
 from deontos.vault.keys import UserKeys, new_user_keys
@@ -102,6 +103,7 @@ def test_the_right_words_make_a_vault_that_passphrase_and_recovery_code_open(mir
     slot = made.slots.get(kind=SlotKind.RECOVERY_CODE)
     assert open_recovery_slot(bytes(slot.wrapped), code, install_secrets().pepper_kek, made.id) == keys.to_bytes()
     assert (VaultProposal.objects.count(), facts()) == (0, ["vault.made"])
+    assert [(letter.recipient, letter.template) for letter in Letter.objects.all()] == [(mira, "vault_made")]
 
 
 def test_nobody_has_two_vaults(mira: Person) -> None:

@@ -15,6 +15,8 @@ from deontos.keyring.queries import SESSION, open_vault_session, vault_of
 from deontos.keyring.rules import IDLE, LONGEST, PASSPHRASE_WORDS, PROPOSAL_LASTS
 from deontos.keyring.secrets import install_secrets
 from deontos.keyring.vocabulary import KeyringCode, SlotKind
+from deontos.notices.actions import write_prompt
+from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Person
 from deontos.vault.failures import VaultFailure
 from deontos.vault.keys import UserKeys, new_user_keys
@@ -49,7 +51,8 @@ def propose_passphrase(person: Person, *, at: datetime) -> bytes:
 def make_vault(person: Person, proposal_key: bytes, words: tuple[str, str], *, at: datetime) -> str:
     """Make the vault whose passphrase was shown, once two of its words were typed back; answers the recovery code.
 
-    Refuses: PROPOSAL_GONE, WRONG_WORDS, ALREADY_HAS_VAULT. Records: vault.made.
+    Refuses: PROPOSAL_GONE, WRONG_WORDS, ALREADY_HAS_VAULT. Records: vault.made. Notifies: the person, who would notice
+    a vault that somebody else made in that name.
     """
     proposal = proposal_of(person, proposal_key, at=at)
     shown = proposal.passphrase.split()
@@ -57,6 +60,7 @@ def make_vault(person: Person, proposal_key: bytes, words: tuple[str, str], *, a
         raise VaultRefused(KeyringCode.WRONG_WORDS)
     with transaction.atomic():
         VaultProposal.objects.filter(person=person).delete()
+        write_prompt(person.organisation_id, person, LetterTemplate.VAULT_MADE, at=at)
         return store_vault(person, new_user_keys(), proposal.passphrase, new_recovery_code(), at=at)
 
 
