@@ -1,11 +1,14 @@
 """Typed text stays with whoever typed it: complete, in order, without our token, and only for pages of our own."""
 
+from collections.abc import Iterator
+
 import pytest
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from deontos.access.web.keeping import came_from_here, kept_fields, typed_fields
+from deontos.access.web.keeping import SECRETS, came_from_here, kept_fields, typed_fields
 
 pytestmark = pytest.mark.row("1.12")
 
@@ -18,15 +21,31 @@ def posted(**headers: str) -> HttpRequest:
 
 
 def test_every_field_is_kept_as_often_and_in_the_order_it_was_sent() -> None:
-    assert typed_fields(posted(), leave_out={"vault_passphrase"}) == [
-        ("text", NASTY),
-        ("involved", "b"),
-        ("involved", "a"),
-    ]
+    assert typed_fields(posted()) == [("text", NASTY), ("involved", "b"), ("involved", "a")]
+    assert typed_fields(posted(), leave_out={"involved"}) == [("text", NASTY)]
 
 
-def test_our_token_is_never_kept() -> None:
-    assert "csrfmiddlewaretoken" not in dict(typed_fields(posted()))
+def test_neither_our_token_nor_a_secret_is_ever_kept() -> None:
+    assert {"csrfmiddlewaretoken", "vault_passphrase"} & dict(typed_fields(posted())).keys() == set()
+
+
+def every_form(kind: type[forms.BaseForm] = forms.BaseForm) -> Iterator[type[forms.BaseForm]]:
+    """Every form of the house that is loaded: all rooms' are."""
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("deontos."):
+            yield each
+        yield from every_form(each)
+
+
+def test_every_field_for_a_password_or_a_code_is_a_secret() -> None:
+    found = {
+        name
+        for form in every_form()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, forms.PasswordInput) or field.widget.attrs.get("autocomplete") == "one-time-code"
+    }
+    assert found == {"password", "vault_passphrase", "code"}
+    assert found < SECRETS
 
 
 def test_answers_at_hand_become_fields() -> None:

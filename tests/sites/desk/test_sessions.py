@@ -59,3 +59,14 @@ def _given() -> str:
     session["somebody"] = "was here"
     session.save()
     return str(session.session_key)
+
+
+@pytest.mark.parametrize("enforces", [True, False])
+def test_a_password_that_came_too_late_is_not_written_into_the_page(mira: Person, *, enforces: bool) -> None:
+    """Neither where the proof that a form was ours is missing, nor where somebody was signed out meanwhile."""
+    browser = Client(enforce_csrf_checks=enforces, headers={"origin": "http://testserver"})
+    secrets = {"password": PASSWORD, "vault_passphrase": "lantaarn boomgaard fluweel", "code": "123456"}
+    answer = browser.post("/desk/vault/", {**secrets, "text": "een lang bericht"})
+    page = answer.content.decode()
+    assert (answer.status_code, "een lang bericht" in page) == (403, True)
+    assert [name for name, value in secrets.items() if value in page] == []

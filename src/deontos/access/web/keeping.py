@@ -1,7 +1,8 @@
 """Typed text that must not be lost when a page cannot be served: it stays in the browser, in hidden fields.
 
-Nothing of it is stored here. After a failed proof that a form was ours it is only given back when the browser says that
-it came from one of our own pages: another site could otherwise fill our forms with its own text.
+Nothing of it is stored here, and no password goes back into a page. After a failed proof that a form was ours it is
+only given back when the browser says that it came from one of our own pages: another site could otherwise fill our
+forms with its own text.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,16 +12,18 @@ from django.conf import settings
 from django.http import HttpRequest
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field, not a secret
+SECRETS = frozenset({TOKEN, "password", "vault_passphrase", "code"})
+"""The fields that are typed anew: a secret does not stand in a page, where whoever opens it next can read it."""
 Kept = list[tuple[str, str]]
 
 
 def typed_fields(request: HttpRequest, *, leave_out: Collection[str] = ()) -> Kept:
-    """Every field that was sent, in order, as often as it was sent; never the token, and not what is to be left out."""
+    """Every field that was sent, in order, as often as it was sent; never a secret, and not what is to be left out."""
     return [
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name != TOKEN and name not in leave_out
+        if name not in SECRETS and name not in leave_out
     ]
 
 
