@@ -26,6 +26,7 @@ def machine() -> dict[str, object]:
     return {
         "processor": _after_colon(Path("/proc/cpuinfo"), "model name") or platform.processor(),
         "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
         "memory_mib": int((_after_colon(Path("/proc/meminfo"), "MemTotal") or "0 kB").split()[0]) // 1024,
         "system": platform.platform(),
         "python": platform.python_version(),

@@ -19,7 +19,8 @@ SECONDS_TO_START = 60
 PR_SET_PDEATHSIG = 1
 # Nothing of a test run needs to survive a power cut, so the server may leave the disk alone. What commits promise is
 # asked for by the product's own connection settings and is the same with and without these.
-QUICK = ("fsync=off", "full_page_writes=off", "max_connections=60", "listen_addresses=", "timezone=UTC")
+DURABLE = ("max_connections=60", "listen_addresses=", "timezone=UTC")
+QUICK = (*DURABLE, "fsync=off", "full_page_writes=off")
 
 
 class PostgresqlFailed(Exception):
@@ -29,14 +30,17 @@ class PostgresqlFailed(Exception):
 class PostgresqlServer:
     """A server that listens on a socket in `folder` only. The address is known before it starts."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self.folder, self.settings = folder, DURABLE if durable else QUICK
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
-    def in_new_folder(cls) -> "PostgresqlServer":
-        """A server that is not started yet. The folder's name is lower-case because host names in addresses are."""
-        return cls(Path(tempfile.mkdtemp(prefix="deontos-")).rename(_lower_case_name()))
+    def in_new_folder(cls, *, durable: bool = False) -> "PostgresqlServer":
+        """A server that is not started yet; `durable` as in production, for measuring.
+
+        The folder's name is lower-case because host names in addresses are.
+        """
+        return cls(Path(tempfile.mkdtemp(prefix="deontos-")).rename(_lower_case_name()), durable=durable)
 
     @property
     def url(self) -> str:
@@ -65,7 +69,7 @@ class PostgresqlServer:
         made = subprocess.run(make, user=owner, cwd=self.folder, capture_output=True, text=True, check=False)
         if made.returncode:
             raise PostgresqlFailed(made.stdout + made.stderr)
-        settings = [part for setting in QUICK for part in ("-c", setting)]
+        settings = [part for setting in self.settings for part in ("-c", setting)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 [programs / "postgres", "-D", cluster, "-k", self.folder, *settings],

@@ -32,5 +32,5 @@ def test_the_facts_say_what_figures_depend_on() -> None:
     assert isinstance(facts["memory_mib"], int)
     assert facts["memory_mib"] > 0
     assert set(facts) == {
-        "processor", "cores", "memory_mib", "system", "python", "sqlite", "openssl", "libraries", "commit",
+        "processor", "cores", "load", "memory_mib", "system", "python", "sqlite", "openssl", "libraries", "commit",
     }  # fmt: skip
