@@ -6,11 +6,13 @@ time: what a reporter caused must not tell when. The service manager keeps times
 
 import logging
 import traceback
+from copy import copy
 from types import TracebackType
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
-ABOUT_REQUESTS = ("django.request", "django.security")
+REFUSED = "django.security"
+ABOUT_REQUESTS = ("django.request", REFUSED)
 """The loggers whose messages repeat what a request carried: its path, its host, its fields."""
 
 
@@ -21,6 +23,13 @@ def bare_failure(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 class BareFormatter(logging.Formatter):
     """Formats a failure without its message, and a request by the pattern of its address."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; what was refused on purpose went no way through the code that anybody has to follow."""
+        if record.name.startswith(REFUSED):
+            record = copy(record)
+            record.exc_info = record.exc_text = None
+        return super().format(record)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 the library's name
         """The line; where it is about a request, only which kind of page was asked for."""
