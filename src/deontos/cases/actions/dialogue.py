@@ -15,6 +15,7 @@ from deontos.cases.rules import MET_BY, MOVES, governing
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import ReporterWrote
+from deontos.correspondence.models import Conversation
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.queries import certificate_reading
@@ -102,19 +103,24 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     on = civil_date(at)
     with transaction.atomic():
-        locked = CaseFile.objects.select_for_update().get(pk=case.pk)
+        conversation, locked = _locked(case)
         if words.seen is not None and words.seen != _last_step(locked):
             raise CaseChanged
         locked.state = MOVES.after(CaseState(locked.state), verb)
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
-        conversation = case.disclosure.conversation
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
         write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
         _add_step(locked, verb, on=on, by=by)
         record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
+
+
+def _locked(case: CaseFile) -> tuple[Conversation, CaseFile]:
+    """Conversation first, as a reporter who writes does: the other way round two could wait for each other for ever."""
+    conversation = Conversation.objects.select_for_update().get(pk=case.disclosure.conversation_id)
+    return conversation, CaseFile.objects.select_for_update().get(pk=case.pk)
 
 
 def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
