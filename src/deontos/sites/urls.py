@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("deontos.sites.letterbox.urls")),
 ]
 handler400 = bad_request
+handler403 = not_found
 handler404 = not_found
 handler500 = server_error

@@ -3,7 +3,10 @@
 from http.client import HTTPConnection, HTTPResponse
 
 import pytest
+from django.test import Client
 
+from tests.factories.administration import PASSWORD, account
+from tests.factories.organisations import organisation, person
 from tests.sites.cli.conftest import Installation
 from tests.sites.cli.test_serve import HOST, served
 
@@ -40,3 +43,13 @@ def test_the_base_address_decides_over_what_the_proxy_says(production: Installat
                 sent(port, foreign, **{"X-Forwarded-Proto": "http", "X-Forwarded-Host": "evil.example"}).status == 403
             )
         assert sent(port, OURS, Host="127.0.0.1").status == 400
+
+
+def test_whoever_comes_by_a_socket_file_can_sign_in(transactional_db: None) -> None:
+    """There is no address to count attempts by, and that is no reason to let nobody in."""
+    home = organisation()
+    someone = person(home, "Ines Rietkraag")
+    account(someone, password=PASSWORD)
+    client = Client(REMOTE_ADDR="")
+    answer = client.post("/desk/sign-in/", {"login": someone.email, "password": PASSWORD})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/second-factor/")
