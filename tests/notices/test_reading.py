@@ -24,6 +24,7 @@ To: <script>alert(1)</script>@x.org
 Subject: =?utf-8?q?=E2=80=AE=3Cscript=3Ealert=281=29=3C/script=3E?=
 Date: not a date
 Content-Type: text/html
+Content-Language: "><b>x
 
 <script>alert(2)</script>
 """
@@ -58,6 +59,7 @@ def test_a_letter_is_read_as_it_would_have_arrived(mail: Path, client: Client, l
     shown = page(client, reverse("letter_detail", args=[letter]))
     assert "tell your administrator today" in shown
     assert "no-reply@localhost" in shown
+    assert '<div class="stack" dir="auto" lang="en">' in shown
 
 
 def test_there_may_be_no_letters_yet(mail: Path, client: Client, db: None) -> None:

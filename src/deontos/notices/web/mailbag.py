@@ -8,10 +8,12 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from uuid import UUID
 
+from deontos.organisations.vocabulary import Language
+
 
 @dataclass(frozen=True, slots=True)
 class DemoLetter:
-    """One letter as its reader would see it."""
+    """One letter as its reader would see it; the language is empty when it is none of ours."""
 
     id: UUID
     subject: str
@@ -19,6 +21,7 @@ class DemoLetter:
     sender: str
     sent_at: datetime | None
     text: str
+    language: str
 
 
 def letters_in(folder: Path) -> list[UUID]:
@@ -36,8 +39,16 @@ def letter_in(folder: Path, letter: UUID) -> DemoLetter | None:
         return None
     message = message_from_bytes(content, policy=policy.default)
     assert isinstance(message, EmailMessage)
-    words = {name: str(message.get(name, "")) for name in ("Subject", "To", "From")}
-    return DemoLetter(letter, words["Subject"], words["To"], words["From"], _moment_of(message), _text_of(message))
+    words = {name: str(message.get(name, "")) for name in ("Subject", "To", "From", "Content-Language")}
+    return DemoLetter(
+        id=letter,
+        subject=words["Subject"],
+        recipient=words["To"],
+        sender=words["From"],
+        sent_at=_moment_of(message),
+        text=_text_of(message),
+        language=words["Content-Language"] if words["Content-Language"] in set(Language) else "",
+    )
 
 
 def _id_of(path: Path) -> UUID | None:
