@@ -94,7 +94,7 @@ def plan(houses: list[DemoOrganisation], number: int, chance: random.Random, *, 
                 CHOICES[index % len(CHOICES)],
                 names_manager=index % 9 == 4,
                 received_at=at - timedelta(days=age, hours=chance.randrange(1, 8)),
-                opened=bool(path) or index % 2 == 0,
+                opened=bool(path) or index // len(PATHS) % 2 == 0,
             )
         )
     return cases
