@@ -95,6 +95,8 @@ def formatted_text(module: Module) -> Iterator[Complaint]:
     for node in module.nodes:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format"):
             continue
+        if isinstance(node.func.value, ast.Call) and dotted_name(node.func.value.func) == "super":
+            continue  # a class that formats, such as one of logging, calls the class it extends
         if not (isinstance(node.func.value, ast.Constant) and isinstance(node.func.value.value, str)):
             yield Complaint(f"{module.place}:{node.lineno}", "format on a text that is not a literal: use % and names")
 
@@ -180,6 +182,7 @@ def test_what_only_looks_alike_is_fine(habit: str, line: str) -> None:
 def test_format_on_a_text_from_elsewhere_is_noticed(line: str) -> None:
     assert len(list(formatted_text(sample("cases/web/views.py", line)))) == 1
     assert list(formatted_text(sample("cases/web/views.py", "'{} days'.format(3)"))) == []
+    assert list(formatted_text(sample("sites/logs.py", "super().format(record)"))) == []
 
 
 @pytest.mark.parametrize("line", ["_(f'{n} days')", "gettext(sentence)", "ngettext(one, many, 2)", "_('a' + b)"])

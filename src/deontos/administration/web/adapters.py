@@ -20,7 +20,7 @@ from deontos.kernel import clock
 PASSWORD_COUNTS_FOR = 300
 """Seconds in which a password that was given need not be given again to set up a second step (house rule)."""
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 stands for no address; nothing listens there
+EVERYWHERE = "0.0.0.0"  # noqa: S104 # nosec B104 stands for no address; nothing listens there
 
 
 class SignInBackend(AuthenticationBackend):
