@@ -205,3 +205,19 @@ def test_a_letter_says_no_more_than_it_may(
     assert NUMBERS.findall(letter["Subject"] + text.replace(DESK, "")) == []
     assert not {reader.given_name, reader.family_name} & set(text.split())
     assert text.isascii() or letter["Content-Transfer-Encoding"] == "quoted-printable"
+
+
+@pytest.mark.row("1.6")
+@pytest.mark.parametrize("template", LetterTemplate)
+def test_a_letter_is_in_the_language_of_its_reader(
+    lindewater: Town, postbox: MailServer, template: LetterTemplate
+) -> None:
+    for language in ("nl", "fr", "en", "es"):
+        lindewater.manager.language = language
+        lindewater.manager.save()
+        write_prompt(lindewater.organisation, lindewater.manager, template, at=AT)
+        send_due(at=AT)
+    letters = [delivery.message for delivery in postbox.deliveries]
+    assert [letter["Content-Language"] for letter in letters] == ["nl", "fr", "en", "es"]
+    assert len({letter["Subject"] for letter in letters}) == 4
+    assert len({letter.get_content() for letter in letters}) == 4
