@@ -32,4 +32,8 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "Your text still stands here."
     ),
     CorrespondenceCode.ALREADY_RECEIVED: _("We already received this. You do not need to send it again."),
+    CorrespondenceCode.NOT_SAVED: _(
+        "We cannot save anything at this moment. Your text still stands here. Leave this page open, wait a few minutes "
+        "and press the button again."
+    ),
 }

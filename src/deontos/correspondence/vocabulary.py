@@ -34,3 +34,4 @@ class CorrespondenceCode(StrEnum):
     TEXT_EMPTY = "correspondence:text_empty"
     TEXT_TOO_LONG = "correspondence:text_too_long"
     ALREADY_RECEIVED = "correspondence:already_received"
+    NOT_SAVED = "correspondence:not_saved"

@@ -16,6 +16,7 @@ from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.cookie import sitting_key, take_cookie_back
 from deontos.correspondence.web.typed import asks_for_language, chosen_language, refused_files, typed_line
+from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
@@ -51,6 +52,21 @@ def mailbox_close(request: HttpRequest, language: Language, organisation: str) -
 
 
 def _taken(visit: Visit) -> HttpResponse:
+    try:
+        return _answered(visit)
+    except CANNOT_WRITE as failure:
+        return not_saved(_kept_in_page(visit, words_for(failure)))
+
+
+def _kept_in_page(visit: Visit, words: str) -> HttpResponse:
+    """The page as it was sent, with the message in it."""
+    typed, sitting = {name: typed_line(visit.request, name) for name in ("message", "receipt")}, _matching(visit)
+    form = MessageForm(typed) if sitting else MessageWithCodeForm(typed)
+    form.add_error(None, words)
+    return _page(visit, sitting, form) if sitting else _asked(visit, form)
+
+
+def _answered(visit: Visit) -> HttpResponse:
     sitting = _matching(visit)
     if sitting is None:
         return _recovered(visit)

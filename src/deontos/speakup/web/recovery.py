@@ -27,13 +27,13 @@ def recover(visit: Visit, step: Step, typed: Typed, go_on: GoOn) -> HttpResponse
     """Ask for the code, or go on with it. Nothing that was typed is stored before the code is right."""
     code = typed_line(visit.request, "receipt")
     if not code or asks_for_language(visit.request):
-        return _asked(visit, step, typed, code)
+        return ask_for_code(visit, step, typed)
     try:
         sitting = take_up(read_receipt(code), visit.channel.organisation_id, at=visit.at)
     except CodeMistyped as mistake:
-        return _asked(visit, step, typed, code, wrong=str(mistake))
+        return ask_for_code(visit, step, typed, wrong=str(mistake))
     except ReceiptRefused as refusal:
-        return _asked(visit, step, typed, code, wrong=str(REFUSALS[CorrespondenceCode(refusal.code)]))
+        return ask_for_code(visit, step, typed, wrong=str(REFUSALS[CorrespondenceCode(refusal.code)]))
     return _gone_on(visit, step, typed, sitting, go_on)
 
 
@@ -60,7 +60,9 @@ def _words_of(visit: Visit, step: Step, typed: Typed) -> str:
     return "\n\n".join(value for name in written for value in typed.get(name, []) if value.strip())
 
 
-def _asked(visit: Visit, step: Step, typed: Typed, code: str, *, wrong: str = "") -> HttpResponse:
+def ask_for_code(visit: Visit, step: Step, typed: Typed, *, wrong: str = "") -> HttpResponse:
+    """The page with all that was typed and a field for the code; where one was typed already, what is wrong."""
+    code = typed_line(visit.request, "receipt")
     visit.turn_to(chosen_language(visit.request) or visit.language)
     with translation.override(visit.language):
         form = _with_code(visit.form(step, Answers({step: typed})), code, wrong)

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext_lazy
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, mark_sent
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, refused_files, typed_in
+from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.speakup.actions import DisclosureRefused, confide
 from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.vocabulary import SpeakupCode
@@ -13,7 +14,7 @@ from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.confiding import confided, to_be_shown
 from deontos.speakup.web.forms import FORMS
 from deontos.speakup.web.pages import step_page
-from deontos.speakup.web.recovery import recover
+from deontos.speakup.web.recovery import ask_for_code, recover
 from deontos.speakup.web.steps import ANSWERED, Step
 from deontos.speakup.web.visit import Visit
 
@@ -27,12 +28,32 @@ FILES_LEFT_OUT = ngettext_lazy(
 def take(visit: Visit, step: Step) -> HttpResponse:
     """Answer a step that was sent. What was typed is kept whatever else happens."""
     typed = typed_in(visit.request, FORMS[step](visit.asking).fields)
+    try:
+        return _taken(visit, step, typed)
+    except CANNOT_WRITE as failure:
+        return not_saved(_kept_in_page(visit, step, typed, words_for(failure)))
+
+
+def _taken(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
     sitting = matching_sitting(visit)
     if sitting is None:
         return recover(visit, step, typed, go_on)
     if sitting.content.state is SittingState.SENT:
         return _already_received(visit) if step is Step.SEND else recover(visit, step, typed, go_on)
     return go_on(visit, step, typed)
+
+
+def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpResponse:
+    """The page as it was sent. It can be drawn with a database that does not even answer."""
+    if matching_sitting(visit) is None:
+        return ask_for_code(visit, step, typed, wrong=words)
+    try:
+        answers = visit.answers().with_typed(step, typed)
+    except (ReceiptRefused, *CANNOT_WRITE):
+        answers = Answers({step: typed})
+    form = visit.form(step, answers)
+    form.refuse(None, words)
+    return step_page(visit, step, form, answers)
 
 
 def matching_sitting(visit: Visit) -> OpenSitting | None:

@@ -1,5 +1,6 @@
 """One request of somebody at the form: whose letterbox, which language, which sitting, and what stands in the draft."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from django.urls import reverse
 from deontos.correspondence.actions.sittings import OpenSitting, answers_of, live, save, touch
 from deontos.correspondence.vocabulary import SittingState
 from deontos.correspondence.web.cookie import sitting_key
+from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 from deontos.organisations.vocabulary import Language
@@ -79,9 +81,10 @@ class Visit:
         save(self.sitting, answers.to_draft(), on=self.on, at=self.at)
 
     def stay(self) -> None:
-        """Let the sitting's idle time begin anew."""
+        """Let the sitting's idle time begin anew; while nothing can be written, a page can still be read."""
         assert self.sitting is not None
-        touch(self.sitting, at=self.at)
+        with suppress(*CANNOT_WRITE):
+            touch(self.sitting, at=self.at)
 
     def form(self, step: Step, answers: Answers, *, judge: bool = False) -> StepForm:
         """The form of a step, filled from the draft."""
