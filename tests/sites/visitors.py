@@ -16,7 +16,7 @@ from deontos.organisations.vocabulary import OfficeKind
 from deontos.sites.csrf import COOKIES
 from tests.factories.administration import account, open_vault, sign_in
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import NOW, TODAY
+from tests.factories.organisations import NOW, TODAY, office, person
 from tests.sites.world import House, Told, World
 
 TOKEN = "7" * 32
@@ -56,11 +56,13 @@ def at_desk(house: KeyedTown, person: Person, name: str) -> Visitor:
     return Visitor(name, _cookies(client), person, actor_of(person.id, on=TODAY), gave_password=True)
 
 
-def half_signed_in(person: Person) -> Visitor:
-    """Somebody who gave the password and not yet the second step."""
+def half_signed_in(house: House) -> Visitor:
+    """Somebody with an office who gave the password and not yet the second step."""
+    someone = person(house.organisation, "Loes Halfweg")
+    office(house.organisation, OfficeKind.ADMINISTRATOR, someone)
     client = Client()
-    client.force_login(account(person, secret=None))
-    return Visitor("a password and no second step", _cookies(client), person, gave_password=True)
+    client.force_login(account(someone, secret=None))
+    return Visitor("a password and no second step", _cookies(client), someone, gave_password=True)
 
 
 def holder_of(told: Told, name: str) -> Visitor:
@@ -83,7 +85,7 @@ def strangers(world: World) -> list[Visitor]:
     """Those who signed in, or began to, and hold no office."""
     town = world.here.keyed.town
     return [
-        half_signed_in(town.director),
+        half_signed_in(world.here),
         at_desk(world.here.keyed, town.colleague, "a colleague without office"),
         at_desk(world.here.keyed, town.deputy, "the deputy"),
     ]
