@@ -136,6 +136,6 @@ def test_a_name_stands_for_one_entry() -> None:
 @pytest.mark.row("1.6")
 def test_the_house_sends_letters_in_the_windows_and_sweeps_on_the_full_hour() -> None:
     times = {name: (entry.times, entry.task.module_path) for name, entry in timetable.HOUSE.entries.items()}
-    assert times["letters"] == ("0 7,13 * * *", "deontos.notices.jobs.send_letters")
+    assert times["letters"] == ("0 7,13 * * *", "deontos.notices.jobs.open_window")
     assert times["sweep"] == ("0 * * * *", "deontos.jobs.sweeps.sweep_house")
     assert "letters" in sweeps.HOUSE.by_name

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from pytest_django.asserts import assertNumQueries
 
 from deontos.jobs.locks import alone
 from deontos.notices.actions import SENDERS, Outcome, flush, send_due, write_prompt, write_windowed
-from deontos.notices.jobs import send_letters
+from deontos.notices.jobs import open_window, send_letters
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.notices.queries import OutboxState, outbox_state
 from deontos.notices.rules import next_window
@@ -82,6 +83,25 @@ def test_a_window_that_was_missed_lets_out_only_what_was_there_when_it_opened(
     send_due(at=AT)
     assert recipients(postbox) == [(lindewater.manager.email,)]
     assert list(WindowedNotice.objects.values_list("pk", flat=True)) == [today.pk]
+
+
+@pytest.mark.row("1.6")
+def test_a_letter_that_leaves_within_a_window_takes_nothing_along_that_was_written_since(
+    lindewater: Town, postbox: MailServer
+) -> None:
+    """Else it would tell that a reporter wrote within these minutes."""
+    with time_machine.travel(MORNING, tick=False) as clock:
+        open_window.call()
+        clock.shift(timedelta(minutes=3))
+        today = write_windowed(lindewater.organisation, lindewater.manager, WAITS, on=MORNING.date())
+        write_prompt(lindewater.organisation, lindewater.deputy, MADE, at=MORNING)
+        clock.shift(timedelta(minutes=1))
+        send_letters.call()
+        assert recipients(postbox) == [(lindewater.deputy.email,)]
+        assert list(WindowedNotice.objects.values_list("pk", flat=True)) == [today.pk]
+        clock.move_to(MORNING + timedelta(hours=6))
+        open_window.call()
+    assert recipients(postbox) == [(lindewater.deputy.email,), (lindewater.manager.email,)]
 
 
 def test_what_is_written_while_a_letter_is_retried_waits_for_its_own_window(

@@ -67,12 +67,14 @@ def write_windowed(
     )
 
 
-def send_due(*, at: datetime) -> Outcome | None:
-    """Send every letter whose time has come, and the windowed notices while a window is open.
+def send_due(*, at: datetime, opens_window: bool = True) -> Outcome | None:
+    """Send every letter whose time has come, and the windowed notices of earlier days.
 
+    `opens_window`: while a window is open, those of today as well. For the timetable only: a letter that somebody else
+    caused minutes later must not take along, and so date, what a reporter set off in between.
     None when another sender is at work. Records nothing: letters are no acts. Notifies: everybody who has a letter.
     """
-    return _send(last_day_due(at), at=at, patience=0)
+    return _send(last_day_due(at, opens_window=opens_window), at=at, patience=0)
 
 
 def flush(*, at: datetime, windows_too: bool, patience: float) -> Outcome | None:

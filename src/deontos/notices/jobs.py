@@ -20,10 +20,26 @@ WHILE_ANOTHER_SENDS = timedelta(seconds=5)
 def send_letters() -> None:
     """Send what is due; come back when another sender is at work, or when the mail server did not take all."""
     now = clock.now()
-    outcome = actions.send_due(at=now)
+    outcome = actions.send_due(at=now, opens_window=False)
     if outcome is None:
         enqueue_for(send_letters, now + WHILE_ANOTHER_SENDS)
-    elif outcome.failed and outcome.next_try:
+    else:
+        _come_back(outcome)
+
+
+@job(priority=URGENT)
+def open_window() -> None:
+    """Send what waits for a window, and all else that is due; come back as `send_letters` does."""
+    now = clock.now()
+    outcome = actions.send_due(at=now)
+    if outcome is None:
+        enqueue_for(open_window, now + WHILE_ANOTHER_SENDS)
+    else:
+        _come_back(outcome)
+
+
+def _come_back(outcome: actions.Outcome) -> None:
+    if outcome.failed and outcome.next_try:
         logger.warning("Letters not taken by the mail server: %d (%s). Kept.", outcome.failed, outcome.reason)
         enqueue_for(send_letters, outcome.next_try)
 

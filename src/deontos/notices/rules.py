@@ -25,14 +25,16 @@ def next_window(at: datetime) -> datetime:
     return min(window for window in candidates if window > at)
 
 
-def last_day_due(at: datetime) -> date:
+def last_day_due(at: datetime, *, opens_window: bool = True) -> date:
     """Windowed notices written on this day or before may leave now.
 
-    While a window is open, all of them. Later (the worker was away, the machine was off) only those of earlier days,
-    which surely were there when it opened: what was written since must not show by its hour when that was.
+    When the timetable opens a window, all of them. Else, and later (the worker was away, the machine was off) only those
+    of earlier days, which surely were there when it opened: what was written since must not show by its hour when that
+    was.
     """
     opened = latest_window(at)
-    return opened.date() if at - opened < WINDOW_LASTS else opened.date() - timedelta(days=1)
+    is_open = opens_window and at - opened < WINDOW_LASTS
+    return opened.date() if is_open else opened.date() - timedelta(days=1)
 
 
 def merged(templates: set[str]) -> LetterTemplate:

@@ -56,6 +56,6 @@ sweep("sign-ins", administration.forget_sessions)
 sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
-every("letters", notices.WINDOWS, notices.send_letters)
+every("letters", notices.WINDOWS, notices.open_window)
 every("clear away jobs", clearing.EVERY_NIGHT, clearing.clear_away)
 every("forget sent letters", notices.NIGHTLY, notices.forget_sent_letters)
