@@ -28,9 +28,9 @@ def next_window(at: datetime) -> datetime:
 def last_day_due(at: datetime, *, opens_window: bool = True) -> date:
     """Windowed notices written on this day or before may leave now.
 
-    When the timetable opens a window, all of them. Else, and later (the worker was away, the machine was off) only those
-    of earlier days, which surely were there when it opened: what was written since must not show by its hour when that
-    was.
+    When the timetable opens a window, all of them. Else, and later (the worker was away, the machine was off) only
+    those of earlier days, which surely were there when it opened: what was written since must not show by its hour
+    when that was.
     """
     opened = latest_window(at)
     is_open = opens_window and at - opened < WINDOW_LASTS
