@@ -1,7 +1,7 @@
 """What somebody has of a vault: the vault itself, or the passphrase that was shown and waits to be confirmed."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,7 +25,7 @@ class VaultRefused(Refusal):
 class Proposal:
     """A passphrase on show, and the numbers (from 1) of the two words that are asked back."""
 
-    passphrase: str
+    passphrase: str = field(repr=False)
     asked: tuple[int, int]
 
 

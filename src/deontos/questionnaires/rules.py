@@ -71,7 +71,7 @@ class AnswerRefused(Refusal):
 class Checked:
     """What became of a set of answers: those that were taken, and why others were not, by the question's id."""
 
-    answers: Mapping[str, str]
+    answers: Mapping[str, str] = field(repr=False)
     refused: Mapping[str, AnswerRefused]
 
 
@@ -82,7 +82,7 @@ class Told:
     id: str
     section: str
     question: str
-    answer: str
+    answer: str = field(repr=False)
 
 
 def faults(questionnaire: Questionnaire, languages: frozenset[str]) -> list[str]:

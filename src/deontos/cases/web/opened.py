@@ -1,7 +1,7 @@
 """What an unlocked reader finds in a case: what was confided, whether there is a name, and the conversation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -37,7 +37,7 @@ class Confided:
     has_key: bool
     content: DisclosureContent | None
     name_standing: NameStanding
-    identity: Mapping[str, Any]
+    identity: Mapping[str, Any] = field(repr=False)
 
     @property
     def language(self) -> Language:
@@ -53,7 +53,7 @@ class Message:
     from_reporter: bool
     own: bool
     on: date
-    text: str
+    text: str = field(repr=False)
     language: str
     new: bool
     authentic: bool

@@ -8,7 +8,7 @@ A view that needs the reader writes::
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,7 +33,7 @@ class VaultAtHand:
     """The vault of whoever sends this request, and whether the browser's cookie has to follow."""
 
     person: Person | None = None
-    key: bytes | None = None
+    key: bytes | None = field(default=None, repr=False)
     session: VaultSession | None = None
     reader: UnlockedReader | None = None
     cookie_changed: bool = False

@@ -1,6 +1,6 @@
 """A page of the letterbox whose proof that it is ours no longer counts: the text stays, with a new proof."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,7 +15,7 @@ class KeptField:
     """One value that was sent. What was written is shown, so that it can be copied; the rest goes along unseen."""
 
     name: str
-    value: str
+    value: str = field(repr=False)
 
     @property
     def is_text(self) -> bool:

@@ -46,7 +46,7 @@ class Message:
     author: Words
     office: Words
     on: date
-    text: str
+    text: str = field(repr=False)
     language: str
     own: bool
     authentic: bool
@@ -64,7 +64,7 @@ class Line:
     """One question with its answer."""
 
     question: str
-    answer: str
+    answer: str = field(repr=False)
 
 
 @dataclass

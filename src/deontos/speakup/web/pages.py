@@ -1,6 +1,6 @@
 """What each page of the form shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,7 +26,7 @@ class Answered:
     """One line of the check page."""
 
     question: Words
-    answer: Words
+    answer: Words = field(repr=False)
     change: str
 
 
