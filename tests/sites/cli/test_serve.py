@@ -17,10 +17,22 @@ from tests.services.ports import free_port
 from tests.sites.cli.conftest import Installation
 
 HOST = {"Host": "integrity.example.org"}
+SECONDS_TO_END = 45
 SLOW_POST = (
     b"POST /nl/lindewater/report/ HTTP/1.1\r\nHost: integrity.example.org\r\nContent-Length: 7\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
 )
+
+
+def end(process: "subprocess.Popen[str]") -> None:
+    """Stop the house as an operator does: the master waits for its workers, so that nobody still closes the database."""
+    if process.poll() is None:
+        process.terminate()
+    try:
+        process.communicate(timeout=SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
 
 
 @contextmanager
@@ -33,9 +45,7 @@ def served(production: Installation, *arguments: str) -> Iterator[tuple[int, "su
         assert process.stdout.readline() == f"Serving on http://127.0.0.1:{port}\n"
         yield port, process
     finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+        end(process)
 
 
 def asked(port: int, path: str, headers: dict[str, str] = HOST) -> HTTPResponse:
