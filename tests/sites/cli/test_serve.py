@@ -25,7 +25,7 @@ SLOW_POST = (
 
 
 def end(process: "subprocess.Popen[str]") -> None:
-    """Stop the house as an operator does: the master waits for its workers, so that nobody still closes the database."""
+    """Stop the house as an operator does: the master waits for its workers, so nobody still closes the database."""
     if process.poll() is None:
         process.terminate()
     try:
