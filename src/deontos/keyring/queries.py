@@ -1,7 +1,7 @@
 """Questions about keys: whose certificate may be sealed to, who can read a pair, whose vault is open."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -22,14 +22,19 @@ SESSION = "vault"
 """What the rows of open vaults are bound to."""
 
 
-def trusted_certificates(organisation: UUID, people: Iterable[UUID], *, on: date) -> dict[UUID, ReaderCertificate]:
+def trusted_certificates(
+    organisation: UUID, people: Iterable[UUID], *, on: date, offices: Mapping[UUID, OfficeKind] | None = None
+) -> dict[UUID, ReaderCertificate]:
     """The certificate to seal to for each of these people that may be sealed to today; the rest do not appear.
 
+    `offices`: for which office each person must be certified; any but that of a steward where it is not given.
     Both signatures and the audit row are verified, every time. Three queries, however many people.
     """
     rows = _with_signatures(ReaderCertificate.objects.filter(organisation_id=organisation, person_id__in=list(people)))
     trusted = [row for row in rows.order_by("valid_from", "id") if is_trusted(_certified(row, depth=2), on=on)]
-    return {row.person_id: row for row in trusted if row.office != OfficeKind.STEWARD}
+    if offices is None:
+        return {row.person_id: row for row in trusted if row.office != OfficeKind.STEWARD}
+    return {row.person_id: row for row in trusted if row.office == offices.get(row.person_id)}
 
 
 def trusted_stewards(organisation: UUID, *, on: date) -> list[ReaderCertificate]:

@@ -23,6 +23,15 @@ IN_ORDER = (
 """The offices in line; the deputies come after the manager."""
 
 
+CERTIFIED_AS = {
+    Place.MANAGER: OfficeKind.COMPLAINTS_MANAGER,
+    Place.DEPUTY: OfficeKind.COMPLAINTS_MANAGER,
+    Place.INTEGRITY_OFFICER: OfficeKind.INTEGRITY_OFFICER,
+    Place.GENERAL_DIRECTOR: OfficeKind.GENERAL_DIRECTOR,
+}
+"""The office for which whoever stands in a place holds a certificate; deputies are certified for what they stand in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """The line of a channel on a day, with the people and the certificates that may be sealed to."""
@@ -49,10 +58,15 @@ def is_as_received(disclosure: Disclosure) -> bool:
 
 
 def line_of(channel: Channel, *, on: date) -> Line:
-    """Manager, deputies in order, integrity officer, general director; every certificate verified."""
+    """Manager, deputies in order, integrity officer, general director; every certificate verified.
+
+    A key counts in the office that the stewards certified it for, the first in which its owner stands here: whoever
+    gives offices and names deputies lets nobody read by that.
+    """
     standing = standing_in_line(channel.organisation_id, on=on)
     people = {person.id: person for person, _place in standing}
-    certificates = trusted_certificates(channel.organisation_id, people, on=on)
+    offices = {person.id: CERTIFIED_AS[place] for person, place in reversed(standing)}
+    certificates = trusted_certificates(channel.organisation_id, people, on=on, offices=offices)
     absent = absent_people(people, on=on)
     members = [
         InLine(person.id, place, certified=person.id in certificates, absent=person.id in absent)
