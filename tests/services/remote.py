@@ -30,19 +30,18 @@ class RemoteBrowser:
 
     def get(self, path: str) -> RemoteAnswer:
         """Open a page."""
-        return self._send("GET", path, "")
+        return self.hear(self._sent("GET", path, ""))
 
     def post(self, path: str, fields: Mapping[str, object] = {}) -> RemoteAnswer:
         """Send a form, with the proof that it is ours."""
-        return self._send("POST", path, urlencode({"csrfmiddlewaretoken": self.proof, **fields}, doseq=True))
+        return self.hear(self.send(path, fields))
 
-    def _send(self, method: str, path: str, body: str) -> RemoteAnswer:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if method == "POST":
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["Origin"] = f"http://127.0.0.1:{self.port}"
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request(method, path, body, headers)
+    def send(self, path: str, fields: Mapping[str, object] = {}) -> HTTPConnection:
+        """The line on which a form was sent, before anything came back."""
+        return self._sent("POST", path, urlencode({"csrfmiddlewaretoken": self.proof, **fields}, doseq=True))
+
+    def hear(self, connection: HTTPConnection) -> RemoteAnswer:
+        """What comes back. Raises HTTPException or OSError when the other side falls silent."""
         sent = connection.getresponse()
         answer = RemoteAnswer(sent.status, sent.headers, sent.read())
         connection.close()
@@ -50,6 +49,15 @@ class RemoteBrowser:
         found = PROOF.search(answer.content.decode("utf-8", "replace"))
         self.proof = found[1] if found else self.proof
         return answer
+
+    def _sent(self, method: str, path: str, body: str) -> HTTPConnection:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Origin"] = f"http://127.0.0.1:{self.port}"
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request(method, path, body, headers)
+        return connection
 
     def _keep(self, lines: list[str]) -> None:
         for line in lines:

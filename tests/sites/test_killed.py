@@ -26,8 +26,8 @@ from deontos.vault.receipts import Receipt
 from tests.factories.keyring import keyed
 from tests.factories.speakup import ANSWERS, Reporter, page, reporting_point
 from tests.services.operator import PROGRAM, environment
-from tests.services.over_http import Browser
 from tests.services.ports import free_port
+from tests.services.remote import RemoteBrowser
 
 ONE_DISCLOSURE = {
     Disclosure: 1,
@@ -87,7 +87,9 @@ def cut_power(process: "subprocess.Popen[str]") -> None:
 
 
 def window(port: int) -> Reporter:
-    return Reporter(client=cast("Any", Browser(port)))
+    reporter = Reporter(client=cast("Any", RemoteBrowser(port)))
+    reporter.look("report/")
+    return reporter
 
 
 def sent_while_killed(after: float) -> tuple[Receipt, bool]:
@@ -96,12 +98,12 @@ def sent_while_killed(after: float) -> tuple[Receipt, bool]:
         reporter = window(port)
         receipt = reporter.fill("send", happened={"what": STORY}, name=NAMED)
         reporter.look("report/send/")
-        browser = cast("Any", reporter.client)
-        line = browser.posted(reporter.address("report/send/"), {"sitting": reporter.sitting, **ANSWERS["send"]})
+        browser = cast("RemoteBrowser", reporter.client)
+        line = browser.send(reporter.address("report/send/"), {"sitting": reporter.sitting, **ANSWERS["send"]})
         time.sleep(after)
         cut_power(process)
         try:
-            answer = browser._answer(line)
+            answer = browser.hear(line)
         except (HTTPException, OSError):
             return receipt, False
     return receipt, answer.headers["Location"] == "/nl/lindewater/report/sent/"
