@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
+from deontos.audit.actions import record_for_reporter
 from deontos.cases.vocabulary import CaseVerb
 from deontos.cases.web.opened import confided
 from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import OpenedItem, items_of, opened
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.actions.receipts import accept_receipt
+from deontos.keyring.authenticity import receipt_details
 from deontos.keyring.models import ItemKey, ReaderCertificate, ReceiptHolder
+from deontos.keyring.readers import Signer
+from deontos.keyring.sealing import OpenPair, give_to_receipt
+from deontos.keyring.vocabulary import Ground
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.models import Disclosure
 from deontos.speakup.vocabulary import IdentityChoice
@@ -129,9 +135,32 @@ def test_a_receipt_that_was_used_for_something_else_does_not_speak_here(case: To
     Conversation.objects.filter(pk=conversation_of(case).pk).update(holder=holder)
     Intruder().insert(conversation_of(case), own.reporter().signer(holder=holder), MESSAGE)
     shown = opened(items_of(conversation_of(case)), case.house.reader(case.handler))
-    assert [item.authentic for item in shown if item.position in (CONFIDED, ASKED)] == [False, False]
+    assert {item.position for item in shown if item.authentic} == {ANSWERED}
     assert confided(case.file, case.house.reader(case.handler)).content is None
     assert [item for item in opened(items_of(conversation_of(case)), case.reporter()) if item.authentic] == []
+
+
+def test_even_with_the_audit_key_nobody_speaks_to_a_reporter_as_that_reporter(case: ToldCase) -> None:
+    """Whoever holds every install secret can put other keys under the conversation, but the receipt knows its own."""
+    conversation, intruder, own = conversation_of(case), Intruder(), case.reporter()
+    holder = ReceiptHolder.objects.create(
+        sealing_public=own.keys.sealing.public, verifying_public=intruder.keys.signing.public
+    )
+    details = receipt_details(holder, thread=conversation.id)
+    home = conversation.organisation_id
+    received = record_for_reporter(
+        home, "disclosure.received", about=case.file.disclosure_id, on=TODAY, details=details
+    )
+    accept_receipt(holder, under=received)
+    epoch = conversation.pair.epochs.get()
+    opened_pair = OpenPair(epoch, own.pair_of(epoch))
+    Conversation.objects.filter(pk=conversation.pk).update(holder=holder)
+    signer = Signer(intruder.keys.signing, holder=holder)
+    give_to_receipt(opened_pair, holder, by=signer, on=TODAY, ground=Ground.OWN)
+    intruder.insert(conversation_of(case), signer, MESSAGE)
+    shown = opened(items_of(conversation_of(case)), case.reporter())
+    assert {item.position for item in shown} == {CONFIDED, ANSWERED, ASKED, ASKED + 1}
+    assert {item.position for item in shown if item.authentic} == {ANSWERED}
 
 
 def test_a_disclosure_that_was_given_another_conversation(case: ToldCase) -> None:

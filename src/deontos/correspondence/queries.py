@@ -114,7 +114,8 @@ def _author_key(item: Item, reader: UnlockedReader) -> bytes | None:
         is_ours = author.organisation_id == item.conversation.organisation_id and is_issued(author)
         return bytes(author.verifying_public) if is_ours else None
     is_own = reader.holder is None or reader.keys.signing.public == bytes(holder.verifying_public)
-    return bytes(holder.verifying_public) if is_own and is_accepted(holder) else None
+    is_theirs = is_accepted(holder, thread=item.conversation_id)
+    return bytes(holder.verifying_public) if is_own and is_theirs else None
 
 
 def _is_of_its_conversation(item: Item) -> bool:

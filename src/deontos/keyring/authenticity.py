@@ -3,6 +3,8 @@
 Somebody who can write in the database makes rows of every kind; none of them passes here (ADR 3).
 """
 
+from uuid import UUID
+
 from deontos.audit.models import Entry
 from deontos.audit.queries import is_authentic
 from deontos.keyring.models import Envelope, ReaderCertificate, ReceiptHolder
@@ -46,14 +48,20 @@ def is_issued(certificate: ReaderCertificate) -> bool:
     )
 
 
-def receipt_details(holder: ReceiptHolder) -> dict[str, str]:
-    """What the audit row says under which a receipt was accepted, so that its keys are known ever after."""
-    return {"receipt": _fingerprint(holder)}
+def receipt_details(holder: ReceiptHolder, *, thread: UUID) -> dict[str, str]:
+    """What the audit row says under which a receipt was accepted: its keys, and the one thread in which it speaks."""
+    return {"receipt": _fingerprint(holder), "thread": str(thread)}
 
 
-def is_accepted(holder: ReceiptHolder) -> bool:
-    """Whether the audit chain holds that a receipt was accepted with these keys. Reads only its `entry`."""
-    return holder.entry is not None and _holds(holder.entry, "receipt", _fingerprint(holder))
+def is_accepted(holder: ReceiptHolder, *, thread: UUID | None = None) -> bool:
+    """Whether the audit chain holds that a receipt was accepted with these keys; where asked, for this very thread.
+
+    Reads only its `entry`.
+    """
+    entry = holder.entry
+    if entry is None or not _holds(entry, "receipt", _fingerprint(holder)):
+        return False
+    return thread is None or f'"thread":"{thread}"' in entry.details
 
 
 def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:

@@ -127,7 +127,7 @@ def _store(
     disclosure = Disclosure.objects.create(
         channel=channel, conversation=conversation, kind=confided.kind, subject=confided.subject, received_on=on
     )
-    details = {"conversation": conversation.id, **receipt_details(conversation.holder)}
+    details = receipt_details(conversation.holder, thread=conversation.id)
     received = record_for_reporter(
         channel.organisation_id, "disclosure.received", about=disclosure.id, on=on, details=details
     )

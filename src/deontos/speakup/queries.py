@@ -53,8 +53,10 @@ def channel_of(slug: str) -> Channel | None:
 
 def is_as_received(disclosure: Disclosure) -> bool:
     """Whether the audit chain holds this disclosure with the keys of the receipt that its conversation has today."""
-    holder = disclosure.conversation.holder
-    return holder.entry is not None and holder.entry.subject_id == disclosure.id and is_accepted(holder)
+    conversation = disclosure.conversation
+    entry = conversation.holder.entry
+    is_its_own = entry is not None and entry.subject_id == disclosure.id
+    return is_its_own and is_accepted(conversation.holder, thread=conversation.id)
 
 
 def line_of(channel: Channel, *, on: date) -> Line:
