@@ -163,3 +163,9 @@ def test_an_envelope_copied_to_somebody_else_opens_nothing(case: ToldCase) -> No
 def test_an_envelope_that_is_said_to_be_awake_opens_nothing(case: ToldCase) -> None:
     Envelope.objects.filter(certificate__person=case.house.town.deputy).update(dormant=False)
     assert read(case, case.house.reader(case.house.town.deputy)) == 0
+
+
+def test_an_envelope_of_a_giver_whom_nobody_vouches_for_opens_nothing(case: ToldCase) -> None:
+    opened = envelopes_under_replaced_keys(case, Intruder())
+    with pytest.raises(NoEnvelope):
+        case.house.reader(case.handler).pair_of(opened.epoch)
