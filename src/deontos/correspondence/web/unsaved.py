@@ -20,8 +20,8 @@ logger = logging.getLogger(__name__)
 
 
 def words_for(failure: Exception) -> str:
-    """The sentence for whoever wrote; the log hears which kind of failure it was, and nothing else."""
-    logger.error("What somebody sent could not be saved: %s.", type(failure).__name__)
+    """The sentence for whoever wrote; the log hears the kind of failure and its way through the code, no words."""
+    logger.error("What somebody sent could not be saved.", exc_info=failure)
     connection.close_if_unusable_or_obsolete()
     return str(REFUSALS[CorrespondenceCode.NOT_SAVED])
 
