@@ -7,9 +7,11 @@ class Permission(StrEnum):
     """What an office may do. `room:thing:verb`."""
 
     ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
+    CASES_CASE_HAND_OVER = "cases:case:hand_over"
     CASES_CASE_HANDLE = "cases:case:handle"
     CASES_CASE_READ = "cases:case:read"
     CASES_COUNTS_READ = "cases:counts:read"
+    CASES_IDENTITY_OPEN = "cases:identity:open"
     KEYRING_STEWARD_CERTIFY = "keyring:steward:certify"
     ORGANISATIONS_ABSENCE_RECORD = "organisations:absence:record"
     ORGANISATIONS_DEPUTY_NAME = "organisations:deputy:name"

@@ -15,7 +15,14 @@ class Role:
     sentence: str
 
 
-HANDLING = frozenset({Permission.CASES_CASE_HANDLE, Permission.CASES_CASE_READ})
+HANDLING = frozenset(
+    {
+        Permission.CASES_CASE_HAND_OVER,
+        Permission.CASES_CASE_HANDLE,
+        Permission.CASES_CASE_READ,
+        Permission.CASES_IDENTITY_OPEN,
+    }
+)
 STANDING_IN = frozenset(
     {
         Permission.ORGANISATIONS_ABSENCE_RECORD,
