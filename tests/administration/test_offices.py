@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from deontos.administration import actions
-from deontos.administration.actions import AdministrationRefused, Mandate
+from deontos.administration.actions import deputies, offices
+from deontos.administration.actions.offices import Mandate
+from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import AbsenceRecorded, OfficeEnded, OfficeHeld
 from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.models import Entry
@@ -48,7 +49,7 @@ def recorded() -> list[tuple[str, object, object, str]]:
 @pytest.mark.row("R-000.11", "R-000.17")
 def test_an_appointment_is_written_down_recorded_and_told(lindewater: Town, told: list[object]) -> None:
     home, tom, by = lindewater.organisation, lindewater.colleague, actor(lindewater.administrator)
-    appointed = actions.appoint(
+    appointed = offices.appoint(
         home,
         OfficeKind.AUDITOR,
         tom,
@@ -67,7 +68,7 @@ def test_an_appointment_is_written_down_recorded_and_told(lindewater: Town, told
 
 
 def test_the_set_up_of_an_installation_acts_as_nobody(lindewater: Town) -> None:
-    actions.appoint(
+    offices.appoint(
         lindewater.organisation, OfficeKind.AUDITOR, lindewater.colleague, started_on=TODAY, by=None, at=NOW
     )
     assert [(fact, by) for fact, by, _about, _details in recorded()] == [("office.held", None)]
@@ -75,7 +76,7 @@ def test_the_set_up_of_an_installation_acts_as_nobody(lindewater: Town) -> None:
 
 def test_somebody_of_another_organisation_may_hold_an_office_here(lindewater: Town) -> None:
     outside = town("Bergstroom").officer
-    appointed = actions.appoint(
+    appointed = offices.appoint(
         lindewater.organisation, OfficeKind.EXTERNAL_EXPERT, outside, started_on=TODAY, by=None, at=NOW
     )
     assert appointed.warnings == ()
@@ -104,14 +105,14 @@ def test_a_combination_warns_about_the_new_office_and_blocks_nothing(
     Office.objects.filter(organisation=home).delete()
     someone = person(home, "Rik Toets")
     for kind in held:
-        actions.appoint(home, kind, someone, started_on=STARTED, by=None, at=NOW)
-    appointed = actions.appoint(home, new, someone, started_on=TODAY, by=None, at=NOW)
+        offices.appoint(home, kind, someone, started_on=STARTED, by=None, at=NOW)
+    appointed = offices.appoint(home, new, someone, started_on=TODAY, by=None, at=NOW)
     assert (appointed.warnings, appointed.office.holder) == (warnings, someone)
 
 
 def test_an_office_elsewhere_or_from_before_is_no_combination(lindewater: Town) -> None:
     other = town("Bergstroom")
-    actions.appoint(
+    offices.appoint(
         other.organisation, OfficeKind.DEPARTMENT_HEAD, lindewater.manager, started_on=TODAY, by=None, at=NOW
     )
     old = Office.objects.create(
@@ -121,7 +122,7 @@ def test_an_office_elsewhere_or_from_before_is_no_combination(lindewater: Town) 
         started_on=STARTED,
         ended_on=YESTERDAY,
     )
-    appointed = actions.appoint(
+    appointed = offices.appoint(
         lindewater.organisation, OfficeKind.CHAMBER_MEMBER, lindewater.manager, started_on=TODAY, by=None, at=NOW
     )
     assert (appointed.warnings, old.ended_on) == ((), YESTERDAY)
@@ -130,14 +131,14 @@ def test_an_office_elsewhere_or_from_before_is_no_combination(lindewater: Town) 
 def test_an_office_of_one_is_taken_until_it_ends(lindewater: Town, told: list[object]) -> None:
     home, kind, tom = lindewater.organisation, OfficeKind.COMPLAINTS_MANAGER, lindewater.colleague
     with pytest.raises(AdministrationRefused) as refused:
-        actions.appoint(home, kind, tom, started_on=TODAY, by=None, at=NOW)
+        offices.appoint(home, kind, tom, started_on=TODAY, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.OFFICE_TAKEN
     with pytest.raises(AdministrationRefused) as refused:
-        actions.appoint(home, kind, lindewater.manager, started_on=TODAY, by=None, at=NOW)
+        offices.appoint(home, kind, lindewater.manager, started_on=TODAY, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.ALREADY_HOLDS_OFFICE
     assert (recorded(), told) == ([], [])
-    actions.end_office(lindewater.manager_office, last_day=YESTERDAY, by=None, at=NOW)
-    actions.appoint(home, kind, tom, started_on=TODAY, by=None, at=NOW)
+    offices.end_office(lindewater.manager_office, last_day=YESTERDAY, by=None, at=NOW)
+    offices.appoint(home, kind, tom, started_on=TODAY, by=None, at=NOW)
     held = holder_of(home, kind, on=TODAY)
     assert held is not None
     assert held.holder == tom
@@ -148,7 +149,7 @@ def test_an_office_that_ends_takes_its_certificate_with_it(told: list[object]) -
     house = keyed()
     home, office, by = house.town.organisation, house.town.manager_office, actor(house.town.administrator)
     before = Entry.objects.count()
-    actions.end_office(office, last_day=TODAY, by=by, at=NOW)
+    offices.end_office(office, last_day=TODAY, by=by, at=NOW)
     people = [house.town.manager.id, house.town.deputy.id]
     assert set(trusted_certificates(home.id, people, on=TODAY)) == {house.town.deputy.id}
     certificate = house.certificate(house.town.manager)
@@ -163,11 +164,11 @@ def test_an_office_that_ends_takes_its_certificate_with_it(told: list[object]) -
 def test_an_office_ends_once_and_not_before_it_began(lindewater: Town) -> None:
     office = lindewater.manager_office
     with pytest.raises(AdministrationRefused) as refused:
-        actions.end_office(office, last_day=STARTED - timedelta(days=1), by=None, at=NOW)
+        offices.end_office(office, last_day=STARTED - timedelta(days=1), by=None, at=NOW)
     assert refused.value.code is AdministrationCode.ENDS_BEFORE_START
-    actions.end_office(office, last_day=TODAY, by=None, at=NOW)
+    offices.end_office(office, last_day=TODAY, by=None, at=NOW)
     with pytest.raises(AdministrationRefused) as refused:
-        actions.end_office(office, last_day=TODAY, by=None, at=NOW)
+        offices.end_office(office, last_day=TODAY, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.OFFICE_ENDED
 
 
@@ -178,14 +179,14 @@ def test_what_a_reaction_refuses_did_not_happen(lindewater: Town) -> None:
     with using(Registry()):
         when(OfficeEnded, refuse)
         with pytest.raises(LookupError):
-            actions.end_office(lindewater.manager_office, last_day=TODAY, by=None, at=NOW)
+            offices.end_office(lindewater.manager_office, last_day=TODAY, by=None, at=NOW)
     assert (Office.objects.filter(ended_on__isnull=False).count(), recorded()) == (0, [])
 
 
 @pytest.mark.row("R-000.16")
 def test_a_deputy_is_named_in_an_order(lindewater: Town) -> None:
     by, tom, office = actor(lindewater.officer), lindewater.colleague, lindewater.manager_office
-    named = actions.name_deputy(office, tom, position=2, started_on=TODAY, by=by, at=NOW)
+    named = deputies.name_deputy(office, tom, position=2, started_on=TODAY, by=by, at=NOW)
     assert [each.person for each in deputies_of(office, on=TODAY)] == [lindewater.deputy, tom]
     assert named.warnings == ()
     details = f'{{"from":"2026-11-24","office":"{office.id}","person":"{tom.id}","position":2}}'
@@ -209,7 +210,7 @@ def test_a_deputy_under_or_beside_the_manager_is_named_with_a_warning(
     team = unit(lindewater.organisation, "Loket", head=head)
     works_in(lindewater.colleague, team)
     works_in(lindewater.manager, team if same_team else unit(lindewater.organisation, "Elders"))
-    named = actions.name_deputy(
+    named = deputies.name_deputy(
         lindewater.manager_office, lindewater.colleague, position=2, started_on=TODAY, by=None, at=NOW
     )
     assert (named.warnings, Deputy.objects.filter(person=lindewater.colleague).count()) == (warnings, 1)
@@ -220,7 +221,7 @@ def test_the_deputy_of_another_office_may_work_beside_its_holder(lindewater: Tow
     works_in(lindewater.colleague, team)
     works_in(lindewater.officer, team)
     office = Office.objects.get(kind=OfficeKind.INTEGRITY_OFFICER)
-    named = actions.name_deputy(office, lindewater.colleague, position=1, started_on=TODAY, by=None, at=NOW)
+    named = deputies.name_deputy(office, lindewater.colleague, position=1, started_on=TODAY, by=None, at=NOW)
     assert named.warnings == ()
 
 
@@ -232,10 +233,10 @@ def test_a_deputy_who_cannot_be(lindewater: Town) -> None:
     ]
     for someone, position, code in cases:
         with pytest.raises(AdministrationRefused) as refused:
-            actions.name_deputy(office, someone, position=position, started_on=TODAY, by=None, at=NOW)
+            deputies.name_deputy(office, someone, position=position, started_on=TODAY, by=None, at=NOW)
         assert refused.value.code is code
-    actions.end_office(office, last_day=TODAY, by=None, at=NOW)
+    offices.end_office(office, last_day=TODAY, by=None, at=NOW)
     with pytest.raises(AdministrationRefused) as refused:
-        actions.name_deputy(office, tom, position=2, started_on=TODAY, by=None, at=NOW)
+        deputies.name_deputy(office, tom, position=2, started_on=TODAY, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.OFFICE_ENDED
     assert Deputy.objects.count() == 1

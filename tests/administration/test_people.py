@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from deontos.access.gate import Actor, NotAllowed
-from deontos.administration import actions
-from deontos.administration.actions import AdministrationRefused
+from deontos.administration.actions import absences, accounts, deputies, offices, people
+from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import AbsenceRecorded, OfficeEnded, OfficeHeld
 from deontos.administration.models import Account
 from deontos.administration.phrases import REFUSALS, SIGN_IN
@@ -47,7 +47,7 @@ def recorded() -> list[tuple[str, object, object, str]]:
 @pytest.mark.row("R-000.71")
 def test_an_absence_says_who_recorded_it(lindewater: Town, told: list[object]) -> None:
     by, away = actor(lindewater.administrator), lindewater.manager
-    absence = actions.record_absence(away, started_on=TODAY, ended_on=None, by=by, at=NOW)
+    absence = absences.record_absence(away, started_on=TODAY, ended_on=None, by=by, at=NOW)
     assert (absence.person, absence.recorded_by_id, absence.ended_on) == (away, by.person, None)
     details = f'{{"from":"2026-11-24","person":"{away.id}","until":null}}'
     assert recorded() == [("absence.recorded", by.person, absence.id, details)]
@@ -56,23 +56,23 @@ def test_an_absence_says_who_recorded_it(lindewater: Town, told: list[object]) -
 
 def test_everybody_records_their_own_absence(lindewater: Town) -> None:
     tom = lindewater.colleague
-    absence = actions.record_absence(tom, started_on=TODAY, ended_on=TOMORROW, by=actor(tom), at=NOW)
+    absence = absences.record_absence(tom, started_on=TODAY, ended_on=TOMORROW, by=actor(tom), at=NOW)
     assert absence.recorded_by_id == tom.id
 
 
 def test_an_absence_ends_after_it_began(lindewater: Town) -> None:
     tom = lindewater.colleague
     with pytest.raises(AdministrationRefused) as refused:
-        actions.record_absence(tom, started_on=TODAY, ended_on=YESTERDAY, by=actor(tom), at=NOW)
+        absences.record_absence(tom, started_on=TODAY, ended_on=YESTERDAY, by=actor(tom), at=NOW)
     assert (refused.value.code, Absence.objects.count()) == (AdministrationCode.ENDS_BEFORE_START, 0)
 
 
 def test_an_account_has_the_persons_address_and_a_long_password(lindewater: Town) -> None:
     by, tom = actor(lindewater.administrator), lindewater.colleague
     with pytest.raises(AdministrationRefused) as refused:
-        actions.make_account(tom, "x" * 11, by=by, at=NOW)
+        accounts.make_account(tom, "x" * 11, by=by, at=NOW)
     assert refused.value.code is AdministrationCode.PASSWORD_TOO_SHORT
-    made = actions.make_account(tom, "x" * 12, by=by, at=NOW)
+    made = accounts.make_account(tom, "x" * 12, by=by, at=NOW)
     assert (made.email, made.check_password("x" * 12), made.is_active) == (tom.email, True, True)
     assert recorded() == [("account.made", by.person, made.id, "{}")]
 
@@ -90,7 +90,7 @@ def test_nobody_gets_a_second_account_or_anothers_address(lindewater: Town) -> N
         (twin, AdministrationCode.ADDRESS_TAKEN),
     ):
         with pytest.raises(AdministrationRefused) as refused:
-            actions.make_account(someone, "x" * 12, by=None, at=NOW)
+            accounts.make_account(someone, "x" * 12, by=None, at=NOW)
         assert refused.value.code is code
     assert (Account.objects.count(), recorded()) == (1, [])
 
@@ -98,39 +98,39 @@ def test_nobody_gets_a_second_account_or_anothers_address(lindewater: Town) -> N
 @pytest.mark.row("1.12")
 def test_everybody_chooses_their_own_language_and_nobody_elses(lindewater: Town) -> None:
     tom = lindewater.colleague
-    actions.choose_language(tom, Language.DUTCH, by=actor(tom), at=NOW)
+    people.choose_language(tom, Language.DUTCH, by=actor(tom), at=NOW)
     assert recorded() == []
-    actions.choose_language(tom, Language.SPANISH, by=actor(tom), at=NOW)
+    people.choose_language(tom, Language.SPANISH, by=actor(tom), at=NOW)
     assert Person.objects.get(pk=tom.pk).language == Language.SPANISH
     assert recorded() == [("person.language_chosen", tom.id, tom.id, '{"language":"es"}')]
     with pytest.raises(NotAllowed):
-        actions.choose_language(tom, Language.FRENCH, by=actor(lindewater.administrator), at=NOW)
+        people.choose_language(tom, Language.FRENCH, by=actor(lindewater.administrator), at=NOW)
 
 
 Verb = Callable[[Town, Actor], object]
 VERBS: dict[str, tuple[Verb, frozenset[str]]] = {
     "appoint": (
-        lambda house, by: actions.appoint(
+        lambda house, by: offices.appoint(
             house.organisation, OfficeKind.AUDITOR, house.colleague, started_on=TODAY, by=by, at=NOW
         ),
         frozenset({"officer", "administrator"}),
     ),
     "end_office": (
-        lambda house, by: actions.end_office(house.manager_office, last_day=TODAY, by=by, at=NOW),
+        lambda house, by: offices.end_office(house.manager_office, last_day=TODAY, by=by, at=NOW),
         frozenset({"officer", "administrator"}),
     ),
     "name_deputy": (
-        lambda house, by: actions.name_deputy(
+        lambda house, by: deputies.name_deputy(
             house.manager_office, house.colleague, position=2, started_on=TODAY, by=by, at=NOW
         ),
         frozenset({"officer", "administrator"}),
     ),
     "record_absence": (
-        lambda house, by: actions.record_absence(house.stewards[0], started_on=TODAY, ended_on=None, by=by, at=NOW),
+        lambda house, by: absences.record_absence(house.stewards[0], started_on=TODAY, ended_on=None, by=by, at=NOW),
         frozenset({"officer", "administrator"}),
     ),
     "make_account": (
-        lambda house, by: actions.make_account(house.colleague, "x" * 12, by=by, at=NOW),
+        lambda house, by: accounts.make_account(house.colleague, "x" * 12, by=by, at=NOW),
         frozenset({"administrator"}),
     ),
 }

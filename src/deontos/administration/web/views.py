@@ -17,7 +17,7 @@ from django.utils import translation
 from deontos.access.doors import actor_at, door
 from deontos.access.vocabulary import Entrant
 from deontos.access.web.returning import FIELD, way_back
-from deontos.administration import actions
+from deontos.administration.actions import accounts, people
 from deontos.administration.web import second_factor
 from deontos.administration.web.forms import CodeForm, PasswordAgainForm, SetUpForm, SignInForm
 from deontos.kernel import clock
@@ -99,7 +99,7 @@ class SecondFactorSetUp(ActivateTOTPView):
         """Keep the secret, and count this code as the second step of this session."""
         with transaction.atomic():
             response: HttpResponse = super().form_valid(form)
-            actions.confirm_second_factor(form.user, at=clock.now())
+            accounts.confirm_second_factor(form.user, at=clock.now())
         second_factor.finish_set_up(self.request, form.user, form.cleaned_data["code"])
         return response
 
@@ -135,5 +135,5 @@ def language(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("language", "")
     if asked in set(Language):
         person = request.person  # type: ignore[attr-defined]
-        actions.choose_language(person, Language(asked), by=actor_at(request), at=clock.now())
+        people.choose_language(person, Language(asked), by=actor_at(request), at=clock.now())
     return HttpResponseRedirect(way_back(request, HOME))
