@@ -120,7 +120,8 @@ def _author_key(item: Item, reader: UnlockedReader) -> bytes | None:
 
 def _is_of_its_conversation(item: Item) -> bool:
     conversation = item.conversation
-    return item.item_key.epoch.pair_id in (conversation.pair_id, conversation.identity_pair_id)
+    epoch = item.item_key.epoch
+    return epoch is not None and epoch.pair_id in (conversation.pair_id, conversation.identity_pair_id)
 
 
 def _shown(item: Item, content: dict[str, Any], *, authentic: bool) -> OpenedItem:

@@ -3,11 +3,12 @@
 Somebody who can write in the database makes rows of every kind; none of them passes here (ADR 3).
 """
 
+import json
 from uuid import UUID
 
 from deontos.audit.models import Entry
 from deontos.audit.queries import is_authentic
-from deontos.keyring.models import Envelope, ReaderCertificate, ReceiptHolder
+from deontos.keyring.models import Envelope, Epoch, ReaderCertificate, ReceiptHolder
 from deontos.keyring.rules import Certified, Signed
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.contexts import EnvelopeContext
@@ -18,6 +19,8 @@ ISSUED = "certificate.issued"
 """The fact under which a certificate stands in the audit chain."""
 ENDED = "certificate.ended"
 """The fact under which the end of a certificate stands there, with the day in `on`."""
+OPENED = "epoch.opened"
+"""The fact under which a further epoch of a pair stands there, about the pair, with the epoch's number."""
 
 
 def facts_of(row: ReaderCertificate, signatures: tuple[Signed, ...] = (), *, in_chain: bool = False) -> Certified:
@@ -64,6 +67,31 @@ def is_accepted(holder: ReceiptHolder, *, thread: UUID | None = None) -> bool:
     return thread is None or f'"thread":"{thread}"' in entry.details
 
 
+def epoch_details(epoch: Epoch) -> dict[str, object]:
+    """What the audit row says under which a further epoch was opened: its number and its key."""
+    return {"number": epoch.number, "epoch": _epoch_fingerprint(epoch)}
+
+
+def is_opened(epoch: Epoch) -> bool:
+    """Whether the audit chain holds that this epoch was opened with this key. Reads only its `entry`.
+
+    The first epoch has no row: it is the one that came from the receipt.
+    """
+    entry = epoch.entry
+    return (
+        entry is not None
+        and entry.fact == OPENED
+        and entry.subject_id == epoch.pair_id
+        and _holds(entry, "epoch", _epoch_fingerprint(epoch))
+    )
+
+
+def newest_number(pair: UUID) -> int:
+    """The highest number of an epoch of a pair that the audit chain knows; 1 where it knows none. One query."""
+    rows = Entry.objects.filter(subject_id=pair, fact=OPENED).order_by("number")
+    return max((_number_in(row) for row in rows if is_authentic(row)), default=1)
+
+
 def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:
     """Whether an awake envelope is signed by the issued certificate or the accepted receipt that its row names."""
     giver = envelope.given_by or envelope.given_by_holder
@@ -73,6 +101,15 @@ def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:
         context, bytes(envelope.sealed), granted_by=giver.id, ground=envelope.ground, until=envelope.until
     )
     return verify(bytes(giver.verifying_public), bytes(envelope.signature), *message)
+
+
+def _number_in(row: Entry) -> int:
+    number = json.loads(row.details).get("number")
+    return number if isinstance(number, int) else 1
+
+
+def _epoch_fingerprint(epoch: Epoch) -> str:
+    return digest("epoch-fingerprint", epoch.pair_id, epoch.number, bytes(epoch.public_key)).hex()
 
 
 def _fingerprint(holder: ReceiptHolder) -> str:

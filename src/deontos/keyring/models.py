@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from deontos.audit.models import Entry
-from deontos.keyring.vocabulary import Ground, Purpose, SlotKind
+from deontos.keyring.vocabulary import Ground, Purpose, SlotKind, WakeReason
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 
@@ -15,6 +15,7 @@ OFFICES = [(kind.value, kind.value) for kind in OfficeKind]
 GROUNDS = [(ground.value, ground.value) for ground in Ground]
 PURPOSES = [(purpose.value, purpose.value) for purpose in Purpose]
 SLOTS = [(slot.value, slot.value) for slot in SlotKind]
+REASONS = [(reason.value, reason.value) for reason in WakeReason]
 
 
 class Vault(models.Model):
@@ -172,23 +173,28 @@ class ReceiptHolder(models.Model):
 
 
 class Pair(models.Model):
-    """Something that can be sealed to: a conversation, a dossier or an identity, through all its epochs."""
+    """Something that can be sealed to: a conversation, a dossier or an identity, through all its epochs.
+
+    `renew_since`: the day since which somebody who could read may no longer; the next reader gives it a new key.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20, choices=PURPOSES)
+    renew_since = models.DateField(null=True)
 
-    PRIVACY: ClassVar = {"id": "nothing", "organisation": "nothing", "purpose": "nothing"}
+    PRIVACY: ClassVar = {"id": "nothing", "organisation": "nothing", "purpose": "nothing", "renew_since": "nothing"}
 
 
 class Epoch(models.Model):
-    """One period of a pair: its public key and the envelopes of that time."""
+    """One period of a pair: its public key and the envelopes of that time; from the second on, its audit row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="epochs")
     number = models.PositiveSmallIntegerField()
     public_key = models.BinaryField(max_length=32)
     opened_on = models.DateField()
+    entry = models.ForeignKey(Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -196,6 +202,7 @@ class Epoch(models.Model):
         "number": "nothing",
         "public_key": "nothing",
         "opened_on": "nothing",
+        "entry": "nothing",
     }
 
     class Meta:
@@ -204,13 +211,21 @@ class Epoch(models.Model):
 
 
 class ItemKey(models.Model):
-    """The key of one sealed item, wrapped to an epoch of a pair."""
+    """The key of one sealed item, wrapped to an epoch of a pair; or to no pair, where only single envelopes hold it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    epoch = models.ForeignKey(Epoch, on_delete=models.PROTECT, related_name="item_keys")
-    wrapped = models.BinaryField()
+    epoch = models.ForeignKey(Epoch, null=True, on_delete=models.PROTECT, related_name="item_keys")
+    wrapped = models.BinaryField(null=True)
 
     PRIVACY: ClassVar = {"id": "nothing", "epoch": "nothing", "wrapped": "sealed"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="item_key_wrapped_to_epoch",
+                condition=Q(epoch__isnull=False, wrapped__isnull=False) | Q(epoch__isnull=True, wrapped__isnull=True),
+            )
+        ]
 
 
 class Envelope(models.Model):
@@ -229,6 +244,8 @@ class Envelope(models.Model):
     given_on = models.DateField()
     until = models.DateField(null=True)
     first_opened_on = models.DateField(null=True)
+    woken_on = models.DateField(null=True)
+    woken_because = models.CharField(max_length=20, choices=REASONS, blank=True)
     signature = models.BinaryField(max_length=66)
 
     PRIVACY: ClassVar = {
@@ -245,11 +262,18 @@ class Envelope(models.Model):
         "given_on": "nothing",
         "until": "nothing",
         "first_opened_on": "nothing",
+        "woken_on": "nothing",
+        "woken_because": "nothing",
         "signature": "nothing",
     }
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="envelope_woken_has_day_and_reason",
+                condition=Q(woken_on__isnull=True, woken_because="")
+                | (Q(woken_on__isnull=False, dormant=False) & ~Q(woken_because="")),
+            ),
             models.CheckConstraint(
                 name="envelope_of_epoch_or_item",
                 condition=Q(epoch__isnull=False, item_key__isnull=True) | Q(epoch__isnull=True, item_key__isnull=False),
@@ -269,5 +293,10 @@ class Envelope(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["epoch", "holder"], condition=Q(epoch__isnull=False), name="envelope_once_for_receipt"
+            ),
+            models.UniqueConstraint(
+                fields=["item_key", "certificate"],
+                condition=Q(item_key__isnull=False),
+                name="envelope_of_item_once_for_reader",
             ),
         ]

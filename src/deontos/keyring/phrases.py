@@ -12,6 +12,8 @@ GROUNDS: dict[Ground, Promise] = {
     Ground.CONSENT: _("with consent"),
     Ground.HANDLING_NEED: _("needed for the handling"),
     Ground.LEGAL_DUTY: _("because the law says so"),
+    Ground.HANDED_OVER: _("handed over by a colleague"),
+    Ground.BY_REPORTER: _("chosen by the reporter"),
 }
 
 REFUSALS: dict[KeyringCode, Promise] = {

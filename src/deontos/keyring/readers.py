@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.authenticity import is_given
+from deontos.keyring.authenticity import is_given, is_opened, newest_number
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
-from deontos.keyring.vocabulary import ITEM, KeyringCode
+from deontos.keyring.vocabulary import ITEM, OF_ITEM, KeyringCode
 from deontos.vault import opening
 from deontos.vault.contexts import EnvelopeContext, ItemContext
 from deontos.vault.failures import VaultFailure
@@ -63,6 +63,10 @@ class UnlockedReader:
         """The plaintext of an item. Raises NoEnvelope, or the vault's NotAuthentic or Malformed."""
         return opening.open_item(ciphertext, self._item_key(item_key, context), context)
 
+    def item_key_of(self, item_key: ItemKey, context: ItemContext) -> bytes:
+        """The key of an item, to be given to another reader or wrapped to a new epoch. Raises as `open_item`."""
+        return self._item_key(item_key, context)
+
     def open_deposit(self, blob: bytes, context: bytes) -> bytes:
         """What was sealed to this reader's own public key, such as a draft."""
         return opening.open_with(self.keys.sealing, blob, context)
@@ -76,19 +80,27 @@ class UnlockedReader:
         return self._pairs[epoch.id]
 
     def epoch_to_seal_to(self, pair: Pair, *, given_by: ReceiptHolder) -> Epoch:
-        """The newest epoch of a pair, once it is sure that its key came from this receipt and from nobody else.
+        """The newest epoch of a pair, once it is sure that its key came from this receipt, or from who had it before.
 
-        Raises KeyNotAuthentic: an epoch that somebody put into the database would be read by whoever did.
+        An epoch that somebody put into the database would be read by whoever did; an old one that was put back, by
+        whoever had to leave. Raises KeyNotAuthentic for both.
         """
-        epoch = pair.epochs.select_related("pair").order_by("-number")[0]
+        epoch = pair.epochs.select_related("pair", "entry").order_by("-number")[0]
         try:
-            is_from_there = self._envelope_of(epoch).given_by_holder_id == given_by.id
+            is_vouched_for = is_opened(epoch) or self._is_from(self._envelope_of(epoch), given_by)
             keys = self.pair_of(epoch)
         except NoEnvelope:
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC) from None
-        if not is_from_there or keys.public != bytes(epoch.public_key):
+        is_newest = epoch.number >= newest_number(pair.id)
+        if not (is_vouched_for and is_newest and keys.public == bytes(epoch.public_key)):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         return epoch
+
+    def _is_from(self, envelope: Envelope, holder: ReceiptHolder) -> bool:
+        """Whether an envelope came from the receipt; or from this very person, who sealed it to a new own key."""
+        giver = envelope.given_by
+        is_own = giver is not None and self.person is not None and giver.person_id == self.person
+        return envelope.given_by_holder_id == holder.id or is_own
 
     def signer(self, *, certificate: ReaderCertificate | None = None, holder: ReceiptHolder | None = None) -> Signer:
         """This reader as the author of what it writes; the certificate or holder must carry its verifying key."""
@@ -118,6 +130,8 @@ class UnlockedReader:
         return envelope
 
     def _item_key(self, item_key: ItemKey, context: ItemContext) -> bytes:
+        if item_key.epoch is None or item_key.wrapped is None:
+            return self._granted_key(item_key)
         try:
             pair = self.pair_of(item_key.epoch)
         except NoEnvelope:
@@ -128,7 +142,7 @@ class UnlockedReader:
         envelope = self._envelopes().filter(item_key=item_key).first()
         if envelope is None:
             raise NoEnvelope(KeyringCode.NO_ENVELOPE)
-        return self._opened(envelope, EnvelopeContext(item_key.id, item_key.epoch.number, self.identity, ITEM))
+        return self._opened(envelope, EnvelopeContext(item_key.id, OF_ITEM, self.identity, ITEM))
 
     def _opened(self, envelope: Envelope, context: EnvelopeContext) -> bytes:
         if not is_given(envelope, context):

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
 from deontos.keyring.readers import Signer
 from deontos.keyring.secrets import install_secrets
-from deontos.keyring.vocabulary import Ground, Purpose
+from deontos.keyring.vocabulary import ITEM, OF_ITEM, Ground, Purpose
 from deontos.vault.contexts import EnvelopeContext, ItemContext
 from deontos.vault.keys import KeyPair, new_pair
 from deontos.vault.sealing import new_item_key, seal_dormant, seal_envelope, seal_item, wrap_item_key
@@ -48,6 +48,18 @@ def seal(epoch: Epoch, plaintext: bytes, *, place: "ItemPlace", by: Signer) -> S
     return SealedItem(item_key, ciphertext, by.sign(item_message(context, ciphertext)))
 
 
+def seal_for_oneself(
+    plaintext: bytes, certificate: ReaderCertificate, *, place: "ItemPlace", by: Signer, on: date
+) -> SealedItem:
+    """Seal an item under a fresh key that its author alone holds, in an envelope; it is wrapped to no pair."""
+    context = place.context(None)
+    key = new_item_key()
+    ciphertext = seal_item(plaintext, key, context)
+    item_key = ItemKey.objects.create()
+    give_item(item_key, key, certificate, by=by, on=on, ground=Ground.OWN)
+    return SealedItem(item_key, ciphertext, by.sign(item_message(context, ciphertext)))
+
+
 @dataclass(frozen=True, slots=True)
 class ItemPlace:
     """Where an item stands: the organisation where it began, its conversation or dossier, its own id, its kind."""
@@ -57,9 +69,9 @@ class ItemPlace:
     kind: str
     item: UUID = field(default_factory=uuid4)
 
-    def context(self, epoch: Epoch) -> ItemContext:
-        """The place as the vault binds it."""
-        return ItemContext(self.organisation, self.thread, self.item, self.kind, epoch.number)
+    def context(self, epoch: Epoch | None) -> ItemContext:
+        """The place as the vault binds it; without an epoch where the key is wrapped to no pair."""
+        return ItemContext(self.organisation, self.thread, self.item, self.kind, epoch.number if epoch else OF_ITEM)
 
 
 def is_by(verifying_public: bytes, signature: bytes, context: ItemContext, ciphertext: bytes) -> bool:
@@ -75,7 +87,14 @@ def give_to_receipt(opened: OpenPair, holder: ReceiptHolder, *, by: Signer, on: 
 
 
 def give_to_person(
-    opened: OpenPair, certificate: ReaderCertificate, *, by: Signer, on: date, ground: Ground, dormant: bool = False
+    opened: OpenPair,
+    certificate: ReaderCertificate,
+    *,
+    by: Signer,
+    on: date,
+    ground: Ground,
+    dormant: bool = False,
+    until: date | None = None,
 ) -> Envelope:
     """An envelope of a pair for a certified reader; the caller has verified the certificate for this day.
 
@@ -87,7 +106,35 @@ def give_to_person(
     )
     sealed = seal_envelope(opened.keys.private, bytes(certificate.sealing_public), context)
     envelope = Envelope(
-        epoch=opened.epoch, certificate=certificate, sealed=sealed, given_on=on, ground=ground, dormant=dormant
+        epoch=opened.epoch,
+        certificate=certificate,
+        sealed=sealed,
+        given_on=on,
+        ground=ground,
+        dormant=dormant,
+        until=until,
+    )
+    return _write(envelope, context, by)
+
+
+def give_item(
+    item_key: ItemKey,
+    key: bytes,
+    certificate: ReaderCertificate,
+    *,
+    by: Signer,
+    on: date,
+    ground: Ground,
+    until: date | None = None,
+) -> Envelope:
+    """An envelope of one item's key for a certified reader, who can open nothing else with it.
+
+    The caller has verified the certificate for this day.
+    """
+    context = EnvelopeContext(item_key.id, OF_ITEM, certificate.person_id, ITEM)
+    sealed = seal_envelope(key, bytes(certificate.sealing_public), context)
+    envelope = Envelope(
+        item_key=item_key, certificate=certificate, sealed=sealed, given_on=on, ground=ground, until=until
     )
     return _write(envelope, context, by)
 

@@ -14,6 +14,9 @@ class Purpose(StrEnum):
 ITEM = "item"
 """The purpose of an envelope that holds the key of one item."""
 
+OF_ITEM = 0
+"""The epoch that such an envelope names: an item's key stays the same through all epochs of the pair it belongs to."""
+
 
 class Ground(StrEnum):
     """Why somebody was given an envelope (T2, R-000.70, R-000.71)."""
@@ -24,6 +27,17 @@ class Ground(StrEnum):
     CONSENT = "consent"
     HANDLING_NEED = "handling_need"
     LEGAL_DUTY = "legal_duty"
+    HANDED_OVER = "handed_over"
+    BY_REPORTER = "by_reporter"
+
+
+class WakeReason(StrEnum):
+    """Why a sleeping envelope was woken (security.md, falling ill afterwards; hand over)."""
+
+    ABSENCE = "absence"
+    UNREAD = "unread"
+    LAST_READER_LEFT = "last_reader_left"
+    REPORTER_ASKED = "reporter_asked"
 
 
 class SlotKind(StrEnum):
