@@ -10,6 +10,7 @@ from deontos.administration.models import Account
 from deontos.administration.web.second_factor import DONE, sealed_secret
 from deontos.kernel import clock
 from deontos.keyring.actions.vaults import open_session_for
+from deontos.keyring.own_vault import existing_vault
 from deontos.keyring.web import cookie
 from deontos.organisations.models import Person
 from tests.factories.keyring import KeyedTown
@@ -49,7 +50,7 @@ def sign_in(client: Client, person: Person) -> Account:
 
 def open_vault(client: Client, house: KeyedTown, person: Person) -> None:
     """Give the browser the key of an open vault, as after the passphrase."""
-    key = open_session_for(person.vault, house.keys[person.id], at=clock.now())
+    key = open_session_for(existing_vault(person.id), house.keys[person.id], at=clock.now())
     client.cookies[cookie.NAME] = base64.urlsafe_b64encode(key).rstrip(b"=").decode("ascii")
 
 

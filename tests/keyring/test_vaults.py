@@ -9,8 +9,8 @@ from deontos.audit.models import Entry
 from deontos.keyring.actions import vaults
 from deontos.keyring.jobs import sweep_vaults
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
-from deontos.keyring.own_vault import VaultRefused, proposal_of
-from deontos.keyring.queries import open_vault_session, unlocked_reader
+from deontos.keyring.own_vault import VaultRefused, existing_vault, proposal_of
+from deontos.keyring.queries import open_vault_session, unlocked_reader, vault_of
 from deontos.keyring.rules import PASSPHRASE_WORDS
 from deontos.keyring.secrets import install_secrets
 from deontos.keyring.vocabulary import KeyringCode, SlotKind
@@ -117,6 +117,16 @@ def test_nobody_has_two_vaults(mira: Person) -> None:
     assert (Vault.objects.count(), UnlockSlot.objects.count(), facts()) == (1, 0, [])
 
 
+def test_an_ended_vault_is_nobodys_and_leaves_room_for_the_next(mira: Person) -> None:
+    keys = new_user_keys()
+    former = vault(mira, keys)
+    cookie = vaults.open_session_for(former, keys, at=NOW)
+    Vault.objects.filter(pk=former.pk).update(ended_at=NOW)
+    assert (vault_of(mira.id), open_vault_session(mira.id, cookie, at=NOW)) == (None, None)
+    assert vault_of(vault(mira, new_user_keys()).person_id) is not None
+    assert Vault.objects.filter(person=mira).count() == 2
+
+
 def test_no_private_key_and_no_secret_stands_in_the_database(mira: Person) -> None:
     keys, code = new_user_keys(), new_recovery_code()
     vaults.store_vault(mira, keys, PASSPHRASE, code, at=NOW)
@@ -201,7 +211,7 @@ def test_an_open_vault_closes_after_eight_hours_however_much_it_is_used(
 
 def test_opening_again_closes_what_was_open_elsewhere(mira: Person, opened: tuple[UserKeys, bytes]) -> None:
     keys, cookie = opened
-    again = vaults.open_session_for(mira.vault, keys, at=NOW + MINUTE)
+    again = vaults.open_session_for(existing_vault(mira.id), keys, at=NOW + MINUTE)
     assert open_vault_session(mira.id, cookie, at=NOW + MINUTE) is None
     assert open_vault_session(mira.id, again, at=NOW + MINUTE)
 

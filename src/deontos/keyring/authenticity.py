@@ -93,14 +93,25 @@ def newest_number(pair: UUID) -> int:
 
 
 def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:
-    """Whether an awake envelope is signed by the issued certificate or the accepted receipt that its row names."""
+    """Whether an awake envelope is signed by the issued certificate or the accepted receipt that its row names.
+
+    One that its own reader sealed anew is signed by that reader, under a certificate of that very person; the message
+    still names who gave it, so that nobody becomes the giver of what somebody else gave (ADR 19).
+    """
     giver = envelope.given_by or envelope.given_by_holder
     if giver is None or not (is_issued(giver) if isinstance(giver, ReaderCertificate) else is_accepted(giver)):
+        return False
+    signer = envelope.resealed_by or giver
+    if envelope.resealed_by is not None and not _is_own(envelope.resealed_by, context):
         return False
     message = envelope_message(
         context, bytes(envelope.sealed), granted_by=giver.id, ground=envelope.ground, until=envelope.until
     )
-    return verify(bytes(giver.verifying_public), bytes(envelope.signature), *message)
+    return verify(bytes(signer.verifying_public), bytes(envelope.signature), *message)
+
+
+def _is_own(certificate: ReaderCertificate, context: EnvelopeContext) -> bool:
+    return certificate.person_id == context.reader and is_issued(certificate)
 
 
 def _number_in(row: Entry) -> int:

@@ -19,13 +19,14 @@ REASONS = [(reason.value, reason.value) for reason in WakeReason]
 
 
 class Vault(models.Model):
-    """The two public keys of a person; the private ones lie in the unlock slots."""
+    """The two public keys of a person; the private ones lie in the unlock slots. One at a time is the person's own."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="vault")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="vaults")
     sealing_public = models.BinaryField(max_length=32)
     verifying_public = models.BinaryField(max_length=32)
     made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -33,7 +34,13 @@ class Vault(models.Model):
         "sealing_public": "nothing",
         "verifying_public": "nothing",
         "made_at": "personal",
+        "ended_at": "personal",
     }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=Q(ended_at__isnull=True), name="vault_current_once")
+        ]
 
 
 class UnlockSlot(models.Model):
@@ -240,6 +247,7 @@ class Envelope(models.Model):
     dormant = models.BooleanField(default=False)
     given_by = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="gave")
     given_by_holder = models.ForeignKey(ReceiptHolder, null=True, on_delete=models.CASCADE, related_name="gave")
+    resealed_by = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="resealed")
     ground = models.CharField(max_length=20, choices=GROUNDS)
     given_on = models.DateField()
     until = models.DateField(null=True)
@@ -258,6 +266,7 @@ class Envelope(models.Model):
         "dormant": "nothing",
         "given_by": "personal",
         "given_by_holder": "nothing",
+        "resealed_by": "personal",
         "ground": "nothing",
         "given_on": "nothing",
         "until": "nothing",

@@ -113,8 +113,8 @@ def pairs_readable_by(person: UUID, *, on: date) -> QuerySet[Envelope]:
 
 
 def vault_of(person: UUID) -> Vault | None:
-    """A person's vault, if there is one."""
-    return Vault.objects.filter(person_id=person).first()
+    """A person's present vault, if there is one; earlier ones have ended."""
+    return Vault.objects.filter(person_id=person, ended_at__isnull=True).first()
 
 
 def open_vault_session(person: UUID, cookie_key: bytes, *, at: datetime) -> VaultSession | None:
@@ -123,6 +123,7 @@ def open_vault_session(person: UUID, cookie_key: bytes, *, at: datetime) -> Vaul
         VaultSession.objects.filter(
             row_key=session_row_key(cookie_key),
             vault__person_id=person,
+            vault__ended_at__isnull=True,
             used_at__gt=at - IDLE,
             opened_at__gt=at - LONGEST,
         )

@@ -120,7 +120,7 @@ class UnlockedReader:
     def _envelopes(self) -> QuerySet[Envelope]:
         mine = Q(certificate__person_id=self.person) if self.person else Q(holder_id=self.holder)
         in_time = Q(until__isnull=True) | Q(until__gte=self.on)
-        givers = ("given_by__entry", "given_by_holder__entry")
+        givers = ("given_by__entry", "given_by_holder__entry", "resealed_by__entry")
         return Envelope.objects.filter(mine, in_time, dormant=False).select_related(*givers).order_by("given_on", "id")
 
     def _envelope_of(self, epoch: Epoch) -> Envelope:
