@@ -18,7 +18,7 @@ def test_permissions_stand_in_the_order_of_the_alphabet() -> None:
 
 def test_a_permission_is_room_thing_and_verb_and_is_named_so() -> None:
     for permission in Permission:
-        assert re.fullmatch(r"[a-z]+:[a-z]+:[a-z]+(_[a-z]+)*", permission)
+        assert re.fullmatch(r"[a-z]+:[a-z]+(_[a-z]+)*:[a-z]+(_[a-z]+)*", permission)
         assert permission.name == permission.value.replace(":", "_").upper()
 
 

@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What an office may do. `room:thing:verb`."""
 
     ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
+    ADMINISTRATION_SIGN_IN_CONFIGURE = "administration:sign_in:configure"
     CASES_CASE_HAND_OVER = "cases:case:hand_over"
     CASES_CASE_HANDLE = "cases:case:handle"
     CASES_CASE_READ = "cases:case:read"

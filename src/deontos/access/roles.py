@@ -60,7 +60,12 @@ ROLES = (
     ),
     Role(
         OfficeKind.ADMINISTRATOR,
-        SEATING | {Permission.ADMINISTRATION_ACCOUNT_MAKE, Permission.CASES_COUNTS_READ},
+        SEATING
+        | {
+            Permission.ADMINISTRATION_ACCOUNT_MAKE,
+            Permission.ADMINISTRATION_SIGN_IN_CONFIGURE,
+            Permission.CASES_COUNTS_READ,
+        },
         "Keeps people, offices and settings. Sees counts, never content.",
     ),
 )

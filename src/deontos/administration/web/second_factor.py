@@ -3,8 +3,6 @@
 A session that has only the password is nobody yet: no actor, no person.
 """
 
-import base64
-
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -12,14 +10,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
 
 from deontos.administration.models import Account
-from deontos.vault.sessions import open_session, seal_session
-from deontos.vault.versioned import Versioned
+from deontos.administration.sealing import opened_text, sealed_text
 
 DONE = "second_factor_done"
 ON_SHOW = "second_factor_on_show"
@@ -38,21 +34,19 @@ def is_done(request: HttpRequest) -> bool:
 
 
 def has_one(account: Account | AnonymousUser) -> bool:
-    """Whether the account has a second factor."""
-    return bool(Authenticator.objects.filter(user_id=account.pk).exists())
+    """Whether the account has a second factor. Recovery codes alone are none: they stand in for one."""
+    found = Authenticator.objects.filter(user_id=account.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return bool(found.exists())
 
 
 def sealed_secret(secret: str) -> str:
     """A secret as it stands in the database: under the framework's install secret, with the version of that."""
-    keys = _keys()
-    sealed = seal_session(secret.encode("ascii"), keys.current_value, PURPOSE)
-    return f"{keys.current}.{base64.b64encode(sealed).decode('ascii')}"
+    return sealed_text(secret, PURPOSE)
 
 
 def opened_secret(sealed: str) -> str:
     """The inverse. Raises a VaultFailure for what was not sealed by this installation."""
-    version, _, body = sealed.partition(".")
-    return open_session(base64.b64decode(body), _keys().value(int(version)), PURPOSE).decode("ascii")
+    return opened_text(sealed, PURPOSE)
 
 
 def secret_on_show(request: HttpRequest) -> str:
@@ -88,8 +82,3 @@ def _counter_of(secret: str, code: str) -> int | None:
         each for each in yield_hotp_counters_from_time() if format_hotp_value(hotp_value(secret, each)) == digits
     )
     return next(counters, None)
-
-
-def _keys() -> Versioned:
-    keys: Versioned = settings.INSTALL_SECRETS.django_secret
-    return keys

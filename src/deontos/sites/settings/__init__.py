@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "deontos.ui",
     "deontos.jobs",
     "deontos.organisations",
@@ -118,7 +119,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # from many addresses meets a slow hash and the second step. Attempts at a code are few, because it has six digits;
 # whoever can make them has the password already. Every limit forgets within minutes; device cookies come later.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/5m/key", "reauthenticate": "20/5m/user", "code": "10/5m/key"}
-MFA_SUPPORTED_TYPES = ["totp"]
+# Recovery codes are made when somebody asks for them, on a page that shows them; here they would be made unseen.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 12
 # The code before and after the present one count too: reading and typing takes its time. Each code counts once.
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Deontos"
