@@ -1,15 +1,20 @@
 """What is written when, and what a row tells."""
 
+import base64
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, models, transaction
 from django_tasks_db.models import DBTaskResult
+from pytest_django.fixtures import Settings
 
-from deontos.notices.actions import forget_sent, write_prompt, write_windowed
+from deontos.notices.actions import forget_sent, send_due, write_prompt, write_windowed
+from deontos.notices.details import opened_details
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.notices.vocabulary import LetterTemplate
+from deontos.vault.failures import NotAuthentic
+from deontos.vault.install_secrets import InstallSecrets
 from tests.factories.organisations import Town
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -89,3 +94,28 @@ def test_only_what_was_sent_long_ago_is_forgotten(lindewater: Town) -> None:
     kept = sorted(Letter.objects.values_list("sent_on", flat=True), key=str)
     assert kept == [ON - timedelta(days=35), ON - timedelta(days=34), None]
     assert Letter.objects.filter(pk=unsent.pk).exists()
+
+
+def test_what_fills_a_letter_is_sealed_until_it_is_sent_and_then_gone(lindewater: Town, settings: Settings) -> None:
+    details = {"path": "/nl/lindewater/link/lantern-orchard/"}
+    letter = write_prompt(lindewater.organisation, lindewater.manager, MADE, at=AT, details=details)
+    stored = Letter.objects.get().sealed_details
+    assert "lantern" not in stored
+    assert base64.b64encode(b"lantern").decode().rstrip("=") not in stored
+    assert opened_details(stored, letter.message_id) == details
+    with pytest.raises(NotAuthentic):
+        opened_details(stored, "<another@localhost>")
+    settings.INSTALL_SECRETS = InstallSecrets.generate()
+    with pytest.raises(NotAuthentic):
+        opened_details(stored, letter.message_id)
+
+
+def test_a_letter_without_details_has_none(lindewater: Town) -> None:
+    letter = write_prompt(lindewater.organisation, lindewater.manager, MADE, at=AT)
+    assert (letter.sealed_details, opened_details("", letter.message_id)) == ("", {})
+
+
+def test_once_sent_the_row_holds_no_link(lindewater: Town) -> None:
+    write_prompt(lindewater.organisation, lindewater.manager, MADE, at=AT, details={"path": "/x/"})
+    send_due(at=AT)
+    assert Letter.objects.values_list("sent_on", "sealed_details").get() == (ON, "")

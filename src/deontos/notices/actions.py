@@ -1,7 +1,9 @@
 """Writing letters and sending them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.db import transaction
 
 from deontos.jobs.locks import alone
 from deontos.kernel.events import announce
+from deontos.notices.details import sealed_details
 from deontos.notices.events import LetterWritten
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.notices.queries import next_try, unsent
@@ -17,6 +20,8 @@ from deontos.notices.sending import deliver
 from deontos.notices.transport import mail_domain
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Organisation, Person
+
+NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
 SENDERS = "letters"
 """The lock that one sender at a time holds, however many workers there are."""
@@ -33,19 +38,27 @@ class Outcome:
 
 
 def write_prompt(
-    organisation: Organisation | UUID, recipient: Person, template: LetterTemplate, *, at: datetime
+    organisation: Organisation | UUID,
+    recipient: Person,
+    template: LetterTemplate,
+    *,
+    at: datetime,
+    details: Mapping[str, str] = NO_DETAILS,
 ) -> Letter:
     """Write a letter that leaves as soon as this transaction is done. For acts of people who sign in, and alarms only.
 
+    `details` fill the words of its template, such as the path of a link; they are sealed until the letter is sent.
     Records nothing: what caused it is recorded. Notifies: the recipient.
     """
     with transaction.atomic():
+        message_id = _new_message_id()
         letter = Letter.objects.create(
             organisation_id=_id_of(organisation),
             recipient=recipient,
             template=template,
-            message_id=_new_message_id(),
+            message_id=message_id,
             due_from=at,
+            sealed_details=sealed_details(details, message_id),
         )
         announce(LetterWritten(letter.id))
         return letter

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.template import Context, Engine
 from django.utils import translation
 
+from deontos.notices.details import opened_details
 from deontos.notices.models import Letter
 from deontos.notices.phrases import SUBJECTS
 from deontos.notices.transport import sender_address
@@ -27,7 +28,8 @@ def message_of(letter: Letter, *, at: datetime) -> EmailMessage:
     template = LetterTemplate(letter.template)
     house = settings.OPERATOR
     with translation.override(letter.recipient.language):
-        words = {"organisation": letter.organisation.name, "desk": f"{house.base_url}{DESK}"}
+        fixed = {"organisation": letter.organisation.name, "desk": f"{house.base_url}{DESK}", "base": house.base_url}
+        words = {**opened_details(letter.sealed_details, letter.message_id), **fixed}
         # A letter is no page: in plain text an escaped name would be read with its escapes.
         text = ENGINE.get_template(f"notices/{template}.txt").render(Context(words, autoescape=False))
         subject = str(SUBJECTS[template])

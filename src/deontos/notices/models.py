@@ -6,10 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Organisation, Person
-
-TEMPLATES = [(template.value, template.value) for template in LetterTemplate]
 
 
 class WindowedNotice(models.Model):
@@ -18,7 +15,7 @@ class WindowedNotice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    template = models.CharField(max_length=40, choices=TEMPLATES)
+    template = models.CharField(max_length=40)
     message_id = models.CharField(max_length=320, unique=True)
     written_on = models.DateField()
 
@@ -39,12 +36,13 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    template = models.CharField(max_length=40, choices=TEMPLATES)
+    template = models.CharField(max_length=40)
     message_id = models.CharField(max_length=320, unique=True)
     due_from = models.DateTimeField()
     failures = models.PositiveIntegerField(default=0)
     last_failure = models.CharField(max_length=80, blank=True)
     sent_on = models.DateField(null=True)
+    sealed_details = models.TextField(blank=True, default="")
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -56,6 +54,7 @@ class Letter(models.Model):
         "failures": "nothing",
         "last_failure": "nothing",
         "sent_on": "personal",
+        "sealed_details": "sealed",
     }
 
     class Meta:

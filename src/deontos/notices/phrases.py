@@ -6,6 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from deontos.notices.vocabulary import LetterTemplate
 
 SUBJECTS: dict[LetterTemplate, Promise] = {
+    LetterTemplate.INVITATION: _("Choose your password for Deontos"),
+    LetterTemplate.PASSWORD_CHANGED: _("Your password was changed"),
+    LetterTemplate.PASSWORD_RESET: _("Choose a new password"),
+    LetterTemplate.SECOND_FACTOR_RESET: _("Set up your second step again"),
     LetterTemplate.SOMETHING_WAITS: _("Something waits for you"),
     LetterTemplate.VAULT_MADE: _("Your vault was made"),
 }

@@ -70,7 +70,7 @@ def _try(letter: Letter, route: BaseEmailBackend, delivery: Delivery, at: dateti
         _put_off(letter, delivery.reason, at)
     else:
         delivery.sent, delivery.silences = delivery.sent + 1, 0
-        Letter.objects.filter(pk=letter.pk).update(sent_on=civil_date(at), last_failure="")
+        Letter.objects.filter(pk=letter.pk).update(sent_on=civil_date(at), last_failure="", sealed_details="")
 
 
 def _put_off(letter: Letter, reason: str, at: datetime) -> None:

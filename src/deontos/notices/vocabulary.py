@@ -6,5 +6,9 @@ from enum import StrEnum
 class LetterTemplate(StrEnum):
     """Which letter; its words stand in `templates/notices` under this name."""
 
+    INVITATION = "invitation"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 a letter, not a secret
+    PASSWORD_RESET = "password_reset"  # noqa: S105
+    SECOND_FACTOR_RESET = "second_factor_reset"
     SOMETHING_WAITS = "something_waits"
     VAULT_MADE = "vault_made"
