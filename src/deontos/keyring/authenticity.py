@@ -23,6 +23,10 @@ OPENED = "epoch.opened"
 """The fact under which a further epoch of a pair stands there, about the pair, with the epoch's number."""
 
 
+RESET = "keys.reset"
+"""The fact under which a reset stands there, about the person."""
+
+
 def facts_of(row: ReaderCertificate, signatures: tuple[Signed, ...] = (), *, in_chain: bool = False) -> Certified:
     """What a certificate's row says, as the rules read it."""
     return Certified(

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from deontos.audit.models import Entry
-from deontos.keyring.vocabulary import Ground, Purpose, SlotKind, WakeReason
+from deontos.keyring.vocabulary import Ground, Purpose, ResetCause, SlotKind, WakeReason
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 
 OFFICES = [(kind.value, kind.value) for kind in OfficeKind]
 GROUNDS = [(ground.value, ground.value) for ground in Ground]
 PURPOSES = [(purpose.value, purpose.value) for purpose in Purpose]
+RESETS = [(cause.value, cause.value) for cause in ResetCause]
 SLOTS = [(slot.value, slot.value) for slot in SlotKind]
 REASONS = [(reason.value, reason.value) for reason in WakeReason]
 
@@ -158,6 +159,20 @@ class CertificateSignature(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["certificate", "steward"], name="certificate_signed_once_by_steward")
         ]
+
+
+class KeyReset(models.Model):
+    """A moment from which a person's keys are no longer taken for that person's, until stewards looked again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="key_resets")
+    cause = models.CharField(max_length=20, choices=RESETS)
+    happened_at = models.DateTimeField()
+
+    PRIVACY: ClassVar = {"id": "nothing", "person": "personal", "cause": "personal", "happened_at": "personal"}
+
+    class Meta:
+        ordering = ("happened_at", "id")
 
 
 class ReceiptHolder(models.Model):

@@ -9,10 +9,21 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from deontos.audit.models import Entry
-from deontos.keyring.authenticity import ENDED, facts_of, is_issued
-from deontos.keyring.models import CertificateSignature, Envelope, Pair, ReaderCertificate, Vault, VaultSession
+from deontos.kernel.clock import civil_date
+from deontos.keyring.authenticity import ENDED, RESET, facts_of, is_issued
+from deontos.keyring.models import (
+    CertificateSignature,
+    Envelope,
+    KeyReset,
+    Pair,
+    ReaderCertificate,
+    Vault,
+    VaultSession,
+)
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.rules import IDLE, LONGEST, Certified, Signed, is_trusted, may_be_issued
+from deontos.keyring.rules import IDLE, LONGEST, Certified, Signed, in_force, is_trusted, may_be_issued, outlives_reset
+from deontos.organisations.models import Person
+from deontos.organisations.queries import offices_held
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.failures import VaultFailure
 from deontos.vault.keys import UserKeys
@@ -43,6 +54,19 @@ def trusted_stewards(organisation: UUID, *, on: date) -> list[ReaderCertificate]
     return [row for row in rows.order_by("valid_from", "id") if is_trusted(_certified(row, depth=2), on=on)]
 
 
+def stewards_of(organisation: UUID, *, on: date) -> QuerySet[Person]:
+    """Who is told of what happens to keys: who holds the office, or a steward's certificate that has not ended."""
+    offices = offices_held(organisation, on=on).filter(kind=OfficeKind.STEWARD).values("holder")
+    certified = ReaderCertificate.objects.filter(
+        Q(ended_on__isnull=True) | Q(ended_on__gt=on),
+        organisation_id=organisation,
+        office=OfficeKind.STEWARD,
+        entry__isnull=False,
+        valid_until__gte=on,
+    )
+    return Person.objects.filter(Q(pk__in=offices) | Q(pk__in=certified.values("person")))
+
+
 def is_fit_to_issue(certificate: ReaderCertificate) -> bool:
     """Whether a certificate has the signatures with which it may enter the audit chain. Four queries."""
     stewards = ReaderCertificate.objects.filter(organisation=certificate.organisation_id, office=OfficeKind.STEWARD)
@@ -51,11 +75,30 @@ def is_fit_to_issue(certificate: ReaderCertificate) -> bool:
     return may_be_issued(_certified(row, depth=1), stewards=issued)
 
 
+def known_facts(certificate: ReaderCertificate) -> Certified:
+    """What row and audit chain say of a certificate together, without its signatures. One query."""
+    return _certified(_with_signatures(ReaderCertificate.objects.filter(pk=certificate.pk)).get(), depth=0)
+
+
+def stands(certificate: ReaderCertificate, *, at: datetime) -> bool:
+    """Whether a steward may sign with this certificate: in force by row and chain, and issued after every reset.
+
+    One that is not yet issued may sign while an organisation's first stewards are being certified.
+    """
+    row = known_facts(certificate)
+    known = row if row.in_chain else replace(row, issued_at=at)
+    return in_force(known, on=civil_date(at)) and outlives_reset(known)
+
+
 def _with_signatures(rows: QuerySet[ReaderCertificate]) -> QuerySet[ReaderCertificate]:
     ended = Entry.objects.filter(fact=ENDED, subject_id=OuterRef("pk")).order_by("number").values("details")
     inner = CertificateSignature.objects.select_related("steward__entry")
     outer = inner.prefetch_related(Prefetch("steward__signatures", queryset=inner))
-    known = rows.select_related("entry", "person").annotate(ending=Subquery(ended[:1]))
+    resets = KeyReset.objects.filter(person=OuterRef("person")).order_by("-happened_at").values("happened_at")
+    in_chain = Entry.objects.filter(fact=RESET, subject_id=OuterRef("person")).order_by("-at").values("at")
+    known = rows.select_related("entry", "person").annotate(
+        ending=Subquery(ended[:1]), reset_at=Subquery(resets[:1]), chained_reset_at=Subquery(in_chain[:1])
+    )
     return known.prefetch_related(Prefetch("signatures", queryset=outer))
 
 
@@ -64,7 +107,16 @@ def _certified(row: ReaderCertificate, *, depth: int) -> Certified:
         Signed(_certified(signature.steward, depth=depth - 1), bytes(signature.signature))
         for signature in (row.signatures.all() if depth else ())
     )
-    return replace(facts_of(row, signatures, in_chain=is_issued(row)), ended_on=_ended_on(row))
+    return replace(
+        facts_of(row, signatures, in_chain=is_issued(row)),
+        ended_on=_ended_on(row),
+        issued_at=row.entry.at if row.entry else None,
+        reset_at=_latest(getattr(row, "reset_at", None), getattr(row, "chained_reset_at", None)),
+    )
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max(filter(None, moments), default=None)
 
 
 def _ended_on(row: ReaderCertificate) -> date | None:

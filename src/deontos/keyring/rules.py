@@ -15,6 +15,8 @@ from deontos.vault.signatures import Message, certificate_message, verify
 SIGNATURES_NEEDED = 2
 FEWEST_STEWARDS = 3
 """Until so many are certified, stewards who are not yet certify one another (security.md, keys: stewards)."""
+COOLING = timedelta(hours=72)
+"""After a reset no key of that person is certified for so long: time for whoever did not ask for it to notice."""
 VALID_FOR = timedelta(days=365)
 """House rule: a certificate is renewed yearly, with the test disclosure."""
 IDLE = timedelta(minutes=10)
@@ -47,6 +49,8 @@ class Certified:
     ended_on: date | None
     in_chain: bool
     signatures: tuple["Signed", ...] = ()
+    issued_at: datetime | None = None
+    reset_at: datetime | None = None
 
     def message(self) -> Message:
         """What the stewards sign."""
@@ -79,13 +83,28 @@ def in_force(certificate: Certified, *, on: date) -> bool:
     return certificate.valid_from <= on <= certificate.valid_until and not ended
 
 
+def is_cooling(reset_at: datetime | None, *, at: datetime) -> bool:
+    """Whether the newest reset of a person lies less than 72 hours back (security.md, reset)."""
+    return reset_at is not None and at < reset_at + COOLING
+
+
+def outlives_reset(certificate: Certified) -> bool:
+    """Whether a certificate was issued 72 hours after its person's newest reset, or nothing was reset (security.md).
+
+    The moment of issue is that of the audit row: a day that somebody wrote into the certificate says nothing.
+    """
+    if certificate.reset_at is None:
+        return True
+    return certificate.issued_at is not None and not is_cooling(certificate.reset_at, at=certificate.issued_at)
+
+
 def is_trusted(certificate: Certified, *, on: date) -> bool:
     """Whether a certificate may be sealed to on a day: in force, in the audit chain, signed by two trusted stewards.
 
     Stewards certify one another, so their own certificates are looked at one storey deep: in the chain and signed by
     two others.
     """
-    if not (certificate.in_chain and in_force(certificate, on=on)):
+    if not (certificate.in_chain and in_force(certificate, on=on) and outlives_reset(certificate)):
         return False
     stewards = _good_signers(certificate, (signed for signed in certificate.signatures if _is_steward(signed.steward)))
     return len(stewards) >= SIGNATURES_NEEDED
@@ -94,8 +113,11 @@ def is_trusted(certificate: Certified, *, on: date) -> bool:
 def may_be_issued(certificate: Certified, *, stewards: int) -> bool:
     """Whether a certificate may enter the audit chain: signed by two stewards who stand in it (security.md).
 
+    One that ended before it was issued never does.
     `stewards` counts those who do. While there are fewer than three, a steward's certificate is signed by others to be.
     """
+    if certificate.ended_on is not None:
+        return False
     is_founding = stewards < FEWEST_STEWARDS and certificate.office is OfficeKind.STEWARD
     signed = (each for each in certificate.signatures if is_founding or each.steward.in_chain)
     return len(_good_signers(certificate, signed)) >= SIGNATURES_NEEDED

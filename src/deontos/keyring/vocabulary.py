@@ -47,6 +47,14 @@ class SlotKind(StrEnum):
     RECOVERY_CODE = "recovery_code"
 
 
+class ResetCause(StrEnum):
+    """Why somebody's keys are no longer taken for that person's (security.md, reset)."""
+
+    LOGIN_RESET = "login_reset"
+    SECOND_FACTOR_LOST = "second_factor_lost"
+    NEW_VAULT = "new_vault"
+
+
 class KeyringCode(StrEnum):
     """Why a key was refused."""
 
@@ -58,6 +66,8 @@ class KeyringCode(StrEnum):
     NOT_CERTIFIED = "keyring:not_certified"
     NOT_A_STEWARD = "keyring:not_a_steward"
     OWN_CERTIFICATE = "keyring:own_certificate"
+    TOO_EARLY = "keyring:too_early"
+    CERTIFICATE_ENDED = "keyring:certificate_ended"
     NO_ENVELOPE = "keyring:no_envelope"
     KEY_NOT_AUTHENTIC = "keyring:key_not_authentic"
     LOCKED = "keyring:locked"

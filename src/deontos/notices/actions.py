@@ -44,10 +44,12 @@ def write_prompt(
     *,
     at: datetime,
     details: Mapping[str, str] = NO_DETAILS,
+    address: str = "",
 ) -> Letter:
     """Write a letter that leaves as soon as this transaction is done. For acts of people who sign in, and alarms only.
 
     `details` fill the words of its template, such as the path of a link; they are sealed until the letter is sent.
+    `address`: another one than the recipient's own, where the letter goes to every address of somebody.
     Records nothing: what caused it is recorded. Notifies: the recipient.
     """
     with transaction.atomic():
@@ -55,6 +57,7 @@ def write_prompt(
         letter = Letter.objects.create(
             organisation_id=_id_of(organisation),
             recipient=recipient,
+            address=address,
             template=template,
             message_id=message_id,
             due_from=at,

@@ -37,7 +37,7 @@ def message_of(letter: Letter, *, at: datetime) -> EmailMessage:
         subject=subject,
         body=text,
         from_email=sender_address(house.smtp_url, house.base_url),
-        to=[letter.recipient.email],
+        to=[letter.address or letter.recipient.email],
         headers=_headers(letter, at),
     )
     message.encoding = ON_THE_WIRE

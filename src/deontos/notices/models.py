@@ -36,6 +36,7 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     recipient = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    address = models.EmailField(max_length=254, blank=True)
     template = models.CharField(max_length=40)
     message_id = models.CharField(max_length=320, unique=True)
     due_from = models.DateTimeField()
@@ -48,6 +49,7 @@ class Letter(models.Model):
         "id": "nothing",
         "organisation": "nothing",
         "recipient": "personal",
+        "address": "personal",
         "template": "nothing",
         "message_id": "nothing",
         "due_from": "personal",

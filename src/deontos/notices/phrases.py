@@ -12,4 +12,9 @@ SUBJECTS: dict[LetterTemplate, Promise] = {
     LetterTemplate.SECOND_FACTOR_RESET: _("Set up your second step again"),
     LetterTemplate.SOMETHING_WAITS: _("Something waits for you"),
     LetterTemplate.VAULT_MADE: _("Your vault was made"),
+    LetterTemplate.KEYS_RESET: _("Your key was put on hold"),
+    LetterTemplate.KEYS_RESET_OF_SOMEBODY: _("A key of a colleague was put on hold"),
+    LetterTemplate.KEY_ENDS_SOON: _("Your key has to be confirmed again"),
+    LetterTemplate.KEYS_TO_RENEW: _("Keys have to be confirmed again"),
+    LetterTemplate.KEY_ALARM: _("Something is wrong with a key: please look today"),
 }

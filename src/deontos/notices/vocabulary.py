@@ -12,3 +12,8 @@ class LetterTemplate(StrEnum):
     SECOND_FACTOR_RESET = "second_factor_reset"
     SOMETHING_WAITS = "something_waits"
     VAULT_MADE = "vault_made"
+    KEYS_RESET = "keys_reset"
+    KEYS_RESET_OF_SOMEBODY = "keys_reset_of_somebody"
+    KEY_ENDS_SOON = "key_ends_soon"
+    KEYS_TO_RENEW = "keys_to_renew"
+    KEY_ALARM = "key_alarm"
