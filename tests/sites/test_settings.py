@@ -9,7 +9,7 @@ import pytest
 from deontos.sites.environment import Operator, SettingRefused, read_operator
 from deontos.sites.settings.databases import database
 from deontos.sites.settings.secrets import read_secrets, write_secrets
-from deontos.vault.install_secrets import InstallSecrets
+from deontos.vault.install_secrets import InstallSecrets, is_for_demo
 from tests.services.operator import deontos
 
 pytestmark = pytest.mark.row("1.1")
@@ -64,6 +64,13 @@ def test_a_demo_needs_nothing_and_keeps_everything_in_its_folder(tmp_path: Path)
         str(tmp_path)[1:]
     ] * 3
     assert read.secrets_file.parent == tmp_path
+
+
+def test_without_a_folder_it_is_the_one_in_the_checkout_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_operator(EXAMPLES).data_folder == Path(__file__).parents[2] / "var"
 
 
 @pytest.mark.parametrize("value", ["test", "Demo", "prod", "demo "])
@@ -138,6 +145,7 @@ def test_a_command_says_it_in_one_line_and_does_nothing(tmp_path: Path, command:
 def test_the_secrets_of_a_demo_are_made_once_for_their_owner_alone(tmp_path: Path) -> None:
     demo = read_operator({"DEONTOS_ENV": "demo", "DEONTOS_DATA_DIR": str(tmp_path)})
     made = read_secrets(demo)
+    assert is_for_demo(demo.secrets_file.read_text())
     assert stat.S_IMODE(demo.secrets_file.stat().st_mode) == 0o600
     assert read_secrets(demo) == made
     with pytest.raises(FileExistsError):

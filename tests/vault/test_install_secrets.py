@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from deontos.vault.failures import UnknownSecretVersion
-from deontos.vault.install_secrets import BadSecrets, InstallSecrets
+from deontos.vault.install_secrets import BadSecrets, InstallSecrets, is_for_demo
 from deontos.vault.keys import KeyPair, SigningPair
 from deontos.vault.versioned import Versioned
 
@@ -29,6 +29,13 @@ CANARY = "ca11ab1e" * 8
 def test_written_and_read_back() -> None:
     assert InstallSecrets.from_json(SECRETS.to_json()) == SECRETS
     assert list(ENTRIES) == NAMES
+
+
+def test_what_a_demo_made_says_so_and_reads_the_same() -> None:
+    marked = SECRETS.to_json(for_demo=True)
+    assert InstallSecrets.from_json(marked) == SECRETS
+    assert (is_for_demo(marked), is_for_demo(SECRETS.to_json())) == (True, False)
+    _refused(json.dumps({**ENTRIES, "MADE_FOR": "production"}), "MADE_FOR", 'can only be "demo"')
 
 
 def test_every_value_is_fresh() -> None:

@@ -12,6 +12,7 @@ from environ import Env
 
 ENVIRONMENTS = ("demo", "production")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+CHECKOUT = Path(__file__).resolve().parents[3]
 
 
 class SettingRefused(Exception):
@@ -49,7 +50,7 @@ class Operator:
 
 def read_operator(environment: dict[str, str]) -> Operator:
     """Read and check the settings. Raises SettingRefused."""
-    folder = Path(environment.get("DEONTOS_DATA_DIR") or Path.cwd() / "var").absolute()
+    folder = Path(environment.get("DEONTOS_DATA_DIR") or _usual_folder()).absolute()
     values = {**_read_file(folder / "deontos.env"), **environment}
     kind = values.get("DEONTOS_ENV", "production")
     if kind not in ENVIRONMENTS:
@@ -68,6 +69,12 @@ def read_operator(environment: dict[str, str]) -> Operator:
     )
     _check_addresses(operator)
     return operator
+
+
+def _usual_folder() -> Path:
+    """`var/` in the checkout, from wherever a command is called; beside the caller where there is no checkout."""
+    is_checkout = (CHECKOUT / "pyproject.toml").is_file()
+    return (CHECKOUT if is_checkout else Path.cwd()) / "var"
 
 
 class _Values:

@@ -1,6 +1,5 @@
 """What must be true before the service starts, each with the reason when it is not (security.md, rule 11)."""
 
-import stat
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -12,40 +11,70 @@ from django.db import connection
 from deontos.notices.transport import UnusableMailAddress, mail_route
 from deontos.sites.outcomes import CommandRefused
 from deontos.sites.schema import schema_state
+from deontos.sites.secrets_in_use import missing_versions
+from deontos.sites.settings.secrets import EXAMPLE, open_to_others
 
 SQLITE_FULL = 2
+LOST = "a power cut would lose what was acknowledged"
+MAIL_EXAMPLE = "DEONTOS_SMTP_URL=smtp+tls://user:password@mail.example.org:587"
 FEWEST_DIFFERENT_BYTES = 16
 """32 random bytes have fewer different ones less than once in 10^16 draws; zeros and examples have few."""
 
 
 def insist_on_safety(*, with_pages: bool = False) -> None:
     """Raise CommandRefused with every reason not to start. A demo may be less strict; its database may not be old."""
-    reasons = [] if settings.OPERATOR.is_demo else list(_in_production())
-    reasons += _everywhere()
-    if with_pages and _is_static_file_missing():
-        reasons.append("The static files are not those of this version: run deontos migrate.")
+    reasons = [*_of_settings(), *_of_the_database(with_pages=with_pages)]
     if reasons:
         raise CommandRefused("Not started: " + " ".join(reasons))
 
 
-def _everywhere() -> Iterator[str]:
-    if not schema_state().is_current:
-        yield "The database is not up to date: run deontos migrate."
+def insist_on_safe_settings() -> None:
+    """The same for what brings the database up to date: the settings and the database server only."""
+    reasons = list(_of_settings())
+    if reasons:
+        raise CommandRefused("Not started: " + " ".join(reasons))
+
+
+def _of_settings() -> Iterator[str]:
+    if not settings.OPERATOR.is_demo:
+        yield from _in_production()
     try:
         mail_route(settings.OPERATOR.smtp_url)
     except UnusableMailAddress as unusable:
-        yield f"DEONTOS_SMTP_URL {unusable}. Example: DEONTOS_SMTP_URL=smtp+tls://user:password@mail.example.org:587"
+        yield f"DEONTOS_SMTP_URL {unusable}. Example: {MAIL_EXAMPLE}"
+
+
+def _of_the_database(*, with_pages: bool) -> Iterator[str]:
+    if schema_state().is_current:
+        yield from map(_not_held, missing_versions(settings.INSTALL_SECRETS))
+    else:
+        yield "The database is not up to date: run deontos migrate."
+    if with_pages and _is_static_file_missing():
+        yield "The static files are not those of this version: run deontos migrate."
+
+
+def _not_held(missing: tuple[str, int]) -> str:
+    name, version = missing
+    return (
+        f"The database needs version {version} of {name}, which DEONTOS_SECRETS_FILE does not hold: "
+        "put back the newest copy of that file."
+    )
 
 
 def _in_production() -> Iterator[str]:
+    """Each with its reason and what would be right."""
     if settings.DEBUG:
-        yield "DEBUG is on: error pages would show content."
+        yield "DEBUG is on: error pages would show content. Example: DJANGO_SETTINGS_MODULE=deontos.sites.settings"
     if settings.INSTALL_SECRETS.django_secret.current_value.hex() != settings.SECRET_KEY or _are_default_secrets():
-        yield "The secrets are default ones: they must be drawn at random, in a DEONTOS_SECRETS_FILE of your own."
-    if settings.OPERATOR.secrets_file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield "DEONTOS_SECRETS_FILE can be read by others: set its mode to 0600."
+        yield (
+            "The secrets are default ones: they must be drawn at random, in a file that deontos init makes. "
+            f"Example: DEONTOS_SECRETS_FILE={EXAMPLE}"
+        )
+    open_file = open_to_others(settings.OPERATOR.secrets_file)
+    if open_file:
+        yield f"DEONTOS_SECRETS_FILE {open_file}. Example: chmod 600 {EXAMPLE}"
     if settings.OPERATOR.smtp_url.startswith("file:"):
-        yield "DEONTOS_SMTP_URL is a folder: letters would reach nobody."
+        yield f"DEONTOS_SMTP_URL is a folder: letters would reach nobody. Example: {MAIL_EXAMPLE}"
     yield from _not_durable()
 
 
@@ -65,6 +94,6 @@ def _not_durable() -> Iterator[str]:
     connection.ensure_connection()
     if connection.vendor == "sqlite":
         if connection.connection.execute("PRAGMA synchronous").fetchone()[0] < SQLITE_FULL:
-            yield "SQLite runs with synchronous below FULL: a power cut would lose what was acknowledged."
+            yield f"SQLite runs with synchronous below FULL: {LOST}. Example: PRAGMA synchronous=FULL"
     elif connection.connection.execute("SHOW synchronous_commit").fetchone()[0] == "off":
-        yield "PostgreSQL runs with synchronous_commit off: a power cut would lose what was acknowledged."
+        yield f"PostgreSQL runs with synchronous_commit off: {LOST}. Example: synchronous_commit = on"

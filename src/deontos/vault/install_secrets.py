@@ -12,6 +12,9 @@ from deontos.vault.framing import KEY_SIZE
 from deontos.vault.keys import KeyPair, SigningPair
 from deontos.vault.versioned import HIGHEST_VERSION, Versioned
 
+MADE_FOR, DEMO = "MADE_FOR", "demo"
+"""The mark of a file that a demo made: its values lay beside invented data, and may have been shown to anybody."""
+
 _HEXADECIMAL = re.compile(rf"[0-9a-f]{{{2 * KEY_SIZE}}}")
 _VERSION_NAME = re.compile(r"[1-9][0-9]{0,2}")
 
@@ -54,19 +57,26 @@ class InstallSecrets:
         """The pair that signs the anchors of the audit chains; the current one unless a version is named."""
         return SigningPair.from_private(self.anchor_key.value(version or self.anchor_key.current))
 
-    def to_json(self) -> str:
+    def to_json(self, *, for_demo: bool = False) -> str:
         """The text of the secrets file: each name in capitals, its current version and all values in hexadecimal."""
         entries = {entry.name.upper(): _written(getattr(self, entry.name)) for entry in fields(self)}
-        return json.dumps(entries, indent=2) + "\n"
+        return json.dumps({MADE_FOR: DEMO, **entries} if for_demo else entries, indent=2) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """The inverse of `to_json`; raises BadSecrets for a missing, unknown, doubled or wrong entry."""
         entries = _entries(text)
+        if entries.pop(MADE_FOR, DEMO) != DEMO:
+            raise BadSecrets(MADE_FOR, f'can only be "{DEMO}"')
         names = {entry.name.upper(): entry.name for entry in fields(cls)}
         for name in entries.keys() - names.keys():
             raise BadSecrets(name, "is not the name of a secret")
         return cls(**{attribute: _read(name, entries.get(name)) for name, attribute in names.items()})
+
+
+def is_for_demo(text: str) -> bool:
+    """Whether the text of a secrets file says that a demo made it; raises BadSecrets when it is no such text."""
+    return MADE_FOR in _entries(text)
 
 
 def _written(secret: Versioned) -> dict[str, object]:

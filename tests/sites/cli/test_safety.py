@@ -13,7 +13,6 @@ from pytest_django.fixtures import Settings
 from deontos.sites.outcomes import CommandRefused
 from deontos.sites.safety import insist_on_safety
 from deontos.vault.versioned import Versioned
-from tests.services.operator import deontos
 from tests.sites.cli.conftest import Installation
 
 DURABLE, NOT_DURABLE = {
@@ -21,6 +20,8 @@ DURABLE, NOT_DURABLE = {
     "postgresql": ("SET synchronous_commit=on", "SET synchronous_commit=off"),
 }[connection.vendor]
 
+DEBUG = "DEBUG is on: error pages would show content. Example: DJANGO_SETTINGS_MODULE=deontos.sites.settings"
+FOLDER = "DEONTOS_SMTP_URL is a folder: letters would reach nobody. Example: "
 SCHEMES = "smtp://, smtp+tls://, smtps:// or file://"
 EXAMPLE = "DEONTOS_SMTP_URL=smtp+tls://user:password@mail.example.org:587"
 
@@ -46,7 +47,7 @@ def test_what_is_set_as_it_should_be_starts(in_production: Settings) -> None:
 @pytest.mark.row("1.7")
 def test_debug_is_refused(in_production: Settings) -> None:
     in_production.DEBUG = True
-    with refused("DEBUG is on: error pages would show content."):
+    with refused(DEBUG):
         insist_on_safety()
 
 
@@ -58,7 +59,8 @@ def test_a_default_secret_is_refused_whichever_it_is(in_production: Settings, va
         in_production.INSTALL_SECRETS = replace(good, **{entry.name: Versioned(1, {1: value})})
         in_production.SECRET_KEY = in_production.INSTALL_SECRETS.django_secret.current_value.hex()
         with refused(
-            "The secrets are default ones: they must be drawn at random, in a DEONTOS_SECRETS_FILE of your own."
+            "The secrets are default ones: they must be drawn at random, in a file that deontos init makes. "
+            "Example: DEONTOS_SECRETS_FILE=/etc/deontos/secrets.json"
         ):
             insist_on_safety()
 
@@ -74,7 +76,10 @@ def test_a_secret_from_elsewhere_is_refused(in_production: Settings) -> None:
 def test_a_secrets_file_that_others_can_read_is_refused(in_production: Settings, mode: int) -> None:
     in_production.OPERATOR.secrets_file.chmod(mode)
     try:
-        with refused("DEONTOS_SECRETS_FILE can be read by others: set its mode to 0600."):
+        with refused(
+            "DEONTOS_SECRETS_FILE can be read by others: set its mode to 0600. "
+            "Example: chmod 600 /etc/deontos/secrets.json"
+        ):
             insist_on_safety()
     finally:
         in_production.OPERATOR.secrets_file.chmod(0o600)
@@ -95,7 +100,7 @@ def test_a_database_that_forgets_in_a_power_cut_is_refused(in_production: Settin
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("file:///tmp/mail", "DEONTOS_SMTP_URL is a folder: letters would reach nobody."),
+        ("file:///tmp/mail", FOLDER + EXAMPLE),
         ("http://mail.example.org", f"DEONTOS_SMTP_URL must begin with {SCHEMES}. Example: {EXAMPLE}"),
     ],
 )
@@ -108,9 +113,7 @@ def test_letters_that_would_reach_nobody_are_refused(in_production: Settings, ur
 def test_every_reason_is_told_at_once(in_production: Settings) -> None:
     in_production.DEBUG = True
     in_production.OPERATOR = replace(in_production.OPERATOR, smtp_url="file:///tmp/mail")
-    with refused(
-        "DEBUG is on: error pages would show content. DEONTOS_SMTP_URL is a folder: letters would reach nobody."
-    ):
+    with refused(f"{DEBUG} {FOLDER}{EXAMPLE}"):
         insist_on_safety()
 
 
@@ -132,19 +135,3 @@ def test_pages_without_their_static_files_are_refused(in_production: Settings, t
             else nullcontext()
         ):
             insist_on_safety(with_pages=True)
-
-
-@pytest.mark.row("1.7")
-@pytest.mark.parametrize("command", ["serve", "work"])
-def test_the_commands_refuse_in_one_line(production: Installation, command: str) -> None:
-    debug = {**production.settings, "DJANGO_SETTINGS_MODULE": "tests.sites.cli.debug_settings"}
-    told = deontos(command, settings=debug)
-    assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr == "Not started: DEBUG is on: error pages would show content.\n"
-    (production.folder / "secrets.json").chmod(0o644)
-    told = deontos(command, settings=production.settings)
-    assert (told.returncode, told.stdout) == (1, "")
-    assert told.stderr == (
-        "DEONTOS_SECRETS_FILE can be read by others: set its mode to 0600. "
-        "Example: DEONTOS_SECRETS_FILE=/etc/deontos/secrets.json\n"
-    )

@@ -50,7 +50,9 @@ def _status(options: Namespace) -> int:
 def _flush(options: Namespace) -> int:
     from deontos.kernel import clock
     from deontos.notices.actions import flush
+    from deontos.sites.safety import insist_on_safety
 
+    insist_on_safety()
     outcome = flush(at=clock.now(), windows_too=options.all, patience=options.wait)
     if outcome is None:
         raise CommandRefused("Another process is sending letters right now. Try again in a minute.")

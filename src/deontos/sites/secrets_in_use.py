@@ -1,0 +1,101 @@
+"""Which versions of the install secrets the database still needs, and for how many rows of which kind.
+
+What is made anew uses the current version; a row keeps the one it was made under. A version may be forgotten when
+nothing needs it any more, and nothing may start without the versions that something needs.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import BinaryField, Count, Model, QuerySet
+from django.db.models.functions import Substr
+
+from deontos.audit.models import ChainHead, Entry
+from deontos.correspondence.models import Conversation, Draft
+from deontos.keyring.models import Envelope, UnlockSlot
+from deontos.vault.framing import HEADER_SIZE
+from deontos.vault.install_secrets import InstallSecrets
+from deontos.vault.versioned import Versioned
+
+SEALED_TEXT = re.compile(r"([1-9][0-9]{0,2})\.[A-Za-z0-9+/]+=*")
+"""How a second factor stands in the database: the version of DJANGO_SECRET, a point, the sealed bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """So many rows of one kind, in words for an operator, need one version of one secret."""
+
+    secret: str
+    version: int
+    rows: int
+    of: str
+
+
+def uses(secret: str) -> list[Use]:
+    """What needs which version of a secret, the oldest first."""
+    found = [
+        Use(secret, version, rows, words)
+        for words, count in COUNTS.get(secret, {}).items()
+        for version, rows in count().items()
+    ]
+    return sorted(found, key=lambda use: (use.version, use.of))
+
+
+def missing_versions(secrets: InstallSecrets) -> Iterator[tuple[str, int]]:
+    """The versions that the database needs and these secrets do not hold, by name."""
+    for name in COUNTS:
+        held: Versioned = getattr(secrets, name.lower())
+        needed = {use.version for use in uses(name)}
+        yield from ((name, version) for version in sorted(needed - held.values.keys()))
+
+
+def _of_column(model: type[Model], column: str) -> Counter[int]:
+    rows = model._default_manager.order_by().values_list(column).annotate(rows=Count("pk"))
+    return Counter({version: count for version, count in rows if version})
+
+
+def _of_blob(rows: QuerySet[UnlockSlot] | QuerySet[Envelope], column: str) -> Counter[int]:
+    """Blobs that name the version in the first byte of their body."""
+    version = Substr(column, HEADER_SIZE + 1, 1, output_field=BinaryField())
+    counted = rows.order_by().values_list(version).annotate(rows=Count("pk"))
+    return Counter({bytes(byte)[0]: count for byte, count in counted if byte})
+
+
+def _of_second_factors() -> Counter[int]:
+    counted: Counter[int] = Counter()
+    for kept in Authenticator.objects.values_list("data", flat=True).iterator():
+        texts = [text for text in kept.values() if isinstance(text, str)] + list(kept.get("migrated_codes") or ())
+        counted.update({int(match[1]) for match in map(SEALED_TEXT.fullmatch, texts) if match})
+    return counted
+
+
+COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
+    "PEPPER_LOCATOR": {
+        "mailboxes, until they are erased": lambda: _of_column(Conversation, "locator_version"),
+        "drafts, for seven days at most": lambda: _of_column(Draft, "locator_version"),
+    },
+    "PEPPER_KEK": {
+        "ways into a vault by a passphrase, until the next unlocking": lambda: _of_blob(
+            UnlockSlot.objects.filter(kind="passphrase"), "wrapped"
+        ),
+        "ways into a vault by other means, until they are used or made anew": lambda: _of_blob(
+            UnlockSlot.objects.exclude(kind="passphrase"), "wrapped"
+        ),
+    },
+    "PEPPER_ABSENCE": {
+        "sleeping keys of deputies, until they are woken or erased": lambda: _of_blob(
+            Envelope.objects.filter(dormant=True), "sealed"
+        ),
+    },
+    "AUDIT_KEY": {
+        "rows of the audit chains, for as long as they are kept": lambda: _of_column(Entry, "key_version"),
+        "ends of audit chains, until the next row": lambda: _of_column(ChainHead, "key_version"),
+    },
+    "DJANGO_SECRET": {
+        "second factors, until the next signing in": _of_second_factors,
+    },
+}
+"""What counts, by secret. NOTICE_KEY and ANCHOR_KEY stand in no row: see ADR 16."""
