@@ -23,7 +23,7 @@ from tests.factories.organisations import NOW, STARTED, TODAY, Town, actor, pers
 
 pytestmark = [pytest.mark.row("1.5"), pytest.mark.django_db]
 
-YESTERDAY = TODAY - timedelta(days=1)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -240,3 +240,62 @@ def test_a_deputy_who_cannot_be(lindewater: Town) -> None:
         deputies.name_deputy(office, tom, position=2, started_on=TODAY, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.OFFICE_ENDED
     assert Deputy.objects.count() == 1
+
+
+@pytest.mark.row("2.13")
+def test_an_office_of_one_is_free_only_after_the_last_day_of_whoever_held_it(lindewater: Town) -> None:
+    home, kind, tom = lindewater.organisation, OfficeKind.COMPLAINTS_MANAGER, lindewater.colleague
+    offices.end_office(lindewater.manager_office, last_day=TOMORROW, by=None, at=NOW)
+    for someone, code in (
+        (tom, AdministrationCode.OFFICE_TAKEN_UNTIL),
+        (lindewater.manager, AdministrationCode.ALREADY_HOLDS_OFFICE),
+    ):
+        with pytest.raises(AdministrationRefused) as refused:
+            offices.appoint(home, kind, someone, started_on=TOMORROW, by=None, at=NOW)
+        assert refused.value.code is code
+    offices.appoint(home, kind, tom, started_on=TOMORROW + timedelta(days=1), by=None, at=NOW)
+    held = [holder_of(home, kind, on=TODAY + timedelta(days=ahead)) for ahead in (0, 1, 2)]
+    assert [each.holder for each in held if each] == [lindewater.manager, lindewater.manager, tom]
+
+
+@pytest.mark.row("2.13")
+def test_an_office_to_come_is_taken_back(lindewater: Town) -> None:
+    tom = lindewater.colleague
+    coming = offices.appoint(
+        lindewater.organisation, OfficeKind.AUDITOR, tom, started_on=TOMORROW, by=None, at=NOW
+    ).office
+    offices.end_office(coming, last_day=TODAY, by=actor(lindewater.officer), at=NOW)
+    assert not Office.objects.filter(kind=OfficeKind.AUDITOR).exists()
+    assert [fact for fact, *_rest in recorded()] == ["office.held", "office.taken_back"]
+
+
+@pytest.mark.row("2.13")
+def test_the_last_administrator_stays_until_there_is_another(lindewater: Town) -> None:
+    home, by = lindewater.organisation, actor(lindewater.officer)
+    only = Office.objects.get(kind=OfficeKind.ADMINISTRATOR)
+    with pytest.raises(AdministrationRefused) as refused:
+        offices.end_office(only, last_day=TODAY, by=by, at=NOW)
+    assert (refused.value.code, recorded()) == (AdministrationCode.LAST_ADMINISTRATOR, [])
+    offices.appoint(home, OfficeKind.ADMINISTRATOR, lindewater.colleague, started_on=TODAY, by=by, at=NOW)
+    offices.end_office(only, last_day=TODAY, by=by, at=NOW)
+    with pytest.raises(AdministrationRefused):
+        offices.end_office(Office.objects.get(holder=lindewater.colleague), last_day=TODAY, by=by, at=NOW)
+
+
+@pytest.mark.row("2.13")
+def test_nobody_is_appointed_who_has_left_by_then(lindewater: Town) -> None:
+    home, tom = lindewater.organisation, lindewater.colleague
+    Person.objects.filter(pk=tom.pk).update(left_on=TODAY)
+    with pytest.raises(AdministrationRefused) as refused:
+        offices.appoint(home, OfficeKind.AUDITOR, tom, started_on=TOMORROW, by=None, at=NOW)
+    assert refused.value.code is AdministrationCode.PERSON_LEFT
+
+
+@pytest.mark.row("R-000.11", "2.13")
+def test_a_mandate_changes_and_says_so_once(lindewater: Town) -> None:
+    office, by = lindewater.manager_office, actor(lindewater.officer)
+    for _again in (1, 2):
+        offices.change_mandate(office, Mandate("Besluit 2026/40", Decimal("7.5")), by=by, at=NOW)
+    office.refresh_from_db()
+    assert (office.mandate_document, office.mandate_hours_a_week) == ("Besluit 2026/40", Decimal("7.5"))
+    assert recorded() == [("office.mandate_changed", by.person, office.id, '{"hours_a_week":"7.5"}')]

@@ -42,3 +42,37 @@ class AbsenceRecorded:
     ended_on: date | None
     recorded_by: UUID
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEnded:
+    """An absence is shorter than was recorded: it ends on another day, or did not take place (None)."""
+
+    organisation: UUID
+    absence: UUID
+    person: UUID
+    ended_on: date | None
+    ended_by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyshipEnded:
+    """Somebody takes an office's place no longer than a day."""
+
+    organisation: UUID
+    deputy: UUID
+    kind: OfficeKind
+    person: UUID
+    ended_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """Somebody belongs to the organisation no longer than a day; the offices of that person ended before this fact."""
+
+    organisation: UUID
+    person: UUID
+    last_day: date
+    at: datetime

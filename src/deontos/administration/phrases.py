@@ -13,13 +13,35 @@ SIGN_IN: dict[SignInCode, Promise] = {
 }
 
 REFUSALS: dict[AdministrationCode, Promise] = {
+    AdministrationCode.ABSENCE_ENDED: _("This absence already ends earlier. Look at the last day."),
+    AdministrationCode.ABSENCE_KNOWN: _(
+        "You already recorded an absence in these days. End that one first, or choose other days."
+    ),
     AdministrationCode.ACCOUNT_EXISTS: _("This person can already sign in."),
     AdministrationCode.ADDRESS_TAKEN: _("Somebody else already signs in with this address."),
     AdministrationCode.ALREADY_HOLDS_OFFICE: _("This person already holds this office."),
+    AdministrationCode.ALREADY_IS_DEPUTY: _("This person is already a deputy of this office."),
+    AdministrationCode.CAPACITY_ENDED: _("This has already ended."),
+    AdministrationCode.DEPUTY_ENDED: _("This person is no longer a deputy of this office."),
     AdministrationCode.DEPUTY_IS_HOLDER: _("Nobody is their own deputy. Name somebody else."),
     AdministrationCode.ENDS_BEFORE_START: _("The last day lies before the first day. Look at both dates."),
+    AdministrationCode.LAST_ADMINISTRATOR: _(
+        "This is the last administrator. Give that office to somebody else first, so that somebody can still do this."
+    ),
+    AdministrationCode.LEFT_ALREADY: _("The last day of this person is already written down."),
+    AdministrationCode.LEFT_BEFORE_OFFICE: _(
+        "After this day an office or another role of this person began. Choose a later day."
+    ),
+    AdministrationCode.NAME_TAKEN: _("There is already a unit with this name in the same place."),
+    AdministrationCode.NOT_AN_ASSOCIATION: _("An organisation can be a member of an association only."),
     AdministrationCode.OFFICE_ENDED: _("This office has already ended."),
     AdministrationCode.OFFICE_TAKEN: _("Somebody else holds this office. End that first: one person at a time has it."),
+    AdministrationCode.OFFICE_TAKEN_UNTIL: _("Somebody else still holds this office on that day. Choose a later day."),
     AdministrationCode.PASSWORD_TOO_SHORT: _("A password has at least twelve signs. Four words make a good one."),
+    AdministrationCode.PERSON_LEFT: _("This person has left the organisation by then. Choose somebody else."),
     AdministrationCode.POSITION_TAKEN: _("There is already a deputy at this place in the order."),
+    AdministrationCode.UNIT_IN_CIRCLE: _("A unit cannot stand under itself. Choose another place."),
+    AdministrationCode.UNIT_NOT_EMPTY: _(
+        "People work or worked in this unit, or other units stand under it. It stays, so that the past can be read."
+    ),
 }

@@ -1,6 +1,8 @@
 """What combinations and relations ask attention for, asked after an appointment and by the pages of offices."""
 
+from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from deontos.organisations.models import Deputy, Office
 from deontos.organisations.queries import offices_of, place_of
@@ -26,3 +28,19 @@ def warnings_about_deputy(deputy: Deputy, *, on: date) -> tuple[CombinationWarni
         return ()
     manager = place_of(office.holder_id, office.organisation_id, on=on)
     return deputy_warnings(manager, place_of(deputy.person_id, office.organisation_id, on=on))
+
+
+def stands_in_office(organisation: UUID, kind: OfficeKind, person: UUID) -> bool:
+    """Whether somebody holds an office of this kind, or takes the place of whoever does, without a last day."""
+    held = Office.objects.filter(organisation=organisation, kind=kind, ended_on__isnull=True)
+    if held.filter(holder=person).exists():
+        return True
+    return Deputy.objects.filter(office__in=held, person=person, ended_on__isnull=True).exists()
+
+
+def leaves_no_administrator(ending: Sequence[Office]) -> bool:
+    """Whether an organisation would have nobody to keep its settings once these offices have ended."""
+    homes = {office.organisation_id for office in ending if office.kind == OfficeKind.ADMINISTRATOR}
+    staying = Office.objects.filter(kind=OfficeKind.ADMINISTRATOR, ended_on__isnull=True)
+    others = staying.exclude(pk__in=[office.pk for office in ending])
+    return any(not others.filter(organisation=home).exists() for home in homes)

@@ -48,7 +48,10 @@ class Organisation(models.Model):
 
 
 class Person(models.Model):
-    """Somebody who works in or with an organisation, by the name and address that colleagues use."""
+    """Somebody who works in or with an organisation, by the name and address that colleagues use.
+
+    `left_on` is the last day of whoever leaves or left; what such a person signed stays.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
@@ -57,6 +60,7 @@ class Person(models.Model):
     email = models.EmailField(max_length=254)
     telephone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default=Language.DUTCH)
+    left_on = models.DateField(null=True, blank=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -66,6 +70,7 @@ class Person(models.Model):
         "email": "personal",
         "telephone": "personal",
         "language": "personal",
+        "left_on": "personal",
     }
 
     class Meta:

@@ -38,7 +38,9 @@ def holder_of(organisation: Organisation | UUID, kind: OfficeKind, *, on: date) 
 
 
 def deputies_of(office: Office, *, on: date) -> QuerySet[Deputy]:
-    """The deputies of an office on a day, in their order."""
+    """The deputies of an office on a day, in their order; nobody once the office itself has ended."""
+    if office.ended_on is not None and office.ended_on < on:
+        return office.deputies.none()
     return office.deputies.filter(on_day(on)).select_related("person").order_by("position", "id")
 
 
