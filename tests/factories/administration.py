@@ -2,6 +2,7 @@
 
 import base64
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
@@ -44,6 +45,8 @@ def sign_in(client: Client, person: Person) -> Account:
     client.force_login(found)
     session = client.session
     session[DONE] = str(found.pk)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": clock.now().timestamp()}]
+    session["account_authentication_methods_user"] = str(found.pk)
     session.save()
     return found
 

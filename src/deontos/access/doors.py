@@ -1,7 +1,8 @@
 """The doors: every view says who may come in and by which methods, and the door keeps it.
 
 A stranger at a door of the desk is shown the way to sign in, and what was typed stays in the page; somebody signed in
-without the permission gets the same 404 as for an address that does not exist.
+without the permission gets the same 404 as for an address that does not exist. Some permissions ask once more for a
+proof that was given a while ago; then too the text stays.
 """
 
 from collections.abc import Callable
@@ -16,9 +17,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from deontos.access.gate import Actor
-from deontos.access.permissions import Permission
+from deontos.access.permissions import STEP_UP, Permission
 from deontos.access.vocabulary import Entrant
 from deontos.access.web.keeping import typed_fields
+from deontos.access.web.proving import PROVING
 from deontos.access.web.returning import FIELD
 
 Rest = ParamSpec("Rest")
@@ -79,7 +81,7 @@ def _turned_away(request: HttpRequest, sign: Door) -> HttpResponse | None:
         raise Http404
     if request.method not in sign.methods:
         return HttpResponseNotAllowed(sign.methods)
-    return None
+    return PROVING.asked(request) if sign.requires in STEP_UP else None
 
 
 def _shown_the_way(request: HttpRequest) -> HttpResponse:

@@ -19,3 +19,7 @@ class Permission(StrEnum):
     ORGANISATIONS_OFFICE_APPOINT = "organisations:office:appoint"
     ORGANISATIONS_OFFICE_END = "organisations:office:end"
     ORGANISATIONS_OFFICES_READ = "organisations:offices:read"
+
+
+STEP_UP = frozenset({Permission.CASES_CASE_HAND_OVER, Permission.CASES_IDENTITY_OPEN})
+"""Those for which a password or code that was given a while ago is asked once more, before the page is shown."""

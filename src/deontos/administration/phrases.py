@@ -25,6 +25,7 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.DEPUTY_ENDED: _("This person is no longer a deputy of this office."),
     AdministrationCode.DEPUTY_IS_HOLDER: _("Nobody is their own deputy. Name somebody else."),
     AdministrationCode.ENDS_BEFORE_START: _("The last day lies before the first day. Look at both dates."),
+    AdministrationCode.IN_PERSON_BY_SOMEBODY_ELSE: _("Nobody confirms their own identity. Ask another administrator."),
     AdministrationCode.LAST_ADMINISTRATOR: _(
         "This is the last administrator. Give that office to somebody else first, so that somebody can still do this."
     ),
@@ -32,11 +33,17 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.LEFT_BEFORE_OFFICE: _(
         "After this day an office or another role of this person began. Choose a later day."
     ),
+    AdministrationCode.LINK_GONE: _("This link no longer counts. Ask for a new one."),
     AdministrationCode.NAME_TAKEN: _("There is already a unit with this name in the same place."),
     AdministrationCode.NOT_AN_ASSOCIATION: _("An organisation can be a member of an association only."),
+    AdministrationCode.NO_ACCOUNT: _("This person cannot sign in yet. Send an invitation first."),
     AdministrationCode.OFFICE_ENDED: _("This office has already ended."),
     AdministrationCode.OFFICE_TAKEN: _("Somebody else holds this office. End that first: one person at a time has it."),
     AdministrationCode.OFFICE_TAKEN_UNTIL: _("Somebody else still holds this office on that day. Choose a later day."),
+    AdministrationCode.PASSWORD_IS_ADDRESS: _("Your address is no password: everybody knows it. Choose four words."),
+    AdministrationCode.PASSWORD_TOO_COMMON: _(
+        "Many people use this password, so it is guessed first. Choose four words."
+    ),
     AdministrationCode.PASSWORD_TOO_SHORT: _("A password has at least twelve signs. Four words make a good one."),
     AdministrationCode.PERSON_LEFT: _("This person has left the organisation by then. Choose somebody else."),
     AdministrationCode.POSITION_TAKEN: _("There is already a deputy at this place in the order."),

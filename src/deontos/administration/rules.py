@@ -1,11 +1,13 @@
-"""What the pages of settings judge: circles of units, the order of deputies, overlapping absences, unattended lines."""
+"""What the pages of settings judge: circles of units, the order of deputies, overlapping absences, unattended lines;
+and the terms of signing in: how long links, sign-ins and proofs count, how many attempts there are.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from deontos.administration.vocabulary import Direction
+from deontos.administration.vocabulary import AdministrationCode, AttemptKind, Direction, LinkPurpose
 from deontos.organisations.vocabulary import OfficeKind
 
 READING_OFFICES = frozenset(
@@ -20,6 +22,46 @@ READING_OFFICES = frozenset(
 
 LOOKED_AHEAD = timedelta(days=60)
 """How far ahead a line is checked for a day on which everybody is away (house rule)."""
+
+LINK_LASTS: dict[LinkPurpose, timedelta] = {
+    LinkPurpose.INVITATION: timedelta(days=7),
+    LinkPurpose.PASSWORD_RESET: timedelta(hours=1),
+    LinkPurpose.SECOND_FACTOR_RESET: timedelta(days=1),
+}
+"""House rule: a letter that was asked for a moment ago is read at once, an invitation after a holiday."""
+
+PAGE_LASTS = timedelta(minutes=30)
+"""How long the page behind a used link stays open for choosing a password (house rule)."""
+
+IDLE_LASTS = timedelta(minutes=30)
+SIGN_IN_LASTS = timedelta(hours=12)
+"""A sign-in ends after half an hour without a page, and after twelve hours whatever happens (house rules)."""
+
+USE_IS_NOTED_AFTER = timedelta(minutes=1)
+"""The last use of a sign-in is written down to the minute, not at every page."""
+
+PROOF_COUNTS_FOR = timedelta(minutes=5)
+"""How long a password or code that was given need not be given again (house rule)."""
+
+SHORTEST_PASSWORD = 12
+"""Signs (house rule, above the 8 of NIST SP 800-63B, because no other proof stands beside it for a moment)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many attempts in so long a time; then the next waits until that time is over."""
+
+    attempts: int
+    within: timedelta
+
+
+LIMITS: dict[AttemptKind, Limit] = {
+    AttemptKind.PASSWORD: Limit(20, timedelta(minutes=5)),
+    AttemptKind.CODE: Limit(10, timedelta(minutes=5)),
+    AttemptKind.LETTER: Limit(3, timedelta(hours=1)),
+}
+"""House rules: many at the password, whose hash is slow; few at a code, which has six digits; and nobody fills a
+colleague's mailbox with letters. Every count forgets by itself: nobody is locked out (security.md, rule 14)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +127,23 @@ def first_day_unattended(
 def is_off_at_once(last_day: date, *, today: date) -> bool:
     """Whether whoever leaves can no longer sign in from now on. Ground: security.md, a leaver's access ends at once."""
     return last_day <= today
+
+
+def ends_at(*, begun_at: datetime, used_at: datetime) -> datetime:
+    """Until when a sign-in counts. Ground: house rules on idle and absolute time-outs (OWASP ASVS 5.0, 7.3)."""
+    return min(begun_at + SIGN_IN_LASTS, used_at + IDLE_LASTS + USE_IS_NOTED_AFTER)
+
+
+def is_fresh(given_at: datetime | None, *, at: datetime) -> bool:
+    """Whether a proof was given so lately that it need not be given again. Ground: house rule (ASVS 5.0, 7.5.3)."""
+    return given_at is not None and at - given_at <= PROOF_COUNTS_FOR
+
+
+def password_fault(password: str, address: str, *, is_common: bool) -> AdministrationCode | None:
+    """What keeps a password from being taken. Ground: NIST SP 800-63B (long, not well known), house rule."""
+    if len(password) < SHORTEST_PASSWORD:
+        return AdministrationCode.PASSWORD_TOO_SHORT
+    typed, known = password.strip().casefold(), address.casefold()
+    if typed in {known, known.partition("@")[0]}:
+        return AdministrationCode.PASSWORD_IS_ADDRESS
+    return AdministrationCode.PASSWORD_TOO_COMMON if is_common else None

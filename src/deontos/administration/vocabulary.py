@@ -12,6 +12,51 @@ class SignInCode(StrEnum):
     TOO_MANY_ATTEMPTS = "sign_in:too_many_attempts"
 
 
+class LinkPurpose(StrEnum):
+    """What a single-use link is for."""
+
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 a purpose, not a secret
+    SECOND_FACTOR_RESET = "second_factor_reset"
+
+
+class IdentityCheck(StrEnum):
+    """How an administrator made sure, in person, that somebody who lost the second step is who they say."""
+
+    KNOWN_IN_PERSON = "known_in_person"
+    IDENTITY_DOCUMENT = "identity_document"
+    STAFF_CARD = "staff_card"
+
+
+class AttemptKind(StrEnum):
+    """What attempts are counted at."""
+
+    PASSWORD = "password"  # noqa: S105 a kind, not a secret
+    CODE = "code"
+    LETTER = "letter"
+
+
+class BrowserKind(StrEnum):
+    """A browser by its maker's name; nothing more is kept of it."""
+
+    CHROME = "chrome"
+    EDGE = "edge"
+    FIREFOX = "firefox"
+    SAFARI = "safari"
+    OTHER = "other"
+
+
+class SystemKind(StrEnum):
+    """What the browser runs on."""
+
+    ANDROID = "android"
+    APPLE_MOBILE = "apple_mobile"
+    LINUX = "linux"
+    MAC = "mac"
+    WINDOWS = "windows"
+    OTHER = "other"
+
+
 class AdministrationCode(StrEnum):
     """Why a verb was refused."""
 
@@ -25,14 +70,19 @@ class AdministrationCode(StrEnum):
     DEPUTY_ENDED = "administration:deputy_ended"
     DEPUTY_IS_HOLDER = "administration:deputy_is_holder"
     ENDS_BEFORE_START = "administration:ends_before_start"
+    IN_PERSON_BY_SOMEBODY_ELSE = "administration:in_person_by_somebody_else"
     LAST_ADMINISTRATOR = "administration:last_administrator"
     LEFT_ALREADY = "administration:left_already"
     LEFT_BEFORE_OFFICE = "administration:left_before_office"
+    LINK_GONE = "administration:link_gone"
     NAME_TAKEN = "administration:name_taken"
     NOT_AN_ASSOCIATION = "administration:not_an_association"
+    NO_ACCOUNT = "administration:no_account"
     OFFICE_ENDED = "administration:office_ended"
     OFFICE_TAKEN = "administration:office_taken"
     OFFICE_TAKEN_UNTIL = "administration:office_taken_until"
+    PASSWORD_IS_ADDRESS = "administration:password_is_address"  # noqa: S105
+    PASSWORD_TOO_COMMON = "administration:password_too_common"  # noqa: S105
     PASSWORD_TOO_SHORT = "administration:password_too_short"  # noqa: S105
     PERSON_LEFT = "administration:person_left"
     POSITION_TAKEN = "administration:position_taken"

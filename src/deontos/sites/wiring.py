@@ -7,7 +7,9 @@ Brussels.
 from django.utils.translation import gettext_lazy as _
 
 from deontos.access.permissions import Permission
+from deontos.access.web.proving import PROVING
 from deontos.administration import jobs as administration
+from deontos.administration.web.step_up import proved_or_ask
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
@@ -32,6 +34,8 @@ from deontos.speakup.events import DisclosureReceived
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(LetterWritten, notices.send_soon)
+
+PROVING.register(proved_or_ask)
 
 mailbox.register(steps_section)
 promises.register(promises_of)

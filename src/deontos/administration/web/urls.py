@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deontos.administration.web import views
+from deontos.administration.web import step_up, views
 
 urlpatterns = [
     path("sign-in/", views.account_login, name="account_login"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("second-factor/", views.mfa_authenticate, name="mfa_authenticate"),
     path("second-factor/set-up/", views.mfa_activate_totp, name="mfa_activate_totp"),
     path("second-factor/picture/", views.second_factor_picture, name="second_factor_picture"),
+    path("prove/", step_up.prove_again, name="prove_again"),
     path("language/", views.language, name="language"),
 ]
