@@ -14,7 +14,9 @@ from pathlib import Path
 from uuid import UUID
 
 from deontos.vault import keys, padding, sealing, sessions, signatures, slots, streams
+from deontos.vault.fingerprints import fingerprint_words
 from deontos.vault.framing import canonical
+from deontos.vault.passphrases import LANGUAGES, word_list
 from tools.vault_vectors import (
     ENVELOPE,
     ENVELOPE_GIVEN,
@@ -315,6 +317,24 @@ def certificate_signatures() -> Vectors:
     return vectors("verify_certificate", signed, True, {name: (it, "False") for name, (it, _) in changes.items()})
 
 
+def fingerprints() -> Vectors:
+    """The words that stand for two public keys, as two people compare them."""
+    given = {"sealing_public": PAIR.public.hex(), "verifying_public": SIGNING_PAIR.public.hex()}
+    both = PAIR.public, SIGNING_PAIR.public
+    words = {language: list(fingerprint_words(*both, word_list(language))) for language in LANGUAGES}
+    english = words["en"]
+    changes: dict[str, dict[str, object]] = {
+        "other sealing key": {"sealing_public": OTHER_PAIR.public.hex()},
+        "other verifying key": {"verifying_public": OTHER_PAIR.public.hex()},
+        "keys exchanged": {"sealing_public": given["verifying_public"], "verifying_public": given["sealing_public"]},
+        "a word changed": {"words": {**words, "en": [*english[:-1], english[0]]}},
+        "two words exchanged": {"words": {**words, "en": [english[1], english[0], *english[2:]]}},
+        "a word missing": {"words": {**words, "en": english[:-1]}},
+        "words of another language": {"words": {**words, "en": words["fr"]}},
+    }
+    return vectors("same_words", {**given, "words": words}, True, {name: (it, "False") for name, it in changes.items()})
+
+
 FILES: dict[str, Callable[[], Vectors]] = {
     "attachments": attachments,
     "certificate_signatures": certificate_signatures,
@@ -323,6 +343,7 @@ FILES: dict[str, Callable[[], Vectors]] = {
     "encodings": encodings,
     "envelope_signatures": envelope_signatures,
     "envelopes": envelopes,
+    "fingerprints": fingerprints,
     "item_keys": item_keys,
     "item_signatures": item_signatures,
     "items": items,

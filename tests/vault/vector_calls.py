@@ -10,8 +10,10 @@ from uuid import UUID
 
 from deontos.vault import opening, padding, sessions, signatures, slots
 from deontos.vault.contexts import EnvelopeContext, ItemContext
+from deontos.vault.fingerprints import fingerprint_words
 from deontos.vault.framing import Part, canonical
 from deontos.vault.keys import KeyPair, UserKeys
+from deontos.vault.passphrases import LANGUAGES, word_list
 from deontos.vault.receipts import Receipt
 from deontos.vault.versioned import Versioned
 
@@ -107,6 +109,11 @@ def certificate_verified(given: Given) -> bool:
     return verified(given, message)
 
 
+def same_words(given: Given) -> bool:
+    keys = hexadecimal(given, "sealing_public"), hexadecimal(given, "verifying_public")
+    return {language: list(fingerprint_words(*keys, word_list(language))) for language in LANGUAGES} == given["words"]
+
+
 CALLS: dict[str, Callable[[Given], object]] = {
     "canonical": encoded,
     "unpad": lambda it: padding.unpad(hexadecimal(it, "blob")),
@@ -123,6 +130,7 @@ CALLS: dict[str, Callable[[Given], object]] = {
         hexadecimal(it, "blob"), it["code"], pepper(it), UUID(it["owner"])
     ),
     "open_stream": stream,
+    "same_words": same_words,
     "verify_item": lambda it: verified(it, signatures.item_message(item_context(it), hexadecimal(it, "blob"))),
     "verify_envelope": envelope_verified,
     "verify_certificate": certificate_verified,

@@ -13,11 +13,12 @@ from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSessio
 from deontos.keyring.web import cookie
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language, OfficeKind
+from deontos.vault.fingerprints import fingerprint_words
 from deontos.vault.keys import new_user_keys
-from deontos.vault.passphrases import new_recovery_code
+from deontos.vault.passphrases import new_recovery_code, word_list
 from tests.access.test_returning import HOSTILE
 from tests.factories.administration import desk_client, sign_in
-from tests.factories.keyring import KeyedTown, keyed
+from tests.factories.keyring import KeyedTown, keyed, vault
 from tests.factories.organisations import NOW, organisation, person
 
 pytestmark = [pytest.mark.row("1.12"), pytest.mark.django_db]
@@ -229,3 +230,17 @@ def test_the_page_of_a_vault_takes_few_queries(
     browser = desk_client(lindewater, lindewater.town.colleague)
     with django_assert_num_queries(9):
         browser.get("/desk/vault/")
+
+
+@pytest.mark.row("2.2")
+def test_the_page_shows_the_words_of_the_own_key_in_four_languages(desk: Client, mira: Person) -> None:
+    assert "key-words" not in desk.get("/desk/vault/").content.decode()
+    keys = new_user_keys()
+    vault(mira, keys)
+    shown = re.findall(
+        r'<ol class="key-words" translate="no" lang="(..)">(.*?)</ol>', desk.get("/desk/vault/").content.decode()
+    )
+    assert [language for language, _list in shown] == ["en", "nl", "fr", "es"]
+    for language, listed in shown:
+        expected = fingerprint_words(keys.sealing.public, keys.signing.public, word_list(language))
+        assert tuple(re.findall(r"<li>([a-z]+)</li>", listed)) == expected

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
@@ -14,6 +15,7 @@ from deontos.keyring.queries import trusted_certificates, vault_of
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.keyring.web.forms import PASSPHRASE, TwoWordsForm, UnlockForm
 from deontos.keyring.web.unlocking import close_vault, open_vault, show_with_key, vault_at_hand, vault_state
+from deontos.keyring.words import key_words
 from deontos.organisations.models import Person
 
 
@@ -35,8 +37,10 @@ def vault(request: HttpRequest) -> HttpResponse:
         except VaultRefused as refusal:
             form.refuse(refusal)
     certificate = trusted_certificates(person.organisation_id, [person.id], on=clock.today()).get(person.id)
-    context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate}
-    return render(request, "keyring/vault.html", {**context, "vault": vault_of(person.id), "at": vault_state(request)})
+    own = vault_of(person.id)
+    context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate, "vault": own}
+    words = key_words(own, get_language()) if own else None
+    return render(request, "keyring/vault.html", {**context, "at": vault_state(request), "words": words})
 
 
 @door(open_to=Entrant.SIGNED_IN, methods=("POST",))
