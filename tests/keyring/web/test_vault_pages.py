@@ -18,7 +18,8 @@ from deontos.vault.keys import new_user_keys
 from deontos.vault.passphrases import new_recovery_code, word_list
 from tests.access.test_returning import HOSTILE
 from tests.factories.administration import desk_client, sign_in
-from tests.factories.keyring import KeyedTown, keyed, vault
+from tests.factories.keyring import KeyedTown, keyed
+from tests.factories.keyring import vault as vault_of
 from tests.factories.organisations import NOW, organisation, person
 
 pytestmark = [pytest.mark.row("1.12"), pytest.mark.django_db]
@@ -236,7 +237,7 @@ def test_the_page_of_a_vault_takes_few_queries(
 def test_the_page_shows_the_words_of_the_own_key_in_four_languages(desk: Client, mira: Person) -> None:
     assert "key-words" not in desk.get("/desk/vault/").content.decode()
     keys = new_user_keys()
-    vault(mira, keys)
+    vault_of(mira, keys)
     shown = re.findall(
         r'<ol class="key-words" translate="no" lang="(..)">(.*?)</ol>', desk.get("/desk/vault/").content.decode()
     )
