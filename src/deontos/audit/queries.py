@@ -1,16 +1,25 @@
-"""Verification: walks a chain and names the rows that are wrong."""
+"""Verification: walks a chain and names the rows that are wrong; and what rooms ask of a chain."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from deontos.audit.models import ChainHead, Entry
-from deontos.audit.rules import START, Content, digest_of, head_seal, is_sealed
+from deontos.audit.rules import START, Content, anchored_head, digest_of, head_seal, is_sealed, nothing_yet
 from deontos.audit.vocabulary import ChainKind, Fault
+from deontos.kernel.clock import CIVIL_ZONE
 from deontos.vault.digests import constant_time_equal
 from deontos.vault.versioned import Versioned
+
+ANCHORED = "anchor.made"
+"""The fact under which an anchor stands in the desk's chain, with its day and the digest of its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,59 @@ def is_authentic(entry: Entry) -> bool:
     return constant_time_equal(calculated, bytes(entry.digest)) and is_sealed(
         calculated, bytes(entry.seal), audit_key(), entry.key_version
     )
+
+
+def entries(facts: Collection[str]) -> Iterator[Entry]:
+    """The authentic rows of these facts in every chain, house by house, in their order; in pieces."""
+    rows = Entry.objects.filter(fact__in=facts).order_by("organisation", "chain", "number")
+    return (entry for entry in rows.iterator(chunk_size=500) if is_authentic(entry))
+
+
+def entries_about(subjects: Collection[UUID], facts: Collection[str]) -> dict[UUID, list[Entry]]:
+    """The authentic rows of these facts about each of these subjects, in the order of their chains. One query."""
+    found: dict[UUID, list[Entry]] = {}
+    for entry in Entry.objects.filter(subject_id__in=subjects, fact__in=facts).order_by("number"):
+        if entry.subject_id and is_authentic(entry):
+            found.setdefault(entry.subject_id, []).append(entry)
+    return found
+
+
+def details_of(entry: Entry) -> dict[str, Any]:
+    """What a row holds besides; only of an authentic row is it sure to be what this house wrote."""
+    details: dict[str, Any] = json.loads(entry.details)
+    return details
+
+
+def day_of(entry: Entry) -> date:
+    """The civil date of a row of either chain."""
+    if entry.on is not None:
+        return entry.on
+    assert entry.at is not None
+    return entry.at.astimezone(ZoneInfo(CIVIL_ZONE)).date()
+
+
+def anchored_until(organisation: UUID) -> date | None:
+    """The last day for which an organisation's chains were anchored. One query."""
+    rows = Entry.objects.filter(subject_id=organisation, fact=ANCHORED).order_by("-number")
+    last = next((entry for entry in rows.iterator(chunk_size=10) if is_authentic(entry)), None)
+    return date.fromisoformat(details_of(last)["day"]) if last else None
+
+
+def rows_until(organisation: UUID, chain: ChainKind, day: date) -> QuerySet[Entry]:
+    """The rows of a chain that were there at the end of a day, the last one first."""
+    rows = Entry.objects.filter(organisation_id=organisation, chain=chain).order_by("-number")
+    if chain is ChainKind.REPORTERS:
+        return rows.filter(on__lte=day)
+    return rows.filter(at__lt=datetime.combine(day + timedelta(days=1), time(), ZoneInfo(CIVIL_ZONE)))
+
+
+def head_on(organisation: UUID, chain: ChainKind, day: date, key_version: int) -> bytes:
+    """What an anchor says of the head of a chain at the end of a day. One query."""
+    last = rows_until(organisation, chain, day).first()
+    if last is not None:
+        return anchored_head(organisation, chain, day, bytes(last.digest))
+    secret = settings.INSTALL_SECRETS.anchor_key.value(key_version)
+    return anchored_head(organisation, chain, day, nothing_yet(organisation, chain, secret))
 
 
 def findings(organisation: UUID, chain: ChainKind) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from deontos.vault.digests import constant_time_equal, digest, keyed_digest
 from deontos.vault.versioned import Versioned
 
+ANCHOR_VERSION = 1
 START = bytes(32)
 """What stands before the first row."""
 
@@ -62,6 +63,19 @@ def seal_of(row_digest: bytes, key: Versioned, version: int) -> bytes:
 def head_seal(organisation: UUID, chain: str, number: int, row_digest: bytes, key: Versioned, version: int) -> bytes:
     """HMAC of a chain's last number and digest, so that a cut tail is found; 32 bytes."""
     return keyed_digest(key.value(version), "audit-head-1", organisation, chain, number, row_digest)
+
+
+def anchored_head(organisation: UUID, chain: str, day: date, head: bytes) -> bytes:
+    """What an anchor says of a chain's head at the end of a day; 32 bytes.
+
+    Another one each day, so that whoever reads anchors cannot tell on which days nothing was added.
+    """
+    return digest("audit-anchored-head-1", organisation, chain, day.isoformat(), head)
+
+
+def nothing_yet(organisation: UUID, chain: str, secret: bytes) -> bytes:
+    """The head of a chain that has no row yet. Drawn from a secret: nobody outside can try whether it is this one."""
+    return keyed_digest(secret, "audit-no-row-yet-1", organisation, chain)
 
 
 def is_sealed(row_digest: bytes, seal: bytes, key: Versioned, version: int) -> bool:

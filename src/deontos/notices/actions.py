@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
+from deontos.audit.events import AnchorsMade
 from deontos.jobs.locks import alone
+from deontos.kernel.clock import civil_date
 from deontos.kernel.events import announce
 from deontos.notices.details import sealed_details
 from deontos.notices.events import LetterWritten
@@ -20,9 +22,13 @@ from deontos.notices.sending import deliver
 from deontos.notices.transport import mail_domain
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Organisation, Person
+from deontos.organisations.queries import offices_held
+from deontos.organisations.vocabulary import OfficeKind
 
 NO_DETAILS: Mapping[str, str] = MappingProxyType({})
 
+KEEPERS = (OfficeKind.AUDITOR, OfficeKind.STEWARD)
+"""Who gets the anchors of an organisation's log every day, to keep them outside."""
 SENDERS = "letters"
 """The lock that one sender at a time holds, however many workers there are."""
 
@@ -81,6 +87,18 @@ def write_windowed(
         message_id=_new_message_id(),
         written_on=on,
     )
+
+
+def write_anchors(fact: AnchorsMade) -> None:
+    """Send new anchors to whoever keeps them outside: the auditors and the stewards of the organisation.
+
+    Records nothing: anchor.made is recorded. Notifies: each of them once.
+    """
+    keepers = offices_held(fact.organisation, on=civil_date(fact.at)).filter(kind__in=KEEPERS)
+    people = {office.holder_id: office.holder for office in keepers.order_by("holder_id")}
+    for person in people.values():
+        lines = {"anchors": "\n\n".join(fact.lines)}
+        write_prompt(fact.organisation, person, LetterTemplate.ANCHOR, at=fact.at, details=lines)
 
 
 def send_due(*, at: datetime, opens_window: bool = True) -> Outcome | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from deontos.notices.vocabulary import LetterTemplate
 
 SUBJECTS: dict[LetterTemplate, Promise] = {
+    LetterTemplate.ANCHOR: _("The anchor of the log: keep this letter"),
     LetterTemplate.INVITATION: _("Choose your password for Deontos"),
     LetterTemplate.PASSWORD_CHANGED: _("Your password was changed"),
     LetterTemplate.PASSWORD_RESET: _("Choose a new password"),

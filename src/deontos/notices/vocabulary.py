@@ -6,6 +6,7 @@ from enum import StrEnum
 class LetterTemplate(StrEnum):
     """Which letter; its words stand in `templates/notices` under this name."""
 
+    ANCHOR = "anchor"
     INVITATION = "invitation"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a letter, not a secret
     PASSWORD_RESET = "password_reset"  # noqa: S105

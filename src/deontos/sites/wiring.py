@@ -10,6 +10,10 @@ from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import jobs as administration
 from deontos.administration.web.step_up import proved_or_ask
+from deontos.audit import jobs as audit
+from deontos.audit import verifying as audit_verifying
+from deontos.audit.events import AnchorsMade
+from deontos.audit.verification import verifies
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
@@ -23,6 +27,7 @@ from deontos.jobs.timetable import every
 from deontos.kernel.events import when
 from deontos.keyring import jobs as keyring
 from deontos.notices import jobs as notices
+from deontos.notices.actions import write_anchors
 from deontos.notices.events import LetterWritten
 from deontos.sites.desk import counts
 from deontos.sites.desk.agenda import AGENDA, Source
@@ -34,6 +39,7 @@ from deontos.speakup.events import DisclosureReceived
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(LetterWritten, notices.send_soon)
+when(AnchorsMade, write_anchors)
 
 PROVING.register(proved_or_ask)
 
@@ -54,6 +60,8 @@ NAVIGATION.add(
     )
 )
 
+verifies("audit", audit_verifying.flaws)
+
 sweep("letters", notices.sweep_letters)
 sweep("vaults", keyring.sweep_vaults)
 sweep("sign-ins", administration.forget_sessions)
@@ -61,5 +69,6 @@ sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("letters", notices.WINDOWS, notices.open_window)
+every("anchors", audit.EVERY_MORNING, audit.make_anchors)
 every("clear away jobs", clearing.EVERY_NIGHT, clearing.clear_away)
 every("forget sent letters", notices.NIGHTLY, notices.forget_sent_letters)
