@@ -91,6 +91,7 @@ def test_a_terminal_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys:
     assert capsys.readouterr().out == "Nothing is wrong.\n"
 
 
+@pytest.mark.django_db
 def test_a_room_verifies_once_and_only_the_rooms_that_are_asked_run() -> None:
     asked = []
 
