@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What an office may do. `room:thing:verb`."""
 
     ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
+    ADMINISTRATION_SETTINGS_READ = "administration:settings:read"
     ADMINISTRATION_SIGN_IN_CONFIGURE = "administration:sign_in:configure"
     CASES_CASE_HAND_OVER = "cases:case:hand_over"
     CASES_CASE_HANDLE = "cases:case:handle"
@@ -19,6 +20,11 @@ class Permission(StrEnum):
     ORGANISATIONS_OFFICE_APPOINT = "organisations:office:appoint"
     ORGANISATIONS_OFFICE_END = "organisations:office:end"
     ORGANISATIONS_OFFICES_READ = "organisations:offices:read"
+    ORGANISATIONS_ORGANISATION_CHANGE = "organisations:organisation:change"
+    ORGANISATIONS_PEOPLE_READ = "organisations:people:read"
+    ORGANISATIONS_PERSON_CHANGE = "organisations:person:change"
+    ORGANISATIONS_PERSON_LEAVE = "organisations:person:leave"
+    ORGANISATIONS_UNIT_CHANGE = "organisations:unit:change"
 
 
 STEP_UP = frozenset({Permission.CASES_CASE_HAND_OVER, Permission.CASES_IDENTITY_OPEN})

@@ -25,9 +25,19 @@ HANDLING = frozenset(
 )
 STANDING_IN = frozenset(
     {
+        Permission.ADMINISTRATION_SETTINGS_READ,
         Permission.ORGANISATIONS_ABSENCE_RECORD,
         Permission.ORGANISATIONS_DEPUTY_NAME,
         Permission.ORGANISATIONS_OFFICES_READ,
+    }
+)
+KEEPING = frozenset(
+    {
+        Permission.ORGANISATIONS_ORGANISATION_CHANGE,
+        Permission.ORGANISATIONS_PEOPLE_READ,
+        Permission.ORGANISATIONS_PERSON_CHANGE,
+        Permission.ORGANISATIONS_PERSON_LEAVE,
+        Permission.ORGANISATIONS_UNIT_CHANGE,
     }
 )
 SEATING = STANDING_IN | {Permission.ORGANISATIONS_OFFICE_APPOINT, Permission.ORGANISATIONS_OFFICE_END}
@@ -61,6 +71,7 @@ ROLES = (
     Role(
         OfficeKind.ADMINISTRATOR,
         SEATING
+        | KEEPING
         | {
             Permission.ADMINISTRATION_ACCOUNT_MAKE,
             Permission.ADMINISTRATION_SIGN_IN_CONFIGURE,

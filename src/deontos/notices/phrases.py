@@ -7,6 +7,7 @@ from deontos.notices.vocabulary import LetterTemplate
 
 SUBJECTS: dict[LetterTemplate, Promise] = {
     LetterTemplate.ANCHOR: _("The anchor of the log: keep this letter"),
+    LetterTemplate.ADDRESS_CHANGED: _("Your e-mail address was changed"),
     LetterTemplate.INVITATION: _("Choose your password for Deontos"),
     LetterTemplate.PASSWORD_CHANGED: _("Your password was changed"),
     LetterTemplate.PASSWORD_RESET: _("Choose a new password"),

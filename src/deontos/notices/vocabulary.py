@@ -7,6 +7,7 @@ class LetterTemplate(StrEnum):
     """Which letter; its words stand in `templates/notices` under this name."""
 
     ANCHOR = "anchor"
+    ADDRESS_CHANGED = "address_changed"
     INVITATION = "invitation"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a letter, not a secret
     PASSWORD_RESET = "password_reset"  # noqa: S105
