@@ -7,17 +7,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from deontos.access.vocabulary import Entrant
-from deontos.administration.models import Account
+from deontos.administration.models import Account, SignIn
 from deontos.administration.web.second_factor import DONE, opened_secret, sealed_secret
 from deontos.audit.models import Entry
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
+from deontos.sites.desk.sessions import SessionStore
 from deontos.sites.routes import routes
 from deontos.vault.failures import VaultFailure
 from tests.factories.administration import PASSWORD, SECRET, account, code, sign_in
@@ -30,9 +29,8 @@ SET_UP, PICTURE, AGAIN = "/desk/second-factor/set-up/", "/desk/second-factor/pic
 
 @pytest.fixture(autouse=True)
 def _start(settings: Settings) -> Iterator[None]:
-    """No attempts before, no slow hash, and a clock that stands still."""
+    """No slow hash, and a clock that stands still."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -62,7 +60,7 @@ def secret_on(page: str) -> str:
 
 def sessions() -> str:
     """All that stands in the sessions' table, decoded."""
-    return " ".join(str(row.get_decoded()) for row in Session.objects.all())
+    return " ".join(str(SessionStore().decode(row.session_data)) for row in SignIn.objects.all())
 
 
 CLOSED_TO_HALF = [route for route in routes() if route.requires or route.open_to == Entrant.SIGNED_IN.value]

@@ -24,7 +24,7 @@ NOT_THERE = {
     "demo_codes": "the codes are there only where `deontos demo` was run",
 }
 LETTERBOX_COOKIES = {"__Host-csrf", "__Host-letterbox"}
-DESK_COOKIES = {"__Host-desk-csrf", "__Host-desk", "__Host-vault"}
+DESK_COOKIES = {"__Host-desk-csrf", "__Host-desk", "__Host-vault", "__Host-desk-device"}
 TOKEN_FIELD = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|name="sitting" value="[^"]*"')
 LET_IN = {200, 302, 303}
 
@@ -195,7 +195,7 @@ def test_who_is_signed_in_is_nobody_at_the_letterbox(world: World) -> None:
                 with CaptureQueriesContext(connection) as queries:
                     answer = ask(manager, method, address.path)
                 asked_for = " ".join(query["sql"] for query in queries)
-                assert "django_session" not in asked_for
+                assert "administration_signin" not in asked_for
                 assert "keyring_vaultsession" not in asked_for
                 assert set(answer.cookies) <= LETTERBOX_COOKIES
                 assert without_tokens(answer) == without_tokens(ask(NOBODY, method, address.path))

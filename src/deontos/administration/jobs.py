@@ -1,19 +1,24 @@
-"""What this room does on the full hour, and at night: sign-ins that ended are forgotten, leavers let out."""
+"""What this room does on the full hour, and at night: what ended or counts no longer is forgotten, leavers let out."""
 
 from datetime import datetime
 
-from django.contrib.sessions.models import Session
-
 from deontos.administration.actions import leaving
+from deontos.administration.actions.attempts import forget_counts
+from deontos.administration.models import KnownDevice, SignIn, SingleUseLink
+from deontos.administration.rules import DEVICE_IS_KNOWN_FOR, PAGE_LASTS
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
+from deontos.kernel.clock import civil_date
 
 AFTER_MIDNIGHT = "5 0 * * *"
 
 
 def forget_sessions(*, at: datetime) -> None:
-    """Erase the sessions of the desk whose time is over."""
-    Session.objects.filter(expire_date__lte=at).delete()
+    """Erase the sign-ins whose time is over, links that nobody can use, counts, and devices not seen for a year."""
+    SignIn.objects.filter(valid_until__lte=at).delete()
+    SingleUseLink.objects.filter(valid_until__lte=at - PAGE_LASTS).delete()
+    KnownDevice.objects.filter(used_on__lt=civil_date(at) - DEVICE_IS_KNOWN_FOR).delete()
+    forget_counts(at=at)
 
 
 @job()

@@ -3,13 +3,30 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.administration.vocabulary import AdministrationCode, SignInCode
+from deontos.administration.vocabulary import AdministrationCode, BrowserKind, SignInCode, SystemKind
 
 SIGN_IN: dict[SignInCode, Promise] = {
     SignInCode.WRONG_PASSWORD: _("This address and this password do not go together. Type both again."),
     SignInCode.WRONG_PASSWORD_AGAIN: _("This is not your password. Type it again."),
     SignInCode.WRONG_CODE: _("This code does not count. Wait until your app shows the next one, and type that."),
     SignInCode.TOO_MANY_ATTEMPTS: _("There were many attempts in a short time. Wait five minutes and try again."),
+}
+
+BROWSERS: dict[str, str | Promise] = {
+    BrowserKind.CHROME: "Chrome",
+    BrowserKind.EDGE: "Edge",
+    BrowserKind.FIREFOX: "Firefox",
+    BrowserKind.SAFARI: "Safari",
+    BrowserKind.OTHER: _("Another browser"),
+}
+
+SYSTEMS: dict[str, str | Promise] = {
+    SystemKind.ANDROID: "Android",
+    SystemKind.APPLE_MOBILE: "iPhone, iPad",
+    SystemKind.LINUX: "Linux",
+    SystemKind.MAC: "Mac",
+    SystemKind.WINDOWS: "Windows",
+    SystemKind.OTHER: _("another system"),
 }
 
 REFUSALS: dict[AdministrationCode, Promise] = {

@@ -40,6 +40,9 @@ SIGN_IN_LASTS = timedelta(hours=12)
 USE_IS_NOTED_AFTER = timedelta(minutes=1)
 """The last use of a sign-in is written down to the minute, not at every page."""
 
+DEVICE_IS_KNOWN_FOR = timedelta(days=365)
+"""A browser in which nobody signed in for a year is a stranger again (house rule)."""
+
 PROOF_COUNTS_FOR = timedelta(minutes=5)
 """How long a password or code that was given need not be given again (house rule)."""
 
@@ -62,6 +65,8 @@ LIMITS: dict[AttemptKind, Limit] = {
 }
 """House rules: many at the password, whose hash is slow; few at a code, which has six digits; and nobody fills a
 colleague's mailbox with letters. Every count forgets by itself: nobody is locked out (security.md, rule 14)."""
+
+LONGEST_COUNT = max(limit.within for limit in LIMITS.values())
 
 
 @dataclass(frozen=True, slots=True)

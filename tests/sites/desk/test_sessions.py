@@ -1,9 +1,9 @@
 """A copy of the table of sign-ins signs nobody in; signing out and a new sign-in leave nothing of the one before."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
+from deontos.administration.models import SignIn
 from deontos.organisations.models import Person
 from tests.factories.administration import PASSWORD, account, code, sign_in
 from tests.factories.organisations import organisation, person
@@ -26,7 +26,7 @@ def is_signed_in(cookie: str) -> bool:
 
 def test_the_table_of_sign_ins_holds_no_cookie(client: Client, mira: Person) -> None:
     sign_in(client, mira)
-    cookie, row = client.cookies[COOKIE].value, Session.objects.get()
+    cookie, row = client.cookies[COOKIE].value, SignIn.objects.get()
     assert is_signed_in(cookie)
     assert cookie not in row.session_key + row.session_data
     assert [is_signed_in(row.session_key), is_signed_in(row.session_data[:32]), is_signed_in("")] == [False] * 3
@@ -37,7 +37,7 @@ def test_signing_out_erases_the_row_and_the_cookie_is_worth_nothing(client: Clie
     cookie = client.cookies[COOKIE].value
     client.post("/desk/sign-out/")
     assert not is_signed_in(cookie)
-    assert Session.objects.count() == 0
+    assert SignIn.objects.count() == 0
 
 
 @pytest.mark.parametrize("is_given", [True, False])

@@ -1,26 +1,25 @@
 """How allauth is set for this house: nobody signs up alone, nothing tells who has an account, secrets are sealed."""
 
+from datetime import UTC, datetime
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
 from deontos.access.web.returning import is_path_here
+from deontos.administration.actions.attempts import give_back, take
+from deontos.administration.devices import device_in
 from deontos.administration.models import Account
 from deontos.administration.phrases import SIGN_IN
-from deontos.administration.vocabulary import SignInCode
+from deontos.administration.rules import is_fresh
+from deontos.administration.vocabulary import AttemptKind, SignInCode
 from deontos.administration.web.second_factor import opened_secret, sealed_secret
 from deontos.kernel import clock
-
-PASSWORD_COUNTS_FOR = 300
-"""Seconds in which a password that was given need not be given again to set up a second step (house rule)."""
-
-EVERYWHERE = "0.0.0.0"  # noqa: S104 # nosec B104 stands for no address; nothing listens there
 
 
 class SignInBackend(AuthenticationBackend):
@@ -34,6 +33,8 @@ class SignInBackend(AuthenticationBackend):
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from an administrator, never from a sign-up form."""
+
+    _attempt: bytes | None = None
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -65,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         records = get_authentication_records(request, request.user)
         given = [record["at"] for record in records if record["method"] == "password"]
-        return not given or clock.now().timestamp() - max(given) > PASSWORD_COUNTS_FOR
+        return not given or not is_fresh(datetime.fromtimestamp(max(given), UTC), at=clock.now())
 
     def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, str]]:
         """The password, for whoever has given it before."""
@@ -76,13 +77,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Pages of this house say what happened themselves."""
 
-    def get_client_ip(self, request: HttpRequest) -> str:
-        """Where a request comes from, for counting attempts only; behind a socket file all come from one place."""
-        return str(get_client_ip(request) or EVERYWHERE)
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Count the attempt, in the database that all processes share. Raises ValidationError when there were many."""
+        address = str(credentials.get("email", "")).lower()
+        self._attempt = take(AttemptKind.PASSWORD, address, device=device_in(request), at=clock.now())
+        if self._attempt is None:
+            raise self.validation_error("too_many_login_attempts")
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: object) -> str:
-        """Attempts are counted for an address and an account together: a stranger elsewhere slows nobody down."""
-        return f"{self.get_client_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """What was right is no attempt; allauth calls this then."""
+        if self._attempt is not None:
+            give_back(self._attempt)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,21 +1,21 @@
 """The questions of signing in: address and password, the code of the moment."""
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from deontos.administration.actions.attempts import give_back, take
+from deontos.administration.devices import device_in
 from deontos.administration.models import Account
 from deontos.administration.phrases import SIGN_IN
-from deontos.administration.vocabulary import SignInCode
+from deontos.administration.vocabulary import AttemptKind, SignInCode
 from deontos.administration.web.second_factor import secret_on_show, use_up
+from deontos.kernel import clock
 from deontos.ui.forms import PageForm
-
-CODE_ATTEMPTS = "code"
-"""The name under which attempts at a code are counted, in ACCOUNT_RATE_LIMITS."""
 
 
 def _password() -> forms.CharField:
@@ -75,12 +75,14 @@ class CodeForm(AuthenticateForm):
 
     def clean_code(self) -> str:
         """The code, used up. Attempts are counted apart from those at the password, and few: it has only six digits."""
-        if not ratelimit.consume(context.request, action=CODE_ATTEMPTS, key=str(self.user.pk)):
+        device, now = device_in(context.request), clock.now()
+        attempt = take(AttemptKind.CODE, self.user.email, device=device, at=now)
+        if attempt is None:
             raise forms.ValidationError(str(SIGN_IN[SignInCode.TOO_MANY_ATTEMPTS]), code="too_many_attempts")
         code: str = super().clean_code()
         if not use_up(self.authenticator, code):
             raise get_adapter().validation_error("incorrect_code")
-        ratelimit.clear(context.request, action=CODE_ATTEMPTS, key=str(self.user.pk))
+        give_back(attempt)
         return code
 
 

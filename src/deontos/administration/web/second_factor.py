@@ -14,8 +14,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest
 
+from deontos.administration.devices import remember
 from deontos.administration.models import Account
 from deontos.administration.sealing import opened_text, sealed_text
+from deontos.administration.web.browsers import note_browser
+from deontos.kernel import clock
 
 DONE = "second_factor_done"
 ON_SHOW = "second_factor_on_show"
@@ -24,8 +27,10 @@ PURPOSE = "second factor"
 
 
 def mark_done(request: HttpRequest, account: Account) -> None:
-    """Remember in this session that the second step was done, and by whom."""
+    """Remember in this session that the second step was done, and by whom; and know this browser from now on."""
     request.session[DONE] = str(account.pk)
+    note_browser(request)
+    request.known_device = remember(request, account, on=clock.today())  # type: ignore[attr-defined]
 
 
 def is_done(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from deontos.access.gate import actor_of
+from deontos.administration.devices import give_cookie
 from deontos.administration.web import second_factor
 from deontos.kernel import clock
 from deontos.keyring.web.middleware import VaultEverywhere
@@ -35,7 +36,10 @@ class DeskActorEverywhere:
         request.actor = actor_of(person.id, on=clock.today()) if person else None  # type: ignore[attr-defined]
         request.person = person  # type: ignore[attr-defined]
         with translation.override(_language(request, account.person if account else None)):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if device := getattr(request, "known_device", ""):
+            give_cookie(response, device)
+        return response
 
 
 def _language(request: HttpRequest, person: Person | None) -> str:

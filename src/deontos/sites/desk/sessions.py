@@ -1,8 +1,15 @@
-"""The sign-ins of the desk, each found by a digest of its cookie: whoever reads the table can be nobody with it."""
+"""The sign-ins of the desk, each found by a digest of its cookie: whoever reads the table can be nobody with it.
 
+A sign-in ends by itself, after half an hour without a page and after twelve hours (administration.rules).
+"""
+
+from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.models import Session
 
+from deontos.administration.models import SignIn
+from deontos.administration.rules import USE_IS_NOTED_AFTER, ends_at
+from deontos.administration.web.browsers import BROWSER, SYSTEM
+from deontos.administration.web.second_factor import DONE
 from deontos.kernel import clock
 from deontos.vault.digests import digest
 
@@ -16,28 +23,46 @@ def row_key(session_key: str | None) -> str:
 
 
 class SessionStore(DatabaseStore):
-    """Django's own store; only the column by which rows are found says nothing."""
+    """Django's own store over our own row: what people see of their sign-ins stands beside what the framework keeps."""
 
-    def _get_session_from_db(self) -> Session | None:
-        """The row of this cookie while it lasts; without one, the cookie is forgotten."""
-        row = Session.objects.filter(pk=row_key(self.session_key), expire_date__gt=clock.now()).first()
-        if row is None:
+    row: SignIn | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[SignIn]:  # type: ignore[override]
+        """The table."""
+        return SignIn
+
+    def _get_session_from_db(self) -> SignIn | None:
+        """The row of this cookie while it lasts; without one, the cookie is forgotten. Asking for a page is use."""
+        now = clock.now()
+        self.row = SignIn.objects.filter(session_key=row_key(self.session_key), valid_until__gt=now).first()
+        if self.row is None:
             self._session_key = None
-        return row
+        elif now - self.row.used_at >= USE_IS_NOTED_AFTER:
+            until = ends_at(begun_at=self.row.begun_at, used_at=now)
+            self.row.used_at, self.row.valid_until = now, until
+            SignIn.objects.filter(pk=self.row.pk).update(used_at=now, valid_until=until)
+        return self.row
 
     def exists(self, session_key: str) -> bool:
         """Whether a cookie like this was given before."""
         return super().exists(row_key(session_key))
 
-    def create_model_instance(self, data: dict[str, object]) -> Session:
-        """The row to write."""
-        row = super().create_model_instance(data)
-        assert isinstance(row, Session)
-        row.session_key = row_key(self.session_key)
+    def create_model_instance(self, data: dict[str, object]) -> SignIn:  # type: ignore[override]
+        """The row to write: a new one for a new cookie, else the one that was read."""
+        now, key = clock.now(), row_key(self._get_or_create_session_key())  # type: ignore[attr-defined]
+        if self.row is None or self.row.session_key != key:
+            self.row = SignIn(session_key=key, begun_at=now)
+        row = self.row
+        row.session_data = self.encode(data)
+        row.used_at, row.valid_until = now, ends_at(begun_at=row.begun_at, used_at=now)
+        account, done = data.get(ACCOUNT), data.get(DONE)
+        row.account_id = str(account) if account and account == done else None
+        row.browser, row.system = str(data.get(BROWSER, "")), str(data.get(SYSTEM, ""))
         return row
 
     def delete(self, session_key: str | None = None) -> None:
         """Erase the row of a cookie; of this one unless another is named."""
         key = session_key or self.session_key
         if key is not None:
-            Session.objects.filter(pk=row_key(key)).delete()
+            SignIn.objects.filter(session_key=row_key(key)).delete()

@@ -114,11 +114,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Attempts at a password are counted for an account together with the address they come from, never for an account or
-# an address alone: a stranger can lock out neither a person nor a whole town hall that shares one address. Guessing
-# from many addresses meets a slow hash and the second step. Attempts at a code are few, because it has six digits;
-# whoever can make them has the password already. Every limit forgets within minutes; device cookies come later.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/5m/key", "reauthenticate": "20/5m/user", "code": "10/5m/key"}
+# We count attempts ourselves, by device and account, in the database (administration.actions.attempts).
+ACCOUNT_RATE_LIMITS = False
 # Recovery codes are made when somebody asks for them, on a page that shows them; here they would be made unseen.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_RECOVERY_CODE_COUNT = 10
