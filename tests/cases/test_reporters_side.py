@@ -15,7 +15,7 @@ from deontos.notices.models import Letter, WindowedNotice
 from deontos.notices.vocabulary import LetterTemplate
 from tests.cases.snapshots import counts
 from tests.cases.test_rules import AFTER, HEAR
-from tests.factories.cases import case_in, told
+from tests.factories.cases import case_in, channel, told
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import TODAY, absent
 
@@ -39,6 +39,7 @@ def reporters_chain() -> list[tuple[str, object, date | None, datetime | None, o
 
 @pytest.mark.row("1.4a", "1.13")
 def test_something_confided_becomes_a_case_and_no_moment_is_written(house: KeyedTown) -> None:
+    channel(house)
     before = moments()
     case = told(house).file
     assert moments() == before

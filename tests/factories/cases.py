@@ -24,6 +24,7 @@ from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import TODAY, actor
+from tests.factories.speakup import opened_by_test
 
 WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
 IDENTITY = {"name": "Robin Voorbeeld", "reach": "0400 00 00 00"}
@@ -44,8 +45,9 @@ def morning(day: date) -> datetime:
 
 
 def channel(house: KeyedTown) -> Channel:
-    """The reporting point of a town, made once."""
-    return Channel.objects.get_or_create(organisation=house.town.organisation)[0]
+    """The reporting point of a town, made and tested once."""
+    made, is_new = Channel.objects.get_or_create(organisation=house.town.organisation)
+    return opened_by_test(made) if is_new else made
 
 
 @dataclass(frozen=True)

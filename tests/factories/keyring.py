@@ -69,10 +69,14 @@ class KeyedTown:
         return certificate
 
 
+KEYED: dict[UUID, KeyedTown] = {}
+"""The towns with keys that a test made, by the id of the organisation."""
+
+
 def keyed(home: Town | None = None, *, on: date = TODAY) -> KeyedTown:
     """A town whose three stewards certified one another, then manager, deputy, officer and director."""
     home = home or town()
-    made = KeyedTown(home)
+    made = KEYED[home.organisation.id] = KeyedTown(home)
     for steward in home.stewards:
         made.propose(steward, OfficeKind.STEWARD, on=on)
     for steward in home.stewards:

@@ -4,16 +4,20 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
 from deontos.organisations.models import Deputy, Organisation, Person
+from deontos.speakup.actions.testing import read_test, seal_test, word_of
 from deontos.speakup.models import Channel
+from deontos.speakup.queries import line_of
 from deontos.vault.receipts import Receipt
-from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import STARTED, deputy, person
+from tests.factories.keyring import KEYED, KeyedTown
+from tests.factories.organisations import NOW, STARTED, actor, deputy, person
 
 WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
 CERTIFIED_ON = STARTED.replace(year=2026)
@@ -24,12 +28,29 @@ AUTHORITY = "Meldpunt van het gewest"
 
 
 def reporting_point(home: Organisation) -> Channel:
-    """The channel of an organisation, with somebody outside the house."""
-    made: Channel = Channel.objects.get_or_create(
+    """The channel of an organisation, with somebody outside the house; open where there are keys."""
+    made, is_new = Channel.objects.get_or_create(
         organisation=home,
         defaults={"authority_name": AUTHORITY, "authority_telephone": "0800 11 22 33", "telephone": "011 22 33 44"},
-    )[0]
-    return made
+    )
+    return opened_by_test(made) if is_new else made
+
+
+def opened_by_test(point: Channel, *, on: date | None = None) -> Channel:
+    """The channel after everybody certified in its line read a test, on the first day of their keys."""
+    house = KEYED.get(point.organisation_id)
+    if house is None:
+        return point
+    on = on or max(certificate.valid_from for certificate in house.certificates.values())
+    at, line = datetime.combine(on, NOW.timetz()), line_of(point, on=on)
+    if not line.certificates:
+        return point
+    with transaction.atomic():
+        test = seal_test(point, line, by=house.town.officer.id, at=at)
+    for someone in map(line.people.__getitem__, line.certificates):
+        reader = house.reader(someone, on=on)
+        read_test(test, word_of(test, reader), reader, by=actor(someone, on=on), at=at)
+    return point
 
 
 def second_deputy(house: KeyedTown, name: str = "Wouter Kersgaard") -> Person:

@@ -8,6 +8,7 @@ from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.models import Channel
 from tests.factories.keyring import keyed
 from tests.factories.organisations import office, person, town
+from tests.factories.speakup import opened_by_test
 from tests.journeys.chromium import Visit
 from tests.journeys.rotation import Surroundings
 
@@ -24,7 +25,7 @@ def reporting_point(*, is_open: bool) -> None:
         someone.telephone = f"09 000 00 1{number}"
         someone.save()
         office(home, OfficeKind.CONFIDENTIAL_COUNSELLOR, someone)
-    Channel.objects.create(
+    made = Channel.objects.create(
         organisation=home,
         telephone="09 000 00 10",
         letter_address="Meldpunt Integriteit, Lindeplein 1, 9999 Lindewater",
@@ -32,6 +33,7 @@ def reporting_point(*, is_open: bool) -> None:
         authority_telephone="02 000 00 01",
         authority_address="https://authority.example/",
     )
+    opened_by_test(made)
 
 
 @pytest.mark.parametrize("is_open", [True, False], ids=["open", "closed"])

@@ -16,6 +16,7 @@ from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, actor, office, person, town
+from tests.factories.speakup import opened_by_test
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def make_world() -> World:
 
 def _house(name: str, word: str) -> House:
     made = keyed(town(name))
-    channel = Channel.objects.create(organisation=made.town.organisation, telephone="09 000 00 10")
+    channel = opened_by_test(Channel.objects.create(organisation=made.town.organisation, telephone="09 000 00 10"))
     return House(
         made,
         channel,

@@ -1,12 +1,13 @@
 """Who is sealed to: the whole table against a plain statement of the rule, and the routes that promises name."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import product
 from uuid import UUID
 
 import pytest
 
-from deontos.speakup.rules import InLine, asked_about, is_open, route
+from deontos.speakup.rules import InLine, asked_about, counts, is_asked_for_again, is_open, route
 from deontos.speakup.vocabulary import Place
 
 MANAGER, FIRST, SECOND, OFFICER, DIRECTOR = (UUID(int=number) for number in range(1, 6))
@@ -53,10 +54,16 @@ def test_the_whole_table() -> None:
     assert seen == 32_768
 
 
-def in_line(*away: UUID, uncertified: tuple[UUID, ...] = ()) -> list[InLine]:
-    """The line with these people absent, and these without a certificate."""
+def in_line(*away: UUID, uncertified: tuple[UUID, ...] = (), untested: tuple[UUID, ...] = ()) -> list[InLine]:
+    """The line with these people absent, these without a certificate, and these who read no test."""
     return [
-        InLine(person, place, certified=person not in uncertified, absent=person in away)
+        InLine(
+            person,
+            place,
+            certified=person not in uncertified,
+            absent=person in away,
+            tested=person not in untested,
+        )
         for person, place in PLACES.items()
     ]
 
@@ -125,22 +132,61 @@ def test_everybody_who_would_read_was_asked_about_by_name() -> None:
         assert {member.person for member in first} <= beyond
 
 
+@pytest.mark.row("2.3")
+def test_a_channel_is_open_with_a_manager_and_a_deputy_who_both_hold_a_key_and_read_a_test() -> None:
+    """The whole table: certified and tested, over five people in line."""
+    seen = 0
+    for states in product(product((False, True), repeat=2), repeat=len(PLACES)):
+        people = list(zip(PLACES.items(), states, strict=True))
+        line = [
+            InLine(person, place, certified=certified, tested=tested) for (person, place), (certified, tested) in people
+        ]
+        ready = {person for (person, _place), state in people if state == (True, True)}
+        assert is_open(line) == (MANAGER in ready and bool({FIRST, SECOND} & ready))
+        seen += 1
+    assert seen == 1_024
+
+
+@pytest.mark.row("2.3")
 @pytest.mark.parametrize(
-    ("uncertified", "opened"),
+    ("uncertified", "untested", "opened"),
     [
-        ((), True),
-        ((MANAGER,), False),
-        ((FIRST, SECOND), False),
-        ((FIRST,), True),
-        ((OFFICER, DIRECTOR), True),
-        ((MANAGER, FIRST, SECOND), False),
+        ((), (), True),
+        ((MANAGER,), (), False),
+        ((FIRST, SECOND), (), False),
+        ((FIRST,), (), True),
+        ((OFFICER, DIRECTOR), (OFFICER, DIRECTOR), True),
+        ((), (MANAGER,), False),
+        ((), (FIRST, SECOND), False),
+        ((), (FIRST,), True),
+        ((FIRST,), (SECOND,), False),
     ],
 )
-def test_a_channel_is_open_with_a_manager_and_one_deputy(uncertified: tuple[UUID, ...], opened: bool) -> None:
-    assert is_open(in_line(uncertified=uncertified)) is opened
+def test_a_channel_is_open_with_a_manager_and_one_deputy(
+    uncertified: tuple[UUID, ...], untested: tuple[UUID, ...], opened: bool
+) -> None:
+    assert is_open(in_line(uncertified=uncertified, untested=untested)) is opened
 
 
 def test_one_person_in_both_places_does_not_open_a_channel() -> None:
-    alone = [InLine(MANAGER, Place.MANAGER, certified=True), InLine(MANAGER, Place.DEPUTY, certified=True)]
+    alone = [InLine(MANAGER, place, certified=True, tested=True) for place in (Place.MANAGER, Place.DEPUTY)]
     assert not is_open(alone)
     assert not is_open([])
+
+
+@pytest.mark.row("2.3")
+@pytest.mark.parametrize(
+    ("days", "counted", "asked"),
+    [
+        (-1, False, False),
+        (0, True, False),
+        (334, True, False),
+        (335, True, True),
+        (365, True, True),
+        (366, False, True),
+    ],
+)
+def test_a_test_counts_for_a_year_and_is_asked_for_again_a_month_before(days: int, counted: bool, asked: bool) -> None:
+    read_on = date(2026, 1, 1)
+    on = read_on + timedelta(days=days)
+    assert (counts(read_on, on=on), is_asked_for_again(read_on, on=on)) == (counted, asked)

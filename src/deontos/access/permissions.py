@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """What an office may do. `room:thing:verb`."""
 
     ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
+    ADMINISTRATION_MEMBERS_FOLLOW = "administration:members:follow"
     ADMINISTRATION_SETTINGS_READ = "administration:settings:read"
     ADMINISTRATION_SIGN_IN_CONFIGURE = "administration:sign_in:configure"
     CASES_CASE_HAND_OVER = "cases:case:hand_over"
@@ -25,6 +26,9 @@ class Permission(StrEnum):
     ORGANISATIONS_PERSON_CHANGE = "organisations:person:change"
     ORGANISATIONS_PERSON_LEAVE = "organisations:person:leave"
     ORGANISATIONS_UNIT_CHANGE = "organisations:unit:change"
+    SPEAKUP_CHANNEL_SET_UP = "speakup:channel:set_up"
+    SPEAKUP_TEST_MAKE = "speakup:test:make"
+    SPEAKUP_TEST_READ = "speakup:test:read"
 
 
 STEP_UP = frozenset({Permission.CASES_CASE_HAND_OVER, Permission.CASES_IDENTITY_OPEN})

@@ -21,6 +21,8 @@ HANDLING = frozenset(
         Permission.CASES_CASE_HANDLE,
         Permission.CASES_CASE_READ,
         Permission.CASES_IDENTITY_OPEN,
+        Permission.SPEAKUP_TEST_MAKE,
+        Permission.SPEAKUP_TEST_READ,
     }
 )
 STANDING_IN = frozenset(
@@ -42,6 +44,9 @@ KEEPING = frozenset(
 )
 SEATING = STANDING_IN | {Permission.ORGANISATIONS_OFFICE_APPOINT, Permission.ORGANISATIONS_OFFICE_END}
 
+SETTING_UP = frozenset({Permission.SPEAKUP_CHANNEL_SET_UP, Permission.SPEAKUP_TEST_MAKE})
+FOLLOWING = frozenset({Permission.ADMINISTRATION_MEMBERS_FOLLOW})
+
 ROLES = (
     Role(
         OfficeKind.COMPLAINTS_MANAGER,
@@ -50,7 +55,7 @@ ROLES = (
     ),
     Role(
         OfficeKind.INTEGRITY_OFFICER,
-        HANDLING | SEATING | {Permission.CASES_COUNTS_READ},
+        HANDLING | SEATING | SETTING_UP | FOLLOWING | {Permission.CASES_COUNTS_READ},
         "Sees counts, gives and ends offices; reads a case only when it was sealed to this person.",
     ),
     Role(
@@ -71,6 +76,7 @@ ROLES = (
     Role(
         OfficeKind.ADMINISTRATOR,
         SEATING
+        | SETTING_UP
         | KEEPING
         | {
             Permission.ADMINISTRATION_ACCOUNT_MAKE,

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from deontos.notices.vocabulary import LetterTemplate
 
 SUBJECTS: dict[LetterTemplate, Promise] = {
+    LetterTemplate.CHANNEL_TEST: _("Please read the test of the reporting point"),
+    LetterTemplate.CHANNEL_TEST_DUE: _("The reporting point needs a new test"),
     LetterTemplate.ANCHOR: _("The anchor of the log: keep this letter"),
     LetterTemplate.ADDRESS_CHANGED: _("Your e-mail address was changed"),
     LetterTemplate.INVITATION: _("Choose your password for Deontos"),

@@ -6,6 +6,8 @@ from enum import StrEnum
 class LetterTemplate(StrEnum):
     """Which letter; its words stand in `templates/notices` under this name."""
 
+    CHANNEL_TEST = "channel_test"
+    CHANNEL_TEST_DUE = "channel_test_due"
     ANCHOR = "anchor"
     ADDRESS_CHANGED = "address_changed"
     INVITATION = "invitation"

@@ -33,6 +33,7 @@ from deontos.sites.desk import counts
 from deontos.sites.desk.agenda import AGENDA, Source
 from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.sites.letterbox.terms import promises_of
+from deontos.speakup import jobs as speakup
 from deontos.speakup import promises
 from deontos.speakup.events import DisclosureReceived
 
@@ -72,4 +73,5 @@ every("letters", notices.WINDOWS, notices.open_window)
 every("anchors", audit.EVERY_MORNING, audit.make_anchors)
 every("clear away jobs", clearing.EVERY_NIGHT, clearing.clear_away)
 every("forget sent letters", notices.NIGHTLY, notices.forget_sent_letters)
+every("ask for tests", speakup.EVERY_MORNING, speakup.ask_for_tests)
 every("leavers", administration.AFTER_MIDNIGHT, administration.part_with_leavers)

@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from deontos.audit.models import Entry
 from deontos.correspondence.models import Conversation
-from deontos.organisations.models import Organisation
+from deontos.keyring.models import ReaderCertificate
+from deontos.organisations.models import Organisation, Person
 from deontos.speakup.vocabulary import DisclosureKind, Subject
 
 
@@ -60,3 +62,56 @@ class Disclosure(models.Model):
         "subject": "nothing",
         "received_on": "nothing",
     }
+
+
+class ChannelTest(models.Model):
+    """A test of a channel on a day: sealed to everybody in the line as a disclosure is, and none itself.
+
+    What was sealed is erased once everybody has read it, or when a newer test is made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="tests")
+    conversation = models.OneToOneField(Conversation, null=True, on_delete=models.PROTECT, related_name="channel_test")
+    made_on = models.DateField()
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "channel": "nothing",
+        "conversation": "nothing",
+        "made_on": "nothing",
+        "made_by": "personal",
+    }
+
+
+class TestReading(models.Model):
+    """That somebody in the line opened a test with the key of a certificate and gave its word back, on a day.
+
+    It counts only with the audit row that holds all of it. `reminded_on`: when the next test was asked for.
+    """
+
+    __test__ = False  # what collects tests takes this name for one
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    test = models.ForeignKey(ChannelTest, on_delete=models.PROTECT, related_name="readings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="test_readings")
+    certificate = models.ForeignKey(ReaderCertificate, on_delete=models.PROTECT, related_name="+")
+    read_on = models.DateField()
+    reminded_on = models.DateField(null=True)
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "test": "nothing",
+        "person": "personal",
+        "certificate": "personal",
+        "read_on": "personal",
+        "reminded_on": "personal",
+        "entry": "nothing",
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["test", "certificate"], name="test_read_once_with_certificate")
+        ]

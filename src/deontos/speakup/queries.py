@@ -1,18 +1,21 @@
 """Who stands in the line of a channel today, and whether the channel is open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from deontos.keyring.authenticity import is_accepted
-from deontos.keyring.models import ReaderCertificate
+from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
 from deontos.organisations.models import Office, Person
 from deontos.organisations.queries import absent_people, deputies_of, offices_held
 from deontos.organisations.vocabulary import OfficeKind
-from deontos.speakup.models import Channel, Disclosure
-from deontos.speakup.rules import InLine, is_open
+from deontos.speakup.authenticity import is_recorded, is_with_key_of
+from deontos.speakup.models import Channel, ChannelTest, Disclosure, TestReading
+from deontos.speakup.rules import TEST_LASTS, InLine, is_open
 from deontos.speakup.vocabulary import Place
 
 IN_ORDER = (
@@ -39,6 +42,7 @@ class Line:
     members: tuple[InLine, ...]
     people: dict[UUID, Person]
     certificates: dict[UUID, ReaderCertificate]
+    tested_on: dict[UUID, date]
 
     @property
     def is_open(self) -> bool:
@@ -69,12 +73,46 @@ def line_of(channel: Channel, *, on: date) -> Line:
     people = {person.id: person for person, _place in standing}
     offices = {person.id: CERTIFIED_AS[place] for person, place in reversed(standing)}
     certificates = trusted_certificates(channel.organisation_id, people, on=on, offices=offices)
-    absent = absent_people(people, on=on)
+    absent, tested_on = absent_people(people, on=on), readings_of(channel, certificates, on=on)
     members = [
-        InLine(person.id, place, certified=person.id in certificates, absent=person.id in absent)
+        InLine(
+            person.id,
+            place,
+            certified=person.id in certificates,
+            absent=person.id in absent,
+            tested=person.id in tested_on,
+        )
         for person, place in standing
     ]
-    return Line(tuple(members), people, certificates)
+    return Line(tuple(members), people, certificates, tested_on)
+
+
+def readings_of(channel: Channel, certificates: Mapping[UUID, ReaderCertificate], *, on: date) -> dict[UUID, date]:
+    """When each of these people last read a test of a channel that counts today, with the key of today. One query.
+
+    A row that the audit chain does not hold was put in by somebody else, and does not count.
+    """
+    rows = TestReading.objects.filter(
+        test__channel=channel, person__in=certificates, read_on__range=(on - TEST_LASTS, on)
+    )
+    found = rows.select_related("entry", "test", "certificate").order_by("read_on", "id")
+    return {
+        reading.person_id: reading.read_on
+        for reading in found
+        if is_with_key_of(reading, certificates[reading.person_id]) and is_recorded(reading)
+    }
+
+
+def newest_test_for(channel: Channel, certificate: ReaderCertificate) -> ChannelTest | None:
+    """The newest test of a channel that the keys of a certificate open. One query."""
+    mine = Envelope.objects.filter(
+        epoch__pair=OuterRef("conversation__pair"),
+        dormant=False,
+        certificate__person=certificate.person_id,
+        certificate__sealing_public=bytes(certificate.sealing_public),
+    )
+    tests = ChannelTest.objects.filter(Exists(mine), channel=channel, conversation__isnull=False)
+    return tests.select_related("conversation__holder__entry").order_by("-made_on", "id").first()
 
 
 def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, Place]]:

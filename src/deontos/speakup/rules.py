@@ -7,19 +7,29 @@ The no-conflict rule is kept by keys: whoever is named gets no envelope, not eve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from deontos.speakup.vocabulary import Place
 
+TEST_LASTS = timedelta(days=365)
+"""House rule: a test that was read counts so long (security.md, opening a channel: repeated yearly)."""
+TEST_REMINDED_BEFORE = timedelta(days=30)
+"""House rule: so long before, the reader and the integrity officer are asked for the next one."""
+
 
 @dataclass(frozen=True, slots=True)
 class InLine:
-    """One person in the line: manager, deputies in order, integrity officer, general director."""
+    """One person in the line: manager, deputies in order, integrity officer, general director.
+
+    `tested`: whether this person read a test of the channel with the present key, not longer ago than a test counts.
+    """
 
     person: UUID
     place: Place
     certified: bool
     absent: bool = False
+    tested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,24 @@ def asked_about(line: Sequence[InLine], named: frozenset[UUID]) -> tuple[InLine,
 
 
 def is_open(line: Sequence[InLine]) -> bool:
-    """Whether a channel may be open: the manager and one deputy, two people, hold certified keys (security.md)."""
-    certified = [person for person in _once(line) if person.certified]
-    return any(person.place is Place.MANAGER for person in certified) and any(
-        person.place is Place.DEPUTY for person in certified
+    """Whether a channel may be open: the manager and one deputy, two people, hold certified keys and read a test.
+
+    Ground: house rule (security.md, opening a channel).
+    """
+    ready = [person for person in _once(line) if person.certified and person.tested]
+    return any(person.place is Place.MANAGER for person in ready) and any(
+        person.place is Place.DEPUTY for person in ready
     )
+
+
+def counts(read_on: date, *, on: date) -> bool:
+    """Whether a test that was read on a day still counts on another; one from the future does not."""
+    return read_on <= on <= read_on + TEST_LASTS
+
+
+def is_asked_for_again(read_on: date, *, on: date) -> bool:
+    """Whether the next test is to be asked for: from 30 days before this one counts no longer."""
+    return on >= read_on + TEST_LASTS - TEST_REMINDED_BEFORE
 
 
 def _once(line: Sequence[InLine]) -> list[InLine]:

@@ -47,6 +47,16 @@ class Place(StrEnum):
     GENERAL_DIRECTOR = "general_director"
 
 
+class ChannelTestCode(StrEnum):
+    """Why a test of the reporting point was not made or not read."""
+
+    NOBODY_CERTIFIED = "speakup:nobody_certified"
+    NOT_CERTIFIED = "speakup:not_certified"
+    NOT_SEALED_TO_YOU = "speakup:not_sealed_to_you"
+    TEST_NOT_AUTHENTIC = "speakup:test_not_authentic"
+    WRONG_WORD = "speakup:wrong_word"
+
+
 class SpeakupCode(StrEnum):
     """Why a disclosure was not received; the draft stays."""
 

@@ -17,6 +17,7 @@ from deontos.sites.letterbox.explanations import PAGES
 from deontos.speakup.models import Channel
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, Town, absent, deputy, office, organisation, person, town
+from tests.factories.speakup import opened_by_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("1.8")]
 
@@ -54,7 +55,7 @@ def channel(home: Organisation, **more: object) -> Channel:
         "authority_telephone": "02 000 00 01",
         "authority_address": "https://outside.example/report?a=1&b=2",
     }
-    return Channel.objects.create(organisation=home, **(given | more))
+    return opened_by_test(Channel.objects.create(organisation=home, **(given | more)))
 
 
 def reachable(someone: Person, number: str) -> Person:
@@ -311,7 +312,7 @@ def test_the_public_page_costs_the_same_for_one_person_as_for_three(read: Read, 
         made.certify(second)
     with CaptureQueriesContext(connection) as queries:
         page = read()
-    assert len(queries) == 8
+    assert len(queries) == 9
     assert len(rows(page)) == 2 + several + 1 + len(OTHER_WAYS)
 
 

@@ -17,7 +17,7 @@ from deontos.correspondence.rules import checked_text
 from deontos.correspondence.sittings import keys_of
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.kernel.events import announce
-from deontos.keyring.models import Epoch, Pair, ReceiptHolder
+from deontos.keyring.models import Epoch, ItemKey, Pair, ReceiptHolder
 from deontos.keyring.readers import Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, seal
 from deontos.keyring.secrets import install_secrets
@@ -49,6 +49,19 @@ def open_conversation(
         identity_pair=identity_pair,
         opened_on=on,
     )
+
+
+def erase_conversation(conversation: Conversation) -> None:
+    """Erase a conversation with all that was sealed in it, its keys and the receipt's public halves.
+
+    Needs an open transaction. Records nothing itself: the room that it belongs to knows why.
+    """
+    pairs, holder = (conversation.pair_id, conversation.identity_pair_id), conversation.holder
+    conversation.items.all().delete()
+    ItemKey.objects.filter(epoch__pair__in=pairs).delete()
+    conversation.delete()
+    Pair.objects.filter(pk__in=pairs).delete()
+    holder.delete()
 
 
 def add_item(

@@ -10,6 +10,7 @@ from uuid import UUID
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
 
+from deontos.access.gate import actor_of
 from deontos.administration.models import Account
 from deontos.keyring.actions.certificates import propose_certificate, sign_certificate
 from deontos.keyring.actions.vaults import store_vault
@@ -19,7 +20,9 @@ from deontos.keyring.rules import PASSPHRASE_WORDS
 from deontos.organisations.models import Capacity, Deputy, Office, Organisation, Person, Unit
 from deontos.organisations.vocabulary import CapacityKind, Language, OfficeKind
 from deontos.sites.demo.names import FAMILY, GIVEN, InventedOrganisation
+from deontos.speakup.actions.testing import read_test, seal_test, word_of
 from deontos.speakup.models import Channel
+from deontos.speakup.queries import line_of
 from deontos.vault.keys import UserKeys, new_user_keys
 from deontos.vault.passphrases import generate_passphrase, new_recovery_code, word_list
 
@@ -110,6 +113,7 @@ def make_organisation(
         _seat(organisation, people, on=seated_on)
         if certified:
             _certify(organisation, people, at=seated_at)
+            _test(channel, people, at=seated_at)
     return DemoOrganisation(organisation, people, channel, seated_on)
 
 
@@ -225,3 +229,13 @@ def _sign(
 ) -> None:
     for number, steward in stewards.items():
         sign_certificate(certificate, steward, people[number].reader(on=at.date()), at=at)
+
+
+def _test(channel: Channel, people: tuple[DemoPerson, ...], *, at: datetime) -> None:
+    """Everybody in the line reads a test, so that the channel opens."""
+    on = at.date()
+    line, by_id = line_of(channel, on=on), {someone.person.id: someone for someone in people}
+    test = seal_test(channel, line, by=people[READERS[0]].person.id, at=at)
+    for reader in line.certificates:
+        keys = by_id[reader].reader(on=on)
+        read_test(test, word_of(test, keys), keys, by=actor_of(reader, on=on), at=at)

@@ -232,6 +232,28 @@ _LISTS = (
             text("verb", required=True),
         ),
     ),
+    Component(
+        "checks",
+        (
+            text("title", required=True),
+            text("id", required=True),
+            number("done", low=0, required=True),
+            number("total", low=0, required=True),
+        ),
+        Body.REQUIRED,
+    ),
+    Component(
+        "check",
+        (
+            text("statement", required=True),
+            text("evidence", required=True),
+            flag("done"),
+            text("to_do"),
+            text("verb"),
+            address("href"),
+            text("ground"),
+        ),
+    ),
     Component("stats", (), Body.REQUIRED),
     Component("stat", (text("label", required=True), text("figure", required=True), text("note")), Body.OPTIONAL),
     Component("table", (text("name", required=True), flag("tight"), flag("plain")), Body.REQUIRED),

@@ -1,0 +1,43 @@
+"""Whether a row says what this room recorded: that somebody read a test of a channel, with which key, and when.
+
+Somebody who can write in the database opens no channel with a row: the audit chain must hold it (ADR 3, ADR 20).
+"""
+
+from deontos.audit.queries import is_authentic
+from deontos.keyring.models import ReaderCertificate
+from deontos.speakup.models import TestReading
+from deontos.vault.digests import digest
+
+TEST_READ = "channel.test_read"
+"""The fact under which a reading of a test stands in the audit chain."""
+
+
+def reading_details(reading: TestReading) -> dict[str, str]:
+    """What the audit row says: the whole reading, with the keys it was done with, as one digest."""
+    certificate = reading.certificate
+    facts = (
+        reading.id,
+        reading.test.channel_id,
+        reading.person_id,
+        bytes(certificate.sealing_public),
+        bytes(certificate.verifying_public),
+        reading.read_on.isoformat(),
+    )
+    return {"reading": digest("channel-test-reading", *facts).hex()}
+
+
+def is_recorded(reading: TestReading) -> bool:
+    """Whether the audit chain holds a reading as it stands here. Reads `entry`, `test` and `certificate`."""
+    entry = reading.entry
+    if entry is None or entry.fact != TEST_READ or entry.subject_id != reading.id:
+        return False
+    return f'"reading":"{reading_details(reading)["reading"]}"' in entry.details and is_authentic(entry)
+
+
+def is_with_key_of(reading: TestReading, certificate: ReaderCertificate) -> bool:
+    """Whether a test was read with the keys of this certificate; a renewed one may be over the same keys."""
+    return _keys(reading.certificate) == _keys(certificate)
+
+
+def _keys(certificate: ReaderCertificate) -> tuple[bytes, bytes]:
+    return bytes(certificate.sealing_public), bytes(certificate.verifying_public)
