@@ -54,10 +54,14 @@ def test_an_office_counts_from_its_first_to_its_last_day(started: int, ended: in
     assert bool(actor_of(someone.id, on=TODAY).seats) is counts
 
 
-def test_a_deputy_of_an_office_that_ended_has_no_seat() -> None:
+@pytest.mark.row("2.5", "R-000.71")
+def test_a_deputy_of_a_vacant_office_sits_in_its_place_until_it_is_held_again() -> None:
     home = organisation()
     manager, second = person(home, "Mira Halewijn"), person(home, "Joris Waterman")
     deputy(office(home, OfficeKind.COMPLAINTS_MANAGER, manager, ended_on=date(2026, 1, 1)), second)
+    seat = Seat(home.id, OfficeKind.COMPLAINTS_MANAGER, as_deputy=True)
+    assert actor_of(second.id, on=TODAY).seats == frozenset({seat})
+    office(home, OfficeKind.COMPLAINTS_MANAGER, person(home, "Noor Veldbron"), started_on=TODAY)
     assert actor_of(second.id, on=TODAY).seats == frozenset()
 
 

@@ -1,14 +1,25 @@
 """The moves of a case in every state, and its clocks to the day."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
-from deontos.cases.rules import BY_HANDLER, MOVES, TERMS, deadline_of, feedback_starts_on, governing, offered
+from deontos.cases.rules import (
+    BY_HANDLER,
+    MOVES,
+    TERMS,
+    WHO_READS,
+    deadline_of,
+    feedback_starts_on,
+    governing,
+    may_be_woken,
+    offered,
+)
 from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName, Profile
 from deontos.kernel.transitions import IllegalMove
 
-ACKNOWLEDGE, ASK, ANSWER, CLOSE, HEAR = CaseVerb
+ACKNOWLEDGE, ASK, ANSWER, CLOSE, HEAR, *_WHO_READS = CaseVerb
 RECEIVED, ACKNOWLEDGED, ASKED, IN_HANDLING, CLOSED = CaseState
 
 AFTER: dict[CaseState, dict[CaseVerb, CaseState]] = {
@@ -18,6 +29,33 @@ AFTER: dict[CaseState, dict[CaseVerb, CaseState]] = {
     IN_HANDLING: {ASK: ASKED, ANSWER: IN_HANDLING, CLOSE: CLOSED, HEAR: IN_HANDLING},
     CLOSED: {ANSWER: CLOSED, HEAR: CLOSED},
 }
+for _state, _after in AFTER.items():
+    _after.update(dict.fromkeys(_WHO_READS, _state))
+
+
+def test_what_changes_who_reads_is_exactly_this() -> None:
+    changes = {CaseVerb.RECUSE, CaseVerb.HAND_OVER, CaseVerb.STAND_IN, CaseVerb.LEAVE, CaseVerb.TURN_TO}
+    assert set(_WHO_READS) == changes == set(WHO_READS)
+    assert not changes & set(BY_HANDLER)
+
+
+MANAGER, DEPUTY, SECOND = (UUID(int=number) for number in range(3))
+
+
+@pytest.mark.row("2.4")
+@pytest.mark.parametrize(
+    ("recorded", "woken"),
+    [
+        ([{MANAGER}], True),
+        ([{SECOND}], True),
+        ([{DEPUTY}], False),
+        ([{DEPUTY, MANAGER}], True),
+        ([{MANAGER}, {DEPUTY}], False),
+        ([{MANAGER}, {MANAGER}], True),
+    ],
+)
+def test_nobody_wakes_oneself(recorded: list[set[UUID]], woken: bool) -> None:
+    assert may_be_woken(DEPUTY, recorded) is woken
 
 
 @pytest.mark.row("1.13", "R-000.66")

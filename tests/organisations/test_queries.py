@@ -76,11 +76,13 @@ def test_deputies_come_in_their_order_and_only_those_of_the_day(lindewater: Town
     assert [each.person for each in deputies_of(held, on=TODAY)] == [lindewater.deputy, second.person, third.person]
 
 
-def test_a_deputyship_counts_as_long_as_the_office(lindewater: Town) -> None:
+def test_a_deputyship_counts_until_somebody_else_holds_the_office(lindewater: Town) -> None:
     assert [each.office for each in deputyships_of(lindewater.deputy.id, on=TODAY)] == [lindewater.manager_office]
     held = lindewater.manager_office
     held.ended_on = YESTERDAY
     held.save()
+    assert [each.office for each in deputyships_of(lindewater.deputy.id, on=TODAY)] == [held]
+    office(lindewater.organisation, OfficeKind.COMPLAINTS_MANAGER, lindewater.colleague, started_on=TODAY)
     assert list(deputyships_of(lindewater.deputy.id, on=TODAY)) == []
 
 

@@ -1,18 +1,19 @@
 """The case file of a disclosure, its clocks and its steps. What a reporter sets off carries a civil date only."""
 
 import uuid
+from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
-from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName, Profile
-from deontos.keyring.models import Pair
+from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, ClockName, DossierKind, Profile
+from deontos.keyring.models import ItemKey, Pair, ReaderCertificate
 from deontos.organisations.models import Organisation, Person
 from deontos.speakup.models import Disclosure
 
 
-def _one_of(values: type[CaseState] | type[CaseVerb] | type[ClockName] | type[Profile]) -> list[tuple[str, str]]:
+def _one_of(values: type[StrEnum]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
 
@@ -87,7 +88,10 @@ class CaseClock(models.Model):
 
 
 class CaseStep(models.Model):
-    """One step that was taken in a case, told to the reporter; by whom, where it was not the reporter."""
+    """One step that was taken in a case, told to the reporter; by whom, where it was not the reporter.
+
+    `concerns` is who reads from now on or no longer, and `because` says why, where a step changes who reads.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="steps")
@@ -95,6 +99,8 @@ class CaseStep(models.Model):
     verb = models.CharField(max_length=20, choices=_one_of(CaseVerb))
     taken_on = models.DateField()
     taken_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    concerns = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=20, blank=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -103,8 +109,42 @@ class CaseStep(models.Model):
         "verb": "nothing",
         "taken_on": "nothing",
         "taken_by": "personal",
+        "concerns": "personal",
+        "because": "nothing",
     }
 
     class Meta:
         ordering = ("case", "position")
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="step_position_once")]
+
+
+class DossierItem(models.Model):
+    """A note or a piece of evidence that the reporter never sees, sealed under the dossier's pair or to its author."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="dossier_items")
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=_one_of(DossierKind))
+    audience = models.CharField(max_length=20, choices=_one_of(Audience))
+    item_key = models.OneToOneField(ItemKey, on_delete=models.PROTECT, related_name="+")
+    ciphertext = models.BinaryField()
+    signature = models.BinaryField(max_length=66)
+    author = models.ForeignKey(ReaderCertificate, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "case": "nothing",
+        "position": "nothing",
+        "kind": "nothing",
+        "audience": "nothing",
+        "item_key": "nothing",
+        "ciphertext": "sealed",
+        "signature": "nothing",
+        "author": "personal",
+        "written_at": "personal",
+    }
+
+    class Meta:
+        ordering = ("case", "position")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="dossier_position_once")]

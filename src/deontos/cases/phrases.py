@@ -4,7 +4,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName, Profile
+from deontos.cases.vocabulary import (
+    Audience,
+    CaseCode,
+    CaseState,
+    CaseVerb,
+    ClockName,
+    DossierKind,
+    HandOverReason,
+    Profile,
+)
+from deontos.keyring.vocabulary import WakeReason
 
 STATES: dict[CaseState, Promise] = {
     CaseState.RECEIVED: pgettext_lazy("case", "New"),
@@ -20,6 +30,11 @@ STEPS: dict[CaseVerb, Promise] = {
     CaseVerb.ANSWER: _("Answered"),
     CaseVerb.CLOSE: _("Closed, with what was done"),
     CaseVerb.HEAR: _("The reporter wrote"),
+    CaseVerb.RECUSE: _("Handed over by somebody involved"),
+    CaseVerb.HAND_OVER: _("Handed over"),
+    CaseVerb.STAND_IN: _("A deputy can read it"),
+    CaseVerb.LEAVE: _("Somebody reads it no longer"),
+    CaseVerb.TURN_TO: _("The reporter chose somebody else"),
 }
 
 VERBS: dict[CaseVerb, Promise] = {
@@ -92,6 +107,11 @@ STEPS_TOLD: dict[CaseVerb, Promise] = {
     CaseVerb.ANSWER: _("We answered"),
     CaseVerb.CLOSE: _("We told you what we did"),
     CaseVerb.HEAR: _("You wrote to us"),
+    CaseVerb.RECUSE: _("Whoever read it is involved and handed it over"),
+    CaseVerb.HAND_OVER: _("It was handed over to somebody else"),
+    CaseVerb.STAND_IN: _("A deputy can read it now"),
+    CaseVerb.LEAVE: _("Somebody can read it no longer"),
+    CaseVerb.TURN_TO: _("You turned to somebody else"),
 }
 """The steps of a case as its reporter reads them."""
 
@@ -113,9 +133,45 @@ PROFILES: dict[Profile, Promise] = {
     Profile.EU_DIRECTIVE: _("Law"),
 }
 
+BECAUSE: dict[str, Promise] = {
+    HandOverReason.INVOLVED: _("because of a tie with the matter or somebody in it"),
+    HandOverReason.UNABLE: _("because the person before cannot go on"),
+    WakeReason.ABSENCE: _("because everybody who read it is away"),
+    WakeReason.UNREAD: _("because nobody had read it and a legal term was about to end"),
+    WakeReason.LAST_READER_LEFT: _("because nobody was left who could read it"),
+}
+"""Why somebody else reads a case, to be put after the step."""
+
+REASONS: dict[HandOverReason, Promise] = {
+    HandOverReason.INVOLVED: _("I have a tie with this matter or with somebody in it"),
+    HandOverReason.UNABLE: _("I cannot go on with it: other work, illness, leaving"),
+}
+
+DOSSIER_KINDS: dict[DossierKind, Promise] = {
+    DossierKind.NOTE: _("Note"),
+    DossierKind.EVIDENCE: _("Evidence"),
+}
+
+AUDIENCES: dict[Audience, Promise] = {
+    Audience.DOSSIER: _("Everybody who handles this case"),
+    Audience.MINE: _("Only me"),
+}
+
+AUDIENCE_HINTS: dict[Audience, Promise] = {
+    Audience.DOSSIER: _("Whoever takes the case over reads it too. The reporter never does."),
+    Audience.MINE: _("Nobody else has a key to it. It is erased when you hand the case over."),
+}
+
 REFUSALS: dict[CaseCode, Promise] = {
     CaseCode.CHANGED_MEANWHILE: _(
         "Something happened in this case while you were writing. Look at it first, then send. "
         "Your text still stands here."
+    ),
+    CaseCode.NOBODY_LEFT: _(
+        "There is nobody in the line to whom this can go: the others are named in it, handed it over before, or have "
+        "no confirmed key. Ask the stewards to confirm a deputy."
+    ),
+    CaseCode.READERS_CHANGED: _(
+        "Who would read it next has changed while this page was open. Look again, then confirm."
     ),
 }

@@ -1,15 +1,25 @@
 """The moves of a case and its clocks, each with the ground it rests on. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
 from deontos.cases.vocabulary import ClockName, Profile
 from deontos.kernel.deadlines import Deadline, Term, last_day, strictest
 from deontos.kernel.transitions import Move, Table
+
+WHO_READS: Mapping[Verb, str] = {
+    Verb.RECUSE: "R-000.71, R-000.90: whoever is involved does not handle; house rule (security.md, hand over)",
+    Verb.HAND_OVER: "R-000.71: the deputy takes over; house rule (security.md, hand over)",
+    Verb.STAND_IN: "R-000.71: the deputy stands in; house rule (security.md, falling ill afterwards)",
+    Verb.LEAVE: "R-000.69: who no longer holds the office does not read; house rule (security.md, hand over)",
+    Verb.TURN_TO: "R-000.70, R-000.71: the reporter chooses the deputy; house rule (security.md, hand over)",
+}
+"""What changes who reads a case and not where it stands: possible in every state, told to the reporter."""
 
 MOVES: Table[Verb, State] = Table(
     "case",
@@ -39,6 +49,7 @@ MOVES: Table[Verb, State] = Table(
         Move(Verb.HEAR, (State.ACKNOWLEDGED,), State.ACKNOWLEDGED, "house rule: a reporter may always add something"),
         Move(Verb.HEAR, (State.IN_HANDLING,), State.IN_HANDLING, "house rule: a reporter may always add something"),
         Move(Verb.HEAR, (State.CLOSED,), State.CLOSED, "house rule: a reporter may always add something"),
+        *(Move(verb, (state,), state, ground) for verb, ground in WHO_READS.items() for state in State),
     ),
 )
 
@@ -127,6 +138,21 @@ def governing(clock: ClockName, *, received_on: date, acknowledged_on: date | No
     deadlines = {Deadline(starts[term.starts_at], term.term, term.because): term for term in terms}
     first = strictest(deadlines)
     return Governing(clock, deadlines[first].profile, first)
+
+
+STATUTORY = (Profile.EU_DIRECTIVE,)
+"""The profiles that the law sets (T1); a promise of the house wakes nobody."""
+
+SOON_UNREAD = timedelta(days=3)
+"""So long before a statutory clock ends unread, a sleeping deputy is woken (security.md, falling ill afterwards)."""
+
+
+def may_be_woken(deputy: UUID, recorded: Iterable[Collection[UUID]]) -> bool:
+    """Whether somebody else than a deputy says of every reader who is away that this is so.
+
+    `recorded`: for each of these readers, who recorded an absence. House rule (security.md, falling ill afterwards).
+    """
+    return all(any(by != deputy for by in each) for each in recorded)
 
 
 BY_CLOCK = {(term.clock, term.profile): term for term in TERMS}

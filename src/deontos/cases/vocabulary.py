@@ -14,13 +14,39 @@ class CaseState(StrEnum):
 
 
 class CaseVerb(StrEnum):
-    """What moves a case: four verbs of whoever handles it, one of the reporter."""
+    """What moves a case: four verbs of whoever handles it, one of the reporter; then what changes who reads it."""
 
     ACKNOWLEDGE = "acknowledge"
     ASK = "ask"
     ANSWER = "answer"
     CLOSE = "close"
     HEAR = "hear"
+    RECUSE = "recuse"
+    HAND_OVER = "hand_over"
+    STAND_IN = "stand_in"
+    LEAVE = "leave"
+    TURN_TO = "turn_to"
+
+
+class HandOverReason(StrEnum):
+    """Why somebody gives a case to the next in line."""
+
+    INVOLVED = "involved"
+    UNABLE = "unable"
+
+
+class DossierKind(StrEnum):
+    """What an item of a dossier is; part of what its ciphertext is bound to."""
+
+    NOTE = "note"
+    EVIDENCE = "evidence"
+
+
+class Audience(StrEnum):
+    """Who reads an item of a dossier: everybody with the dossier's key, or its author alone. Never the reporter."""
+
+    DOSSIER = "dossier"
+    MINE = "mine"
 
 
 class ClockName(StrEnum):
@@ -42,3 +68,5 @@ class CaseCode(StrEnum):
     """Why something was not done in a case."""
 
     CHANGED_MEANWHILE = "cases:changed_meanwhile"
+    NOBODY_LEFT = "cases:nobody_left"
+    READERS_CHANGED = "cases:readers_changed"

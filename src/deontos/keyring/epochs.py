@@ -153,7 +153,7 @@ def _written_down(opened: OpenPair, by: Opener) -> Epoch:
     epoch = opened.epoch
     epoch.entry = _recorded(epoch, by)
     epoch.save(update_fields=["entry"])
-    Pair.objects.filter(pk=epoch.pair_id).update(renew_since=None)
+    Pair.objects.filter(pk=epoch.pair_id).update(left_on=None)
     announce(EpochOpened(epoch.pair_id, epoch.pair.organisation_id, epoch.number, by.on))
     return epoch
 

@@ -197,15 +197,15 @@ class ReceiptHolder(models.Model):
 class Pair(models.Model):
     """Something that can be sealed to: a conversation, a dossier or an identity, through all its epochs.
 
-    `renew_since`: the day since which somebody who could read may no longer; the next reader gives it a new key.
+    `left_on`: the day on which somebody who could read went; whoever reads it next gives it a new key.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20, choices=PURPOSES)
-    renew_since = models.DateField(null=True)
+    left_on = models.DateField(null=True)
 
-    PRIVACY: ClassVar = {"id": "nothing", "organisation": "nothing", "purpose": "nothing", "renew_since": "nothing"}
+    PRIVACY: ClassVar = {"id": "nothing", "organisation": "nothing", "purpose": "nothing", "left_on": "nothing"}
 
 
 class Epoch(models.Model):

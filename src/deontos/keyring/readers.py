@@ -3,6 +3,7 @@
 This is the only place in the house that opens anything. The private keys stay inside.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -58,10 +59,21 @@ class UnlockedReader:
     person: UUID | None = None
     holder: UUID | None = None
     _pairs: dict[UUID, KeyPair] = field(default_factory=dict, repr=False)
+    _granted: dict[UUID, Envelope] = field(default_factory=dict, repr=False)
 
     def open_item(self, item_key: ItemKey, ciphertext: bytes, context: ItemContext) -> bytes:
         """The plaintext of an item. Raises NoEnvelope, or the vault's NotAuthentic or Malformed."""
         return opening.open_item(ciphertext, self._item_key(item_key, context), context)
+
+    def look_up(self, item_keys: Iterable[UUID]) -> None:
+        """Fetch this reader's envelopes of single items in one query, before many of them are opened."""
+        for envelope in self._envelopes().filter(item_key__in=list(item_keys)):
+            if envelope.item_key_id:
+                self._granted[envelope.item_key_id] = envelope
+
+    def has_item(self, item_key: UUID) -> bool:
+        """Whether `look_up` found an envelope of this item."""
+        return item_key in self._granted
 
     def item_key_of(self, item_key: ItemKey, context: ItemContext) -> bytes:
         """The key of an item, to be given to another reader or wrapped to a new epoch. Raises as `open_item`."""
@@ -139,7 +151,7 @@ class UnlockedReader:
         return opening.unwrap_item_key(bytes(item_key.wrapped), pair, context)
 
     def _granted_key(self, item_key: ItemKey) -> bytes:
-        envelope = self._envelopes().filter(item_key=item_key).first()
+        envelope = self._granted.get(item_key.id) or self._envelopes().filter(item_key=item_key).first()
         if envelope is None:
             raise NoEnvelope(KeyringCode.NO_ENVELOPE)
         return self._opened(envelope, EnvelopeContext(item_key.id, OF_ITEM, self.identity, ITEM))

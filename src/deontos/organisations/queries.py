@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deontos.organisations.models import Absence, Capacity, Deputy, Office, Organisation, Unit
 from deontos.organisations.rules import Place
@@ -27,9 +27,33 @@ def offices_of(person: UUID, *, on: date) -> QuerySet[Office]:
 
 
 def deputyships_of(person: UUID, *, on: date) -> QuerySet[Deputy]:
-    """The offices in force whose place a person takes, in any organisation."""
-    in_force = Q(office__started_on__lte=on) & (Q(office__ended_on__isnull=True) | Q(office__ended_on__gte=on))
-    return Deputy.objects.filter(on_day(on), in_force, person_id=person).select_related("office__organisation")
+    """The offices whose place a person takes on a day, in any organisation.
+
+    While an office is vacant, the deputies of whoever held it last go on taking its place (R-000.71).
+    """
+    return Deputy.objects.filter(on_day(on), _stands(on), person_id=person).select_related("office__organisation")
+
+
+def _stands(on: date) -> Q:
+    """The condition "this deputy's office is in force, or nobody has held it since"."""
+    began = Q(office__started_on__lte=on)
+    since = Office.objects.filter(
+        on_day(on), organisation=OuterRef("office__organisation"), kind=OuterRef("office__kind")
+    )
+    later = Office.objects.filter(
+        organisation=OuterRef("office__organisation"),
+        kind=OuterRef("office__kind"),
+        started_on__gt=OuterRef("office__started_on"),
+        started_on__lte=on,
+    )
+    in_force = Q(office__ended_on__isnull=True) | Q(office__ended_on__gte=on)
+    return began & (in_force | (~Q(Exists(since)) & ~Q(Exists(later))))
+
+
+def deputies_in_place(organisation: Organisation | UUID, kind: OfficeKind, *, on: date) -> QuerySet[Deputy]:
+    """Who takes the place of an office on a day, in their order, whether it is held or vacant."""
+    rows = Deputy.objects.filter(on_day(on), _stands(on), office__organisation=organisation, office__kind=kind)
+    return rows.select_related("person").order_by("position", "id")
 
 
 def holder_of(organisation: Organisation | UUID, kind: OfficeKind, *, on: date) -> Office | None:
@@ -47,6 +71,20 @@ def deputies_of(office: Office, *, on: date) -> QuerySet[Deputy]:
 def absent_people(people: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     """Which of these people are away on a day."""
     return frozenset(Absence.objects.filter(on_day(on), person_id__in=list(people)).values_list("person_id", flat=True))
+
+
+def away_on(day: date) -> QuerySet[Absence, UUID]:
+    """The ids of everybody who is away on a day, for use within another query."""
+    return Absence.objects.filter(on_day(day)).values_list("person_id", flat=True)
+
+
+def who_recorded_absences(people: Iterable[UUID], *, on: date) -> dict[UUID, frozenset[UUID]]:
+    """Who recorded that these people are away on a day. One query."""
+    recorded: dict[UUID, set[UUID]] = {}
+    rows = Absence.objects.filter(on_day(on), person_id__in=list(people))
+    for person, by in rows.values_list("person_id", "recorded_by_id"):
+        recorded.setdefault(person, set()).add(by)
+    return {person: frozenset(by) for person, by in recorded.items()}
 
 
 def place_of(person: UUID, organisation: UUID, *, on: date) -> Place:

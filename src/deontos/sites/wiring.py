@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import jobs as administration
+from deontos.administration.events import AbsenceRecorded, OfficeEnded
 from deontos.administration.web.step_up import proved_or_ask
 from deontos.audit import jobs as audit
 from deontos.audit import verifying as audit_verifying
 from deontos.audit.events import AnchorsMade
 from deontos.audit.verification import verifies
+from deontos.cases import jobs as cases
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
@@ -39,6 +41,8 @@ from deontos.speakup.events import DisclosureReceived
 
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
+when(AbsenceRecorded, cases.look_at_absence)
+when(OfficeEnded, cases.look_at_end_of_office)
 when(LetterWritten, notices.send_soon)
 when(AnchorsMade, write_anchors)
 
@@ -69,6 +73,7 @@ sweep("sign-ins", administration.forget_sessions)
 sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
+every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)
 every("letters", notices.WINDOWS, notices.open_window)
 every("anchors", audit.EVERY_MORNING, audit.make_anchors)
 every("clear away jobs", clearing.EVERY_NIGHT, clearing.clear_away)

@@ -11,7 +11,7 @@ from deontos.keyring.authenticity import is_accepted
 from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
 from deontos.organisations.models import Office, Person
-from deontos.organisations.queries import absent_people, deputies_of, offices_held
+from deontos.organisations.queries import absent_people, deputies_in_place, offices_held
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.authenticity import is_recorded, is_with_key_of
 from deontos.speakup.models import Channel, ChannelTest, Disclosure, TestReading
@@ -125,6 +125,7 @@ def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, 
     for kind, place in IN_ORDER:
         if kind in held:
             standing.append((held[kind].holder, place))
-        if kind in held and place is Place.MANAGER:
-            standing.extend((deputy.person, Place.DEPUTY) for deputy in deputies_of(held[kind], on=on))
+        if place is Place.MANAGER:
+            deputies = deputies_in_place(organisation, kind, on=on)
+            standing.extend((deputy.person, Place.DEPUTY) for deputy in deputies)
     return standing

@@ -4,18 +4,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
 from deontos.cases.actions.opening import tell_readers
-from deontos.cases.models import CaseClock, CaseFile, CaseStep
+from deontos.cases.actions.renewing import renew_where_due
+from deontos.cases.actions.steps import add_step, last_step, lock
+from deontos.cases.models import CaseClock, CaseFile
 from deontos.cases.rules import MET_BY, MOVES, governing
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import ReporterWrote
-from deontos.correspondence.models import Conversation
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.queries import certificate_reading
@@ -94,7 +94,7 @@ def hear(fact: ReporterWrote) -> None:
     case.state = MOVES.after(CaseState(case.state), CaseVerb.HEAR)
     case.has_news = True
     case.save(update_fields=["state", "has_news"])
-    _add_step(case, CaseVerb.HEAR, on=fact.on, by=None)
+    add_step(case, CaseVerb.HEAR, on=fact.on)
     record_for_reporter(fact.organisation, "case.heard", about=case.id, on=fact.on)
     tell_readers(case, on=fact.on)
 
@@ -103,24 +103,19 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     on = civil_date(at)
     with transaction.atomic():
-        conversation, locked = _locked(case)
-        if words.seen is not None and words.seen != _last_step(locked):
+        conversation, locked = lock(case)
+        if words.seen is not None and words.seen != last_step(locked):
             raise CaseChanged
         locked.state = MOVES.after(CaseState(locked.state), verb)
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
+        renew_where_due(locked, conversation, by=by, reader=reader, at=at)
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
         write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
-        _add_step(locked, verb, on=on, by=by)
+        add_step(locked, verb, on=on, by=by.person)
         record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
-
-
-def _locked(case: CaseFile) -> tuple[Conversation, CaseFile]:
-    """Conversation first, as a reporter who writes does: the other way round two could wait for each other for ever."""
-    conversation = Conversation.objects.select_for_update().get(pk=case.disclosure.conversation_id)
-    return conversation, CaseFile.objects.select_for_update().get(pk=case.pk)
 
 
 def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
@@ -135,18 +130,3 @@ def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
     case.has_news = False
     case.save(update_fields=["state", "acknowledged_on", "closed_on", "has_news"])
     CaseClock.objects.filter(case=case, name__in=MET_BY.get(verb, ()), met_on__isnull=True).update(met_on=on)
-
-
-def _add_step(case: CaseFile, verb: CaseVerb, *, on: date, by: Actor | None) -> None:
-    CaseStep.objects.create(
-        case=case,
-        position=_last_step(case) + 1,
-        verb=verb,
-        taken_on=on,
-        taken_by_id=by.person if by else None,
-    )
-
-
-def _last_step(case: CaseFile) -> int:
-    last: int | None = case.steps.aggregate(last=Max("position"))["last"]
-    return last or 0

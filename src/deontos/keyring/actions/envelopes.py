@@ -51,7 +51,7 @@ def take_away(pairs: Iterable[UUID], person: UUID, *, items: Iterable[UUID] = ()
     held = mine.filter(Q(epoch__pair__in=known) | Q(item_key__epoch__pair__in=known) | Q(item_key__in=list(items)))
     awake = list(held.filter(dormant=False, epoch__isnull=False).values_list("epoch__pair", flat=True))
     held.delete()
-    Pair.objects.filter(pk__in=awake).update(renew_since=on)
+    Pair.objects.filter(pk__in=awake).update(left_on=on)
     return bool(awake)
 
 

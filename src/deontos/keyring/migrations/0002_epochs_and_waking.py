@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='pair',
-            name='renew_since',
+            name='left_on',
             field=models.DateField(null=True),
         ),
         migrations.AlterField(

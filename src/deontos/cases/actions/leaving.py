@@ -1,0 +1,69 @@
+"""When somebody no longer holds the office by which a case is read: the keys go at once, and a deputy is woken."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from deontos.access.gate import actor_of
+from deontos.access.permissions import Permission
+from deontos.audit.actions import record
+from deontos.cases.actions.handing_over import pairs_of, private_keys
+from deontos.cases.actions.standing_in import stand_in
+from deontos.cases.actions.steps import add_step, lock
+from deontos.cases.models import CaseFile
+from deontos.cases.rules import MOVES
+from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.kernel.clock import civil_date
+from deontos.keyring.actions.envelopes import take_away
+from deontos.keyring.models import Envelope
+from deontos.keyring.queries import readers_of
+from deontos.keyring.vocabulary import WakeReason
+
+
+def release_departed(*, at: datetime, judged_on: date | None = None) -> None:
+    """Take the keys of every case from whoever may no longer read cases in that organisation, a case at a time.
+
+    Judged by the offices of today, or of another day: tomorrow, when a last day is over before its evening.
+    Records: case.reader_left, case.deputy_woken. Notifies: the deputy who was woken, in the next window.
+    """
+    on = judged_on or civil_date(at)
+    for person, organisation in _holders(civil_date(at)):
+        if not actor_of(person, on=on).may(Permission.CASES_CASE_READ, organisation):
+            release(person, organisation, at=at)
+
+
+def release(person: UUID, organisation: UUID, *, at: datetime) -> None:
+    """Take all keys to the cases of an organisation from somebody, a case at a time.
+
+    Records: case.reader_left, case.deputy_woken. Notifies: the deputy who was woken, in the next window.
+    """
+    pair = OuterRef("disclosure__conversation__pair")
+    held = Envelope.objects.filter(
+        Q(epoch__pair=pair) | Q(epoch__pair=OuterRef("dossier_pair")), certificate__person=person
+    )
+    for case in list(CaseFile.objects.filter(Exists(held), organisation=organisation).values_list("pk", flat=True)):
+        if _leave(case, person, at=at):
+            stand_in(case, WakeReason.LAST_READER_LEFT, at=at)
+
+
+def _leave(case: UUID, person: UUID, *, at: datetime) -> bool:
+    """Whether nobody reads the case now."""
+    on = civil_date(at)
+    with transaction.atomic():
+        found = CaseFile.objects.select_related("disclosure").get(pk=case)
+        conversation, locked = lock(found)
+        if take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on):
+            locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
+            add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
+            details = {"person": person}
+            record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
+        return not readers_of(conversation.pair_id, on=on).exists()
+
+
+def _holders(on: date) -> list[tuple[UUID, UUID]]:
+    """Everybody who holds a key to a case, with the organisation whose case it is. One query."""
+    pairs = CaseFile.objects.filter(disclosure__conversation__pair=OuterRef("epoch__pair"))
+    held = Envelope.objects.filter(Exists(pairs), certificate__isnull=False).exclude(until__lt=on)
+    return list(held.values_list("certificate__person_id", "certificate__organisation_id").distinct().order_by())

@@ -1,0 +1,51 @@
+"""Writing down that a step was taken, and locking what a step changes."""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Max
+
+from deontos.cases.models import CaseFile, CaseStep
+from deontos.cases.vocabulary import CaseVerb
+from deontos.correspondence.models import Conversation
+
+
+def lock(case: CaseFile) -> tuple[Conversation, CaseFile]:
+    """Conversation first, as a reporter who writes does: the other way round two could wait for each other for ever.
+
+    Records nothing.
+    """
+    conversation = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("holder__entry", "pair", "identity_pair")
+        .get(pk=case.disclosure.conversation_id)
+    )
+    return conversation, CaseFile.objects.select_for_update().get(pk=case.pk)
+
+
+def add_step(
+    case: CaseFile,
+    verb: CaseVerb,
+    *,
+    on: date,
+    by: UUID | None = None,
+    concerns: UUID | None = None,
+    because: StrEnum | None = None,
+) -> None:
+    """Write a step at the next position. Records nothing: the caller records what was done."""
+    CaseStep.objects.create(
+        case=case,
+        position=last_step(case) + 1,
+        verb=verb,
+        taken_on=on,
+        taken_by_id=by,
+        concerns_id=concerns,
+        because=because or "",
+    )
+
+
+def last_step(case: CaseFile) -> int:
+    """The number of the last step of a case; 0 when there is none. Records nothing."""
+    last: int | None = case.steps.aggregate(last=Max("position"))["last"]
+    return last or 0

@@ -1,0 +1,105 @@
+"""The reporter turns to somebody else: with the receipt, the conversation goes on under a key that the former lacks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from deontos.audit.actions import record_for_reporter
+from deontos.cases.actions.handing_over import HandOverRefused, pairs_of, private_keys
+from deontos.cases.actions.opening import tell_readers
+from deontos.cases.actions.renewing import places
+from deontos.cases.actions.steps import add_step, lock
+from deontos.cases.models import CaseFile
+from deontos.cases.rules import MOVES
+from deontos.cases.succession import Succession, merged, seats_now, succession
+from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
+from deontos.correspondence.models import Conversation
+from deontos.keyring.actions.envelopes import take_away, wake
+from deontos.keyring.epochs import Opener, Seat, begin_epoch, open_epoch
+from deontos.keyring.models import Pair
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.vocabulary import Ground, WakeReason
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """From whom the reporter turns away, whom the report names, and whom the page showed as the next readers."""
+
+    away_from: frozenset[UUID]
+    named: frozenset[UUID]
+    shown: frozenset[UUID]
+
+
+def turn_to_next(case: CaseFile, turning: Turning, reader: UnlockedReader, *, on: date) -> None:
+    """Let the next in line read a case, and no longer those from whom the reporter turns away.
+
+    The dossier goes on under a fresh key, which is never the reporter's. Whoever was to stand in reads it from before;
+    anybody else from now on. Civil dates only, as it is a reporter's act.
+    Refuses: NOBODY_LEFT, READERS_CHANGED, KEY_NOT_AUTHENTIC. Records: case.turned, epoch.opened (reporters' chain).
+    Notifies: the readers, in the next window.
+    """
+    with transaction.atomic():
+        conversation, locked = lock(case)
+        following = succession(case, without=turning.away_from | turning.named, on=on)
+        if following.way.nobody_left:
+            raise HandOverRefused(CaseCode.NOBODY_LEFT)
+        if following.way.readers != turning.shown:
+            raise HandOverRefused(CaseCode.READERS_CHANGED)
+        locked.state = MOVES.after(CaseState(locked.state), CaseVerb.TURN_TO)
+        opener = Opener(reader.signer(holder=conversation.holder), on)
+        coming = following.seats(Ground.BY_REPORTER, on=on)
+        _renew(case, conversation, conversation.pair, turning, coming, reader, opener)
+        _renew_identity(case, conversation, turning, reader, opener)
+        _go_on_with_dossier(case, conversation, following, turning, coming, opener)
+        _write_down(case, locked, turning, on=on)
+    tell_readers(case, on=on)
+
+
+def _renew(
+    case: CaseFile,
+    conversation: Conversation,
+    pair: Pair,
+    turning: Turning,
+    coming: Sequence[Seat],
+    reader: UnlockedReader,
+    opener: Opener,
+) -> None:
+    seats = merged(seats_now(pair, case.organisation_id, without=turning.away_from, on=opener.on), coming)
+    known = places(case, conversation)
+    open_epoch(pair, reader, seats, known, receipt=conversation.holder, by=opener, with_receipt=True)
+
+
+def _renew_identity(
+    case: CaseFile, conversation: Conversation, turning: Turning, reader: UnlockedReader, opener: Opener
+) -> None:
+    """The name is no longer known to those from whom the reporter turns away; nobody new gets to know it."""
+    knowing = seats_now(conversation.identity_pair_id, case.organisation_id, on=opener.on)
+    if {seat.certificate.person_id for seat in knowing} & turning.away_from:
+        _renew(case, conversation, conversation.identity_pair, turning, (), reader, opener)
+
+
+def _go_on_with_dossier(
+    case: CaseFile,
+    conversation: Conversation,
+    following: Succession,
+    turning: Turning,
+    coming: Sequence[Seat],
+    opener: Opener,
+) -> None:
+    pair, on = case.dossier_pair, opener.on
+    for person in following.way.readers:
+        wake(pair.id, person, WakeReason.REPORTER_ASKED, on=on)
+    for person in turning.away_from:
+        take_away(pairs_of(case, conversation), person, items=private_keys(case, person), on=on)
+    seats = seats_now(pair, case.organisation_id, without=turning.away_from, on=on)
+    begin_epoch(pair, merged(seats, coming), by=opener)
+
+
+def _write_down(case: CaseFile, locked: CaseFile, turning: Turning, *, on: date) -> None:
+    for person in sorted(turning.away_from):
+        add_step(locked, CaseVerb.TURN_TO, on=on, concerns=person)
+    CaseFile.objects.filter(pk=locked.pk).update(has_news=True)
+    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on)

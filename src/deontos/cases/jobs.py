@@ -1,0 +1,39 @@
+"""What the worker does for cases: sees every morning that somebody reads each of them. No job takes a key."""
+
+from datetime import timedelta
+
+from deontos.administration.events import AbsenceRecorded, OfficeEnded
+from deontos.cases.actions.leaving import release_departed
+from deontos.cases.actions.standing_in import wake_where_due
+from deontos.jobs.tasks import job
+from deontos.kernel import clock
+from deontos.kernel.clock import civil_date
+
+BEFORE_THE_FIRST_LETTERS = "0 6 * * *"
+
+
+@job()
+def look_after_readers() -> None:
+    """Take the keys of who left, and wake a deputy where nobody can read or a term nears unread."""
+    now = clock.now()
+    release_departed(at=now)
+    wake_where_due(at=now)
+
+
+@job()
+def let_go_today() -> None:
+    """Take the keys of who holds an office no longer than today, without waiting for the morning."""
+    now = clock.now()
+    release_departed(at=now, judged_on=clock.today() + timedelta(days=1))
+
+
+def look_at_absence(fact: AbsenceRecorded) -> None:
+    """Look soon who reads, when an absence that has begun is recorded."""
+    if fact.started_on <= civil_date(fact.at):
+        look_after_readers.enqueue()
+
+
+def look_at_end_of_office(fact: OfficeEnded) -> None:
+    """Take the keys at once, when an office ends today or ended before."""
+    if fact.ended_on <= civil_date(fact.at):
+        let_go_today.enqueue()

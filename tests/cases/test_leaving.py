@@ -1,0 +1,90 @@
+"""Who no longer holds the office holds no key; a deputy wakes when nobody is left; the next reader changes keys."""
+
+from datetime import timedelta
+
+import pytest
+
+from deontos.administration.actions.offices import end_office
+from deontos.cases.actions.leaving import release_departed
+from deontos.cases.queries import case_visible_to
+from deontos.cases.vocabulary import CaseVerb
+from deontos.correspondence.queries import items_of, opened
+from deontos.keyring.models import Envelope, Epoch
+from deontos.keyring.vocabulary import WakeReason
+from deontos.organisations.models import Office
+from deontos.speakup.queries import line_of
+from tests.cases.snapshots import everything
+from tests.factories.cases import WHAT, channel, morning, told
+from tests.factories.keyring import KeyedTown
+from tests.factories.organisations import TODAY, actor
+
+pytestmark = pytest.mark.row("2.5")
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def manager_leaves(house: KeyedTown) -> None:
+    """The complaints manager holds the office no longer than today."""
+    end_office(house.town.manager_office, last_day=TODAY, by=actor(house.town.administrator), at=morning(TODAY))
+
+
+def test_the_last_reader_goes_and_the_deputy_wakes(house: KeyedTown) -> None:
+    case = told(house).opened().moved(CaseVerb.ACKNOWLEDGE)
+    manager_leaves(house)
+    release_departed(at=morning(TOMORROW))
+    held = Envelope.objects.filter(certificate__person=house.town.manager)
+    assert list(held) == []
+    assert [(step.verb, step.concerns, step.because) for step in case.file.steps.order_by("position")][1:] == [
+        (CaseVerb.LEAVE, house.town.manager, ""),
+        (CaseVerb.STAND_IN, house.town.deputy, WakeReason.LAST_READER_LEFT),
+    ]
+    assert not line_of(channel(house), on=TOMORROW).is_open
+    assert case_visible_to(actor(house.town.deputy, on=TOMORROW), case.id, on=TOMORROW) is not None
+    assert case_visible_to(actor(house.town.manager, on=TOMORROW), case.id, on=TOMORROW) is None
+
+
+def test_a_deputy_of_an_office_with_a_successor_wakes_and_reads(house: KeyedTown) -> None:
+    case = told(house).opened()
+    held = house.town.manager_office
+    Office.objects.filter(pk=held.pk).update(holder=house.town.colleague)
+    release_departed(at=morning(TOMORROW))
+    steps = [(step.verb, step.concerns, step.because) for step in case.file.steps.order_by("position")]
+    assert steps == [
+        (CaseVerb.LEAVE, house.town.manager, ""),
+        (CaseVerb.STAND_IN, house.town.deputy, WakeReason.LAST_READER_LEFT),
+    ]
+    assert opened(items_of(case.file.disclosure.conversation), house.reader(house.town.manager)) == []
+    read = opened(items_of(case.file.disclosure.conversation), house.reader(house.town.deputy))
+    assert [item.content["answers"]["what"] for item in read] == [WHAT]
+
+
+def test_the_next_reader_who_writes_changes_the_keys(house: KeyedTown) -> None:
+    case = told(house).opened()
+    Office.objects.filter(pk=house.town.manager_office.pk).update(holder=house.town.colleague)
+    release_departed(at=morning(TOMORROW))
+    case.opened(by=house.town.deputy, on=TOMORROW).moved(CaseVerb.ACKNOWLEDGE, by=house.town.deputy, on=TOMORROW)
+    conversation = case.file.disclosure.conversation
+    newest = Epoch.objects.filter(pair=conversation.pair).latest("number")
+    assert newest.number == 2
+    assert {item.item_key.epoch for item in conversation.items.all()} == {newest}
+    assert case.file.dossier_pair.epochs.latest("number").number == 2
+    assert case.file.dossier_pair.left_on is None
+    assert [item.authentic for item in opened(items_of(conversation), case.reporter(on=TOMORROW))] == [True, True]
+
+
+def test_who_stays_keeps_the_keys(house: KeyedTown) -> None:
+    told(house).opened()
+    before = everything()
+    release_departed(at=morning(TODAY))
+    assert everything() == before
+
+
+def test_another_towns_case_is_not_touched(house: KeyedTown, hazelaar: KeyedTown) -> None:
+    there = told(hazelaar).opened()
+    told(house).opened()
+    Office.objects.filter(pk=house.town.manager_office.pk).update(holder=house.town.colleague)
+    release_departed(at=morning(TOMORROW))
+    readers = Envelope.objects.filter(epoch__pair=there.file.disclosure.conversation.pair, certificate__isnull=False)
+    assert {envelope.certificate.person for envelope in readers if envelope.certificate and not envelope.dormant} == {
+        hazelaar.town.manager if there.handler == hazelaar.town.manager else house.town.manager
+    }
