@@ -131,10 +131,13 @@ def test_a_deputyship_to_come_is_taken_back_and_one_that_began_is_not_undone(lin
     assert facts() == ["deputy.named", "deputy.taken_back"]
 
 
-def test_the_deputies_of_an_office_that_ended_stand_in_for_nobody(lindewater: Town) -> None:
+def test_the_deputies_of_an_office_stand_in_while_it_is_vacant_and_no_longer(lindewater: Town) -> None:
     office, joris = lindewater.manager_office, lindewater.deputy
     offices.end_office(office, last_day=TODAY, by=None, at=NOW)
     assert [list(deputies_of(office, on=day)) == [] for day in (TODAY, TOMORROW)] == [False, True]
+    assert [deputyships_of(joris.id, on=day).count() for day in (TODAY, TOMORROW)] == [1, 1]
+    kind, home = OfficeKind.COMPLAINTS_MANAGER, lindewater.organisation
+    offices.appoint(home, kind, lindewater.colleague, started_on=TOMORROW, by=None, at=NOW)
     assert [deputyships_of(joris.id, on=day).count() for day in (TODAY, TOMORROW)] == [1, 0]
     assert Deputy.objects.get().ended_on is None
 

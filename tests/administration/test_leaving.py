@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deontos.access.gate import NotAllowed, actor_of
+from deontos.access.gate import NotAllowed, Seat, actor_of
 from deontos.administration.actions.leaving import come_back, leave, part_with_leavers
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import DeputyshipEnded, OfficeEnded, PersonLeft
@@ -163,7 +163,12 @@ def test_only_an_administrator_of_the_house_lets_somebody_go(lindewater: Town, w
             come_back(lindewater.colleague, by=by, at=NOW)
 
 
-def test_who_stood_in_for_a_leaver_stands_in_no_longer(lindewater: Town) -> None:
-    deputy(office(lindewater.organisation, OfficeKind.AUDITOR, lindewater.officer), lindewater.colleague)
+@pytest.mark.row("R-000.71")
+def test_who_stood_in_for_a_leaver_goes_on_until_there_is_a_successor(lindewater: Town) -> None:
+    home = lindewater.organisation
+    deputy(office(home, OfficeKind.AUDITOR, lindewater.officer), lindewater.colleague)
     leave(lindewater.officer, last_day=TODAY, by=actor(lindewater.administrator), at=NOW)
+    seat = Seat(home.id, OfficeKind.AUDITOR, as_deputy=True)
+    assert actor_of(lindewater.colleague.id, on=TOMORROW).seats == frozenset({seat})
+    office(home, OfficeKind.AUDITOR, lindewater.director, started_on=TOMORROW)
     assert actor_of(lindewater.colleague.id, on=TOMORROW).seats == frozenset()

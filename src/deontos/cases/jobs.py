@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from deontos.administration.events import AbsenceRecorded, OfficeEnded
+from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
 from deontos.cases.actions.leaving import release_departed
 from deontos.cases.actions.standing_in import wake_where_due
 from deontos.jobs.tasks import job
@@ -33,7 +33,7 @@ def look_at_absence(fact: AbsenceRecorded) -> None:
         look_after_readers.enqueue()
 
 
-def look_at_end_of_office(fact: OfficeEnded) -> None:
-    """Take the keys at once, when an office ends today or ended before."""
+def look_at_end_of_office(fact: OfficeEnded | DeputyshipEnded) -> None:
+    """Take the keys at once, when an office or a deputyship ends today or ended before."""
     if fact.ended_on <= civil_date(fact.at):
         let_go_today.enqueue()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import jobs as administration
-from deontos.administration.events import AbsenceRecorded, OfficeEnded
+from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
 from deontos.administration.web.step_up import proved_or_ask
 from deontos.audit import jobs as audit
 from deontos.audit import verifying as audit_verifying
@@ -43,6 +43,7 @@ when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(AbsenceRecorded, cases.look_at_absence)
 when(OfficeEnded, cases.look_at_end_of_office)
+when(DeputyshipEnded, cases.look_at_end_of_office)
 when(LetterWritten, notices.send_soon)
 when(AnchorsMade, write_anchors)
 
