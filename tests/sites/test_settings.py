@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from deontos.sites.environment import Operator, SettingRefused, read_operator
+from deontos.sites.secrets_file import read_secrets, write_secrets
 from deontos.sites.settings.databases import database
-from deontos.sites.settings.secrets import read_secrets, write_secrets
 from deontos.vault.install_secrets import InstallSecrets, is_for_demo
 from tests.services.operator import deontos
 

@@ -41,4 +41,8 @@ REFUSALS: dict[KeyringCode, Promise] = {
         "Tell it by telephone or in person."
     ),
     KeyringCode.LOCKED: _("Your vault is closed. Open it to go on."),
+    KeyringCode.SECRETS_MOVED_ON: _(
+        "Your vault cannot be opened at this moment, because this service has to be restarted. What you typed may be "
+        "right. Try again in a few minutes, and tell your administrator if it goes on."
+    ),
 }

@@ -71,3 +71,4 @@ class KeyringCode(StrEnum):
     NO_ENVELOPE = "keyring:no_envelope"
     KEY_NOT_AUTHENTIC = "keyring:key_not_authentic"
     LOCKED = "keyring:locked"
+    SECRETS_MOVED_ON = "keyring:secrets_moved_on"

@@ -1,6 +1,7 @@
 """Brings letters to the mail server, one after another over one connection. Only `actions` calls it, under its lock."""
 
 import contextlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from smtplib import (
@@ -23,11 +24,15 @@ from deontos.notices.letters import message_of
 from deontos.notices.models import Letter
 from deontos.notices.queries import unsent
 from deontos.notices.transport import mail_route
+from deontos.vault.failures import UnknownSecretVersion
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
 SILENCES_IN_A_ROW = 3
 """After so many broken connections one after another the rest waits: the server is ill, not a letter."""
 
+OLDER_SECRETS = "A letter waits: this process started with an older secrets file than it needs. Restart this process."
 NO_TALK = (SMTPServerDisconnected, SMTPConnectError, SMTPHeloError, SMTPAuthenticationError, SMTPNotSupportedError)
 CLOSING = 421
 
@@ -64,6 +69,8 @@ def _try(letter: Letter, route: BaseEmailBackend, delivery: Delivery, at: dateti
         route.open()
         route.send_messages([message_of(letter, at=at)])
     except Exception as failure:  # noqa: BLE001 a letter that cannot even be made must not hold up the others
+        if isinstance(failure, UnknownSecretVersion):
+            logger.error(OLDER_SECRETS)  # noqa: TRY400 the trace says no more
         _hang_up(route)
         delivery.failed, delivery.reason = delivery.failed + 1, kind_of(failure)
         delivery.silences = delivery.silences + 1 if is_silence(failure) else 0

@@ -11,8 +11,8 @@ from django.db import connection
 from deontos.notices.transport import UnusableMailAddress, mail_route
 from deontos.sites.outcomes import CommandRefused
 from deontos.sites.schema import schema_state
+from deontos.sites.secrets_file import EXAMPLE, open_to_others
 from deontos.sites.secrets_in_use import missing_versions
-from deontos.sites.settings.secrets import EXAMPLE, open_to_others
 
 SQLITE_FULL = 2
 LOST = "a power cut would lose what was acknowledged"

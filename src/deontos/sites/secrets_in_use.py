@@ -6,7 +6,7 @@ nothing needs it any more, and nothing may start without the versions that somet
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -16,12 +16,13 @@ from django.db.models.functions import Substr
 from deontos.audit.models import ChainHead, Entry
 from deontos.correspondence.models import Conversation, Draft
 from deontos.keyring.models import Envelope, UnlockSlot
+from deontos.notices.models import Letter
 from deontos.vault.framing import HEADER_SIZE
 from deontos.vault.install_secrets import InstallSecrets
 from deontos.vault.versioned import Versioned
 
 SEALED_TEXT = re.compile(r"([1-9][0-9]{0,2})\.[A-Za-z0-9+/]+=*")
-"""How a second factor stands in the database: the version of DJANGO_SECRET, a point, the sealed bytes."""
+"""How a sealed text stands in a column of texts: the version of its secret, a point, the sealed bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,21 @@ def _of_blob(rows: QuerySet[UnlockSlot] | QuerySet[Envelope], column: str) -> Co
     return Counter({bytes(byte)[0]: count for byte, count in counted if byte})
 
 
-def _of_second_factors() -> Counter[int]:
+def _of_texts(rows: Iterable[Iterable[str]]) -> Counter[int]:
+    """Rows with sealed texts; one that needs a version twice needs it once."""
     counted: Counter[int] = Counter()
-    for kept in Authenticator.objects.values_list("data", flat=True).iterator():
-        texts = [text for text in kept.values() if isinstance(text, str)] + list(kept.get("migrated_codes") or ())
+    for texts in rows:
         counted.update({int(match[1]) for match in map(SEALED_TEXT.fullmatch, texts) if match})
     return counted
+
+
+def _second_factors() -> Iterator[list[str]]:
+    for kept in Authenticator.objects.values_list("data", flat=True).iterator():
+        yield [text for text in kept.values() if isinstance(text, str)] + list(kept.get("migrated_codes") or ())
+
+
+def _letters() -> Iterator[tuple[str]]:
+    yield from Letter.objects.exclude(sealed_details="").values_list("sealed_details").iterator()
 
 
 COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
@@ -94,8 +104,11 @@ COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
         "rows of the audit chains, for as long as they are kept": lambda: _of_column(Entry, "key_version"),
         "ends of audit chains, until the next row": lambda: _of_column(ChainHead, "key_version"),
     },
+    "NOTICE_KEY": {
+        "letters that wait, until they are sent": lambda: _of_texts(_letters()),
+    },
     "DJANGO_SECRET": {
-        "second factors, until the next signing in": _of_second_factors,
+        "second factors, until they are used or made anew": lambda: _of_texts(_second_factors()),
     },
 }
-"""What counts, by secret. NOTICE_KEY and ANCHOR_KEY stand in no row: see ADR 16."""
+"""What counts, by secret. ANCHOR_KEY is needed by no row: each anchor holds the public half that proves it."""

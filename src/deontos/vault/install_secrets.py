@@ -47,7 +47,7 @@ class InstallSecrets:
     @classmethod
     def generate(cls) -> Self:
         """Fresh secrets, each in its first version."""
-        return cls(**{entry.name: Versioned(1, {1: secrets.token_bytes(KEY_SIZE)}) for entry in fields(cls)})
+        return cls(**{entry.name: Versioned(1, {1: fresh_value()}) for entry in fields(cls)})
 
     def notice_pair(self, version: int | None = None) -> KeyPair:
         """The pair that addresses for notices are sealed to; the current one unless a version is named."""
@@ -72,6 +72,11 @@ class InstallSecrets:
         for name in entries.keys() - names.keys():
             raise BadSecrets(name, "is not the name of a secret")
         return cls(**{attribute: _read(name, entries.get(name)) for name, attribute in names.items()})
+
+
+def fresh_value() -> bytes:
+    """32 random bytes, for any of the secrets."""
+    return secrets.token_bytes(KEY_SIZE)
 
 
 def is_for_demo(text: str) -> bool:

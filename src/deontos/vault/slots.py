@@ -11,7 +11,7 @@ from nacl import bindings
 from deontos.vault.authenticated import decrypt, encrypt
 from deontos.vault.digests import derived_key
 from deontos.vault.failures import Malformed
-from deontos.vault.framing import KEY_SIZE, VERSION, Algorithm, canonical, frame, unframe
+from deontos.vault.framing import HEADER_SIZE, KEY_SIZE, VERSION, Algorithm, canonical, frame, unframe
 from deontos.vault.passphrases import normalised
 from deontos.vault.symbols import read_symbols
 from deontos.vault.versioned import Versioned
@@ -49,6 +49,13 @@ def open_recovery_slot(blob: bytes, code: str, pepper_kek: Versioned, owner: UUI
     """The inverse of `make_recovery_slot`; raises Mistyped for a code that was never given, else as `open_slot`."""
     secret = read_symbols(code).encode("ascii")
     return _open(Algorithm.HKDF_SLOT, lambda _: secret, blob, pepper_kek, owner)
+
+
+def slot_version(blob: bytes) -> int:
+    """The version of PEPPER_KEK that a slot of either kind was made under; raises Malformed for what is too short."""
+    if len(blob) <= HEADER_SIZE:
+        raise Malformed("a slot names the version of its secret and a salt")
+    return blob[HEADER_SIZE]
 
 
 def _make(

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from deontos.sites.settings.secrets import write_secrets
+from deontos.sites.secrets_file import write_secrets
 from deontos.vault.install_secrets import InstallSecrets
 from tests.services.operator import database_url
 

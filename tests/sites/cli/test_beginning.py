@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import Barrier
 
 from deontos.sites.environment import Operator, read_operator
-from deontos.sites.settings.secrets import read_secrets
+from deontos.sites.secrets_file import read_secrets
 
 TOGETHER = 8
 

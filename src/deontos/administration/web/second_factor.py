@@ -65,10 +65,12 @@ def use_up(authenticator: Authenticator, code: str) -> bool:
     """Note the code as used, in the database that all processes share. False when it or a later one was used before."""
     with transaction.atomic():
         locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-        counter = _counter_of(opened_secret(locked.data["secret"]), code)
+        secret = opened_secret(locked.data["secret"])
+        counter = _counter_of(secret, code)
         if counter is None or counter <= locked.data.get(USED, 0):
             return False
-        locked.data[USED] = counter
+        # Sealed anew: what is used moves to the current version of the install secret.
+        locked.data[USED], locked.data["secret"] = counter, sealed_secret(secret)
         locked.save(update_fields=["data"])
     return True
 

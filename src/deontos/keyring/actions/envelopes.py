@@ -1,5 +1,6 @@
 """What happens to envelopes after they were made: opened for the first time, woken, taken away."""
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -8,11 +9,13 @@ from django.db.models import Q
 
 from deontos.keyring.authenticity import is_given
 from deontos.keyring.models import Envelope, Pair
-from deontos.keyring.secrets import install_secrets
+from deontos.keyring.secrets import OLDER_SECRETS, install_secrets
 from deontos.keyring.vocabulary import WakeReason
 from deontos.vault.contexts import EnvelopeContext
-from deontos.vault.failures import VaultFailure
+from deontos.vault.failures import UnknownSecretVersion, VaultFailure
 from deontos.vault.opening import wake_dormant
+
+logger = logging.getLogger(__name__)
 
 
 def mark_opened(pair: UUID, person: UUID, *, on: date) -> bool:
@@ -61,6 +64,9 @@ def _woken(envelope: Envelope, person: UUID, reason: WakeReason, *, on: date) ->
     context = EnvelopeContext(epoch.pair_id, epoch.number, person, epoch.pair.purpose)
     try:
         envelope.sealed = wake_dormant(bytes(envelope.sealed), install_secrets().pepper_absence, context)
+    except UnknownSecretVersion:
+        logger.error("A sleeping key was not woken: %s", OLDER_SECRETS)  # noqa: TRY400 the trace says no more
+        return False
     except VaultFailure:
         return False
     if not is_given(envelope, context):

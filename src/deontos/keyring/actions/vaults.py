@@ -1,6 +1,8 @@
 """Making a vault, opening and closing it."""
 
 import json
+import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -13,17 +15,23 @@ from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSessio
 from deontos.keyring.own_vault import PROPOSAL, VaultRefused, existing_vault, proposal_of
 from deontos.keyring.queries import SESSION, open_vault_session, vault_of
 from deontos.keyring.rules import IDLE, LONGEST, PASSPHRASE_WORDS, PROPOSAL_LASTS
-from deontos.keyring.secrets import install_secrets
+from deontos.keyring.secrets import OLDER_SECRETS, install_secrets
 from deontos.keyring.vocabulary import KeyringCode, SlotKind
 from deontos.notices.actions import write_prompt
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Person
-from deontos.vault.failures import VaultFailure
+from deontos.vault.failures import NotAuthentic, UnknownSecretVersion, VaultFailure
 from deontos.vault.keys import UserKeys, new_user_keys
 from deontos.vault.passphrases import drawn_places, generate_passphrase, new_recovery_code, normalised, word_list
 from deontos.vault.sessions import new_session_key, seal_session, session_row_key
-from deontos.vault.slots import make_recovery_slot, make_slot, open_recovery_slot, open_slot
+from deontos.vault.slots import make_recovery_slot, make_slot, open_recovery_slot, open_slot, slot_version
 from deontos.vault.symbols import Mistyped
+from deontos.vault.versioned import Versioned
+
+Opening = Callable[[bytes, str, Versioned, UUID], bytes]
+Making = Callable[[str, bytes, Versioned, UUID], bytes]
+
+logger = logging.getLogger(__name__)
 
 
 def propose_passphrase(person: Person, *, at: datetime) -> bytes:
@@ -98,11 +106,14 @@ def unlock(person: Person, passphrase: str, *, at: datetime) -> bytes:
 def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
     """The keys in somebody's vault, by the passphrase or the recovery code; the former takes 0.14 s and 64 MiB.
 
-    Refuses: NO_VAULT, WRONG_PASSPHRASE. Records: vault.refused.
+    Refuses: NO_VAULT, WRONG_PASSPHRASE, SECRETS_MOVED_ON. Records: vault.refused.
     """
     vault = existing_vault(person.id)
     try:
         return UserKeys.from_bytes(_unwrapped(vault, passphrase))
+    except UnknownSecretVersion:
+        logger.error("A vault was not opened: %s", OLDER_SECRETS)  # noqa: TRY400 the trace says no more
+        raise VaultRefused(KeyringCode.SECRETS_MOVED_ON) from None
     except VaultFailure:
         with transaction.atomic():
             record(person.organisation_id, "vault.refused", by=person.id, about=vault.id, at=at)
@@ -111,11 +122,25 @@ def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
 
 def _unwrapped(vault: Vault, typed: str) -> bytes:
     """The keys by whichever slot opens. Raises VaultFailure. Seven words can look like a code, so both are tried."""
-    slots = {slot.kind: bytes(slot.wrapped) for slot in vault.slots.all()}
-    pepper = install_secrets().pepper_kek
-    with suppress(Mistyped, VaultFailure):
-        return open_recovery_slot(slots.get(SlotKind.RECOVERY_CODE, b""), typed, pepper, vault.id)
-    return open_slot(slots.get(SlotKind.PASSPHRASE, b""), typed, pepper, vault.id)
+    slots = {slot.kind: slot for slot in vault.slots.all()}
+    with suppress(Mistyped, NotAuthentic):
+        return _opened(slots.get(SlotKind.RECOVERY_CODE), open_recovery_slot, make_recovery_slot, typed)
+    return _opened(slots.get(SlotKind.PASSPHRASE), open_slot, make_slot, typed)
+
+
+def _opened(slot: UnlockSlot | None, opening: Opening, making: Making, typed: str) -> bytes:
+    """The keys behind one way in, which then moves to the current version of PEPPER_KEK. Raises VaultFailure.
+
+    It moves only where it still is what was opened: a passphrase that was changed meanwhile stays changed.
+    """
+    if slot is None:
+        raise NotAuthentic("there is no such way in")
+    pepper, wrapped = install_secrets().pepper_kek, bytes(slot.wrapped)
+    keys = opening(wrapped, typed, pepper, slot.vault_id)
+    if slot_version(wrapped) != pepper.current:
+        moved = making(typed, keys, pepper, slot.vault_id)
+        UnlockSlot.objects.filter(pk=slot.pk, wrapped=wrapped).update(wrapped=moved)
+    return keys
 
 
 def open_session_for(vault: Vault, keys: UserKeys, *, at: datetime) -> bytes:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from deontos.sites.environment import read_operator
+from deontos.sites.secrets_file import read_secrets
 from deontos.sites.settings.databases import database
 from deontos.sites.settings.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
-from deontos.sites.settings.secrets import read_secrets
 
 HOUSE = Path(__file__).parent.parent.parent
 OPERATOR = read_operator(dict(os.environ))
