@@ -25,6 +25,7 @@ from tests.factories.organisations import NOW, organisation, person
 pytestmark = [pytest.mark.row("1.12"), pytest.mark.django_db]
 
 SET_UP, PICTURE, AGAIN = "/desk/second-factor/set-up/", "/desk/second-factor/picture/", "/desk/password/"
+CODES = "/desk/sign-in/recovery-codes/"
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +130,7 @@ def test_the_first_code_keeps_the_secret_and_signs_in(half: Client, mira: Person
     before = half.cookies["__Host-desk"].value
     assert secret not in sessions()
     done = half.post(SET_UP, {"code": code(secret=secret)})
-    assert done.headers["Location"] == "/desk/"
+    assert done.headers["Location"] == CODES
     assert half.get("/desk/vault/").status_code == 200
     assert half.cookies["__Host-desk"].value != before
     stored = Authenticator.objects.get(user__person=mira)
@@ -180,7 +181,7 @@ def test_a_password_given_long_ago_is_asked_again(half: Client) -> None:
         assert "This is not your password. Type it again." in wrong.content.decode()
         right = half.post(AGAIN, {"password": PASSWORD, "next": SET_UP})
         assert right.headers["Location"] == SET_UP
-        assert half.post(SET_UP, {"code": code(secret=secret)}).headers["Location"] == "/desk/"
+        assert half.post(SET_UP, {"code": code(secret=secret)}).headers["Location"] == CODES
 
 
 def test_the_page_for_the_password_is_there_for_half_and_whole_and_for_no_stranger(

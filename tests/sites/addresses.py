@@ -85,6 +85,8 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [*(_Choice(house.slug) for house in world.houses), _Choice(NO_TOWN, exists=False)]
     if name == "case":
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
+    if name == "passkey":
+        return [_Choice(0, exists=False)]
     if name == "letter":
         return [_Choice(NO_ID, exists=False)]
     if name == "step":

@@ -9,6 +9,8 @@ SIGN_IN: dict[SignInCode, Promise] = {
     SignInCode.WRONG_PASSWORD: _("This address and this password do not go together. Type both again."),
     SignInCode.WRONG_PASSWORD_AGAIN: _("This is not your password. Type it again."),
     SignInCode.WRONG_CODE: _("This code does not count. Wait until your app shows the next one, and type that."),
+    SignInCode.WRONG_PASSKEY: _("This passkey does not count here, or the page was open too long. Try once more."),
+    SignInCode.WRONG_RECOVERY_CODE: _("This recovery code does not count, or was used before. Type another one."),
     SignInCode.TOO_MANY_ATTEMPTS: _("There were many attempts in a short time. Wait five minutes and try again."),
 }
 
@@ -54,6 +56,8 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.NAME_TAKEN: _("There is already a unit with this name in the same place."),
     AdministrationCode.NOT_AN_ASSOCIATION: _("An organisation can be a member of an association only."),
     AdministrationCode.NO_ACCOUNT: _("This person cannot sign in yet. Send an invitation first."),
+    AdministrationCode.LAST_SECOND_FACTOR: _("This is your only second step. Set up another one before you remove it."),
+    AdministrationCode.NO_SECOND_FACTOR: _("You have no second step yet. Set that up first."),
     AdministrationCode.OFFICE_ENDED: _("This office has already ended."),
     AdministrationCode.OFFICE_TAKEN: _("Somebody else holds this office. End that first: one person at a time has it."),
     AdministrationCode.OFFICE_TAKEN_UNTIL: _("Somebody else still holds this office on that day. Choose a later day."),
@@ -67,5 +71,8 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.UNIT_IN_CIRCLE: _("A unit cannot stand under itself. Choose another place."),
     AdministrationCode.UNIT_NOT_EMPTY: _(
         "People work or worked in this unit, or other units stand under it. It stays, so that the past can be read."
+    ),
+    AdministrationCode.TOO_MANY_PASSKEYS: _(
+        "You have ten passkeys. Remove one that you no longer use, then add this one."
     ),
 }

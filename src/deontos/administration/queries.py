@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+from deontos.administration.models import Account
 from deontos.organisations.models import Deputy, Office
 from deontos.organisations.queries import offices_of, place_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
@@ -44,3 +48,9 @@ def leaves_no_administrator(ending: Sequence[Office]) -> bool:
     staying = Office.objects.filter(kind=OfficeKind.ADMINISTRATOR, ended_on__isnull=True)
     others = staying.exclude(pk__in=[office.pk for office in ending])
     return any(not others.filter(organisation=home).exists() for home in homes)
+
+
+def codes_left(account: Account) -> int:
+    """How many recovery codes still count."""
+    kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(RecoveryCodes(kept).get_unused_codes()) if kept else 0

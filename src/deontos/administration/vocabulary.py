@@ -9,6 +9,8 @@ class SignInCode(StrEnum):
     WRONG_PASSWORD = "sign_in:wrong_password"  # noqa: S105 a code, not a secret
     WRONG_PASSWORD_AGAIN = "sign_in:wrong_password_again"  # noqa: S105
     WRONG_CODE = "sign_in:wrong_code"
+    WRONG_PASSKEY = "sign_in:wrong_passkey"
+    WRONG_RECOVERY_CODE = "sign_in:wrong_recovery_code"
     TOO_MANY_ATTEMPTS = "sign_in:too_many_attempts"
 
 
@@ -78,6 +80,8 @@ class AdministrationCode(StrEnum):
     NAME_TAKEN = "administration:name_taken"
     NOT_AN_ASSOCIATION = "administration:not_an_association"
     NO_ACCOUNT = "administration:no_account"
+    LAST_SECOND_FACTOR = "administration:last_second_factor"
+    NO_SECOND_FACTOR = "administration:no_second_factor"
     OFFICE_ENDED = "administration:office_ended"
     OFFICE_TAKEN = "administration:office_taken"
     OFFICE_TAKEN_UNTIL = "administration:office_taken_until"
@@ -86,6 +90,7 @@ class AdministrationCode(StrEnum):
     PASSWORD_TOO_SHORT = "administration:password_too_short"  # noqa: S105
     PERSON_LEFT = "administration:person_left"
     POSITION_TAKEN = "administration:position_taken"
+    TOO_MANY_PASSKEYS = "administration:too_many_passkeys"
     UNIT_IN_CIRCLE = "administration:unit_in_circle"
     UNIT_NOT_EMPTY = "administration:unit_not_empty"
 

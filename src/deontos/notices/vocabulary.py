@@ -11,8 +11,14 @@ class LetterTemplate(StrEnum):
     ANCHOR = "anchor"
     ADDRESS_CHANGED = "address_changed"
     INVITATION = "invitation"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a letter, not a secret
     PASSWORD_RESET = "password_reset"  # noqa: S105
+    PROVIDER_LINKED = "provider_linked"
+    PROVIDER_UNLINKED = "provider_unlinked"
+    RECOVERY_CODES_MADE = "recovery_codes_made"
+    RECOVERY_CODE_USED = "recovery_code_used"
     SECOND_FACTOR_RESET = "second_factor_reset"
     SOMETHING_WAITS = "something_waits"
     VAULT_MADE = "vault_made"

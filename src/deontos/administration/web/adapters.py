@@ -18,6 +18,7 @@ from deontos.administration.models import Account
 from deontos.administration.phrases import SIGN_IN
 from deontos.administration.rules import is_fresh
 from deontos.administration.vocabulary import AttemptKind, SignInCode
+from deontos.administration.web import place
 from deontos.administration.web.second_factor import opened_secret, sealed_secret
 from deontos.kernel import clock
 
@@ -62,10 +63,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return account if account and account.is_active else None
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
-        """Whether the password has to be typed once more: only when it was typed longer ago than a few minutes."""
+        """Whether who is signed in has to prove it once more: only when that was done longer ago than a few minutes."""
         request = context.request
         records = get_authentication_records(request, request.user)
-        given = [record["at"] for record in records if record["method"] == "password"]
+        given = [record["at"] for record in records if record["method"] == "password" or record.get("passwordless")]
         return not given or not is_fresh(datetime.fromtimestamp(max(given), UTC), at=clock.now())
 
     def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, str]]:
@@ -97,6 +98,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": SIGN_IN[SignInCode.WRONG_CODE],
     }
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """For which house a passkey is: the name in its address."""
+        return {"id": place.house_name(), "name": "Deontos"}
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

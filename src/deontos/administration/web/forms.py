@@ -4,11 +4,13 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from deontos.administration.actions.attempts import give_back, take
+from deontos.administration.actions.recovery_codes import use_recovery_code
 from deontos.administration.devices import device_in
 from deontos.administration.models import Account
 from deontos.administration.phrases import SIGN_IN
@@ -16,6 +18,8 @@ from deontos.administration.vocabulary import AttemptKind, SignInCode
 from deontos.administration.web.second_factor import secret_on_show, use_up
 from deontos.kernel import clock
 from deontos.ui.forms import PageForm
+
+CODE_DIGITS = 6
 
 
 def _password() -> forms.CharField:
@@ -79,11 +83,41 @@ class CodeForm(AuthenticateForm):
         attempt = take(AttemptKind.CODE, self.user.email, device=device, at=now)
         if attempt is None:
             raise forms.ValidationError(str(SIGN_IN[SignInCode.TOO_MANY_ATTEMPTS]), code="too_many_attempts")
-        code: str = super().clean_code()
-        if not use_up(self.authenticator, code):
-            raise get_adapter().validation_error("incorrect_code")
+        code: str = self.cleaned_data["code"]
+        self.judge(code)
         give_back(attempt)
         return code
+
+    def judge(self, code: str) -> None:
+        """Six digits that the app shows now. Recovery codes have a form of their own, and more digits."""
+        is_code = sum(sign.isdecimal() for sign in code) == CODE_DIGITS
+        if not is_code or not use_up(self._judged_by_app(), code):
+            raise get_adapter().validation_error("incorrect_code")
+
+    def _judged_by_app(self) -> Authenticator:
+        super().clean_code()
+        authenticator: Authenticator = self.authenticator
+        return authenticator
+
+
+class RecoveryCodeForm(CodeForm):
+    """A recovery code in place of the second step; each counts once, and attempts are counted as those at a code."""
+
+    code = forms.CharField(
+        label=_("One of your recovery codes"),
+        help_text=_("Twelve digits. Spaces do not matter."),
+        max_length=60,
+        error_messages={"required": _("Type one of the codes on your paper.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}),
+    )
+
+    def judge(self, code: str) -> None:
+        """A code that was not used before; it is used up now."""
+        digits = "".join(sign for sign in code if sign.isascii() and sign.isdecimal())
+        found = use_recovery_code(self.user, digits, at=clock.now())
+        if found is None:
+            raise forms.ValidationError(str(SIGN_IN[SignInCode.WRONG_RECOVERY_CODE]), code="wrong_recovery_code")
+        self.authenticator = found
 
 
 class SetUpForm(PageForm):

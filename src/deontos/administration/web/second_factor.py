@@ -19,6 +19,8 @@ from deontos.administration.models import Account
 from deontos.administration.sealing import opened_text, sealed_text
 from deontos.administration.web.browsers import note_browser
 from deontos.kernel import clock
+from deontos.keyring.web import cookie
+from deontos.keyring.web.unlocking import close_vault
 
 DONE = "second_factor_done"
 ON_SHOW = "second_factor_on_show"
@@ -26,11 +28,22 @@ USED = "used_counter"
 PURPOSE = "second factor"
 
 
+def account_at(request: HttpRequest) -> Account:
+    """Whose account it is, behind a door for people who signed in."""
+    assert isinstance(request.user, Account)
+    return request.user
+
+
 def mark_done(request: HttpRequest, account: Account) -> None:
-    """Remember in this session that the second step was done, and by whom; and know this browser from now on."""
+    """Remember in this session that the second step was done, and by whom; and know this browser from now on.
+
+    No way of signing in leaves a vault open.
+    """
     request.session[DONE] = str(account.pk)
     note_browser(request)
     request.known_device = remember(request, account, on=clock.today())  # type: ignore[attr-defined]
+    if cookie.NAME in request.COOKIES:
+        close_vault(request)
 
 
 def is_done(request: HttpRequest) -> bool:
@@ -42,6 +55,11 @@ def has_one(account: Account | AnonymousUser) -> bool:
     """Whether the account has a second factor. Recovery codes alone are none: they stand in for one."""
     found = Authenticator.objects.filter(user_id=account.pk).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return bool(found.exists())
+
+
+def kinds_of(account: Account) -> frozenset[str]:
+    """What kinds of second factor the account has; recovery codes too."""
+    return frozenset(Authenticator.objects.filter(user_id=account.pk).values_list("type", flat=True))
 
 
 def sealed_secret(secret: str) -> str:

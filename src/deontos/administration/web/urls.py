@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from deontos.administration.web import step_up, views
+from deontos.administration.web import passkeys, recovery_codes, step_up, views
 
 urlpatterns = [
     path("sign-in/", views.account_login, name="account_login"),
+    path("sign-in/passkey/", passkeys.passkey_sign_in, name="passkey_sign_in"),
+    path("sign-in/passkeys/", passkeys.passkeys, name="passkeys"),
+    path("sign-in/passkeys/add/", passkeys.passkey_add, name="passkey_add"),
+    path("sign-in/passkeys/<int:passkey>/", passkeys.passkey_rename, name="passkey_rename"),
+    path("sign-in/passkeys/<int:passkey>/remove/", passkeys.passkey_remove, name="passkey_remove"),
+    path("sign-in/recovery-codes/", recovery_codes.recovery_codes, name="recovery_codes"),
+    path("second-factor/recovery/", recovery_codes.recovery_code, name="recovery_code"),
     path("sign-out/", views.account_logout, name="account_logout"),
     path("password/", views.account_reauthenticate, name="account_reauthenticate"),
     path("second-factor/", views.mfa_authenticate, name="mfa_authenticate"),

@@ -6,6 +6,7 @@ from allauth.account.internal.flows.reauthentication import is_reauthentication_
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib.auth import logout
 from django.db import transaction
@@ -18,8 +19,10 @@ from deontos.access.doors import actor_at, door
 from deontos.access.vocabulary import Entrant
 from deontos.access.web.returning import FIELD, way_back
 from deontos.administration.actions import accounts, people
-from deontos.administration.web import second_factor
+from deontos.administration.web import place, second_factor
+from deontos.administration.web.ceremonies import begin_using
 from deontos.administration.web.forms import CodeForm, PasswordAgainForm, SetUpForm, SignInForm
+from deontos.administration.web.passkey_forms import PasskeyForm
 from deontos.kernel import clock
 from deontos.keyring.web.unlocking import close_vault
 from deontos.organisations.vocabulary import Language
@@ -50,15 +53,30 @@ class SecondFactor(AuthenticateView):
 
     template_name = "administration/mfa_authenticate.html"
 
-    def _build_forms(self) -> CodeForm:
-        """One form, whatever was sent; and from here on the page is in the language of whoever gave the password."""
-        translation.activate(self.stage.login.user.person.language)
-        self.webauthn_form = None
+    def _build_forms(self) -> CodeForm | PasskeyForm | None:
+        """A code or a passkey, whichever was sent; and from here on the page is in the language of who is there."""
+        account = self.stage.login.user
+        translation.activate(account.person.language)
         posted = self.request.POST if self.request.method == "POST" else None
-        self.auth_form = CodeForm(user=self.stage.login.user, data=posted)
-        return self.auth_form
+        sends_passkey = posted is not None and "answer" in posted
+        self.webauthn_form = PasskeyForm(posted if sends_passkey else None, account=account)
+        self.auth_form = CodeForm(user=account, data=None if sends_passkey else posted)
+        return self.webauthn_form if sends_passkey else self.auth_form
 
-    def form_valid(self, form: CodeForm) -> HttpResponse:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """What this account has, and what of that works at this address."""
+        account = self.stage.login.user
+        kinds = second_factor.kinds_of(account)
+        with_passkey = Authenticator.Type.WEBAUTHN in kinds and place.works_at(self.request)
+        return {
+            "form": self.form or self.auth_form,
+            "code_form": self.auth_form if Authenticator.Type.TOTP in kinds else None,
+            "passkey_form": self.webauthn_form if with_passkey else None,
+            "options": begin_using(account) if with_passkey else "",
+            "has_recovery_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+        }
+
+    def form_valid(self, form: CodeForm | PasskeyForm) -> HttpResponse:
         """The second step is done: only now is anybody signed in."""
         second_factor.mark_done(self.request, self.stage.login.user)
         response: HttpResponse = super().form_valid(form)
@@ -92,8 +110,8 @@ class SecondFactorSetUp(ActivateTOTPView):
         return {**context, "groups": [secret[start : start + 4] for start in range(0, len(secret), 4)]}
 
     def get_success_url(self) -> str:
-        """Where the day begins."""
-        return HOME
+        """To the codes for the day when the phone is gone; from there to where the day begins."""
+        return reverse("recovery_codes")
 
     def form_valid(self, form: SetUpForm) -> HttpResponse:
         """Keep the secret, and count this code as the second step of this session."""

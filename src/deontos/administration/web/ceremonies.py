@@ -1,0 +1,95 @@
+"""Making and using a passkey as browsers do it (W3C Web Authentication), with allauth's and fido2's work behind it.
+
+What a browser sends is a stranger's: whatever is wrong with it, there is one refusal.
+"""
+
+import json
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth
+from django.core.exceptions import ValidationError
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+
+from deontos.administration.models import Account
+from deontos.administration.web.place import our_origins
+
+LONGEST = 20_000
+"""Characters of an answer; those of real devices are far shorter."""
+BROKEN = (
+    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RuntimeError),
+    *(struct.error, ValidationError),
+)
+"""What the libraries raise for an answer that is none."""
+KEPT = ("id", "rawId", "type")
+KEPT_RESPONSE = ("clientDataJSON", "attestationObject")
+
+
+class PasskeyRefused(Exception):
+    """The browser's answer is not the proof that was asked for."""
+
+
+def begin_making(account: Account) -> str:
+    """What the browser needs to make a passkey that names its owner and asks a finger, a face or a code; as JSON."""
+    return json.dumps(auth.begin_registration(account, passwordless=True))
+
+
+def finish_making(answer: str) -> Mapping[str, object]:
+    """The public half of the passkey that was made for this session's question. Raises PasskeyRefused."""
+    with _one_refusal():
+        credential = _parsed(answer)
+        _refuse_other_origin(RegistrationResponse.from_dict(credential).response.client_data.origin)
+        binding = auth.complete_registration(credential)
+        if not binding.is_user_verified():
+            raise PasskeyRefused
+        response = {name: credential["response"][name] for name in KEPT_RESPONSE}
+        return {**{name: credential[name] for name in KEPT}, "response": response, "clientExtensionResults": {}}
+
+
+def begin_using(account: Account | None) -> str:
+    """What the browser needs to use a passkey: one of this account, or whichever its owner chooses; as JSON."""
+    return json.dumps(auth.begin_authentication(account))
+
+
+def finish_using(answer: str, account: Account | None) -> Authenticator:
+    """The passkey that answered this session's question. Raises PasskeyRefused.
+
+    Without an account the passkey says whose it is; then it alone signs in, so that its owner must have been verified.
+    """
+    with _one_refusal():
+        credential = _parsed(answer)
+        response = AuthenticationResponse.from_dict(credential).response
+        _refuse_other_origin(response.client_data.origin)
+        if account is None and not response.authenticator_data.is_user_verified():
+            raise PasskeyRefused
+        owner = account or auth.extract_user_from_response(credential)
+        if not owner.is_active:
+            raise PasskeyRefused
+        passkey: Authenticator = auth.complete_authentication(owner, credential)
+        return passkey
+
+
+@contextmanager
+def _one_refusal() -> Iterator[None]:
+    try:
+        yield
+    except BROKEN as failure:
+        raise PasskeyRefused from failure
+
+
+def _parsed(answer: str) -> dict[str, Any]:
+    if len(answer) > LONGEST:
+        raise PasskeyRefused
+    found = json.loads(answer)
+    if not isinstance(found, dict):
+        raise PasskeyRefused
+    return found
+
+
+def _refuse_other_origin(origin: str) -> None:
+    """A page of another name under ours, or behind another port, gets no sign-in by a passkey of this house."""
+    if origin not in our_origins():
+        raise PasskeyRefused
