@@ -12,3 +12,12 @@ class ReporterWrote:
     conversation: UUID
     organisation: UUID
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityDecided:
+    """A reporter let somebody know the name, refused it, or took that back."""
+
+    conversation: UUID
+    organisation: UUID
+    on: date

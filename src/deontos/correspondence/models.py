@@ -4,12 +4,14 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
-from deontos.correspondence.vocabulary import ItemKind
+from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
 from deontos.keyring.models import ItemKey, Pair, ReaderCertificate, ReceiptHolder
-from deontos.organisations.models import Organisation
+from deontos.organisations.models import Organisation, Person
 
 KINDS = [(kind.value, kind.value) for kind in ItemKind]
+PURPOSES = [(purpose.value, purpose.value) for purpose in IdentityPurpose]
 
 
 class Conversation(models.Model):
@@ -65,6 +67,54 @@ class Item(models.Model):
         ordering = ("conversation", "position")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conversation", "position"], name="item_position_once"),
+        ]
+
+
+class IdentityRequest(models.Model):
+    """That a reader asked the reporter, in a message, to know the name for a purpose; until it is answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="identity_requests")
+    message = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="identity_request")
+    purpose = models.CharField(max_length=20, choices=PURPOSES)
+    answered_on = models.DateField(null=True)
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "conversation": "nothing",
+        "message": "nothing",
+        "purpose": "nothing",
+        "answered_on": "nothing",
+    }
+
+
+class IdentityConsent(models.Model):
+    """That a reporter lets one person know the name for one purpose, from a day until it is taken back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="identity_consents")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20, choices=PURPOSES)
+    given_on = models.DateField()
+    ended_on = models.DateField(null=True)
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "conversation": "nothing",
+        "person": "personal",
+        "purpose": "nothing",
+        "given_on": "nothing",
+        "ended_on": "nothing",
+    }
+
+    class Meta:
+        ordering = ("given_on", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["conversation", "person", "purpose"],
+                condition=Q(ended_on__isnull=True),
+                name="identity_consent_once",
+            )
         ]
 
 

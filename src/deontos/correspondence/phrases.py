@@ -3,7 +3,21 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.correspondence.vocabulary import CorrespondenceCode
+from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose
+
+PURPOSES: dict[IdentityPurpose, Promise] = {
+    IdentityPurpose.HANDLING: _("to handle my report"),
+    IdentityPurpose.CONTACT: _("to speak with me"),
+    IdentityPurpose.PROTECTION: _("to protect me against reprisals"),
+}
+"""For what a reporter lets somebody know the name, in the reporter's words."""
+
+PURPOSES_TOLD: dict[IdentityPurpose, Promise] = {
+    IdentityPurpose.HANDLING: _("to handle the report"),
+    IdentityPurpose.CONTACT: _("to speak with the reporter"),
+    IdentityPurpose.PROTECTION: _("to protect the reporter against reprisals"),
+}
+"""The same, as whoever handles the report reads it."""
 
 REFUSALS: dict[CorrespondenceCode, Promise] = {
     CorrespondenceCode.RECEIPT_UNKNOWN: _(
@@ -35,5 +49,9 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
     CorrespondenceCode.NOT_SAVED: _(
         "We cannot save anything at this moment. Your text still stands here. Leave this page open, wait a few minutes "
         "and press the button again."
+    ),
+    CorrespondenceCode.NO_NAME: _("Type the name that you want to give."),
+    CorrespondenceCode.NOT_A_READER: _(
+        "Who can read your report has changed while this page was open. Look again, then choose."
     ),
 }

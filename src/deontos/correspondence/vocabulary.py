@@ -14,6 +14,14 @@ class ItemKind(StrEnum):
     IDENTITY = "identity"
 
 
+class IdentityPurpose(StrEnum):
+    """For what a reporter lets somebody know the name (R-000.70; Directive (EU) 2019/1937 art. 16)."""
+
+    HANDLING = "handling"
+    CONTACT = "contact"
+    PROTECTION = "protection"
+
+
 class SittingState(StrEnum):
     """What a reporter is doing."""
 
@@ -35,3 +43,5 @@ class CorrespondenceCode(StrEnum):
     TEXT_TOO_LONG = "correspondence:text_too_long"
     ALREADY_RECEIVED = "correspondence:already_received"
     NOT_SAVED = "correspondence:not_saved"
+    NO_NAME = "correspondence:no_name"
+    NOT_A_READER = "correspondence:not_a_reader"

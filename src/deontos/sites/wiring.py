@@ -17,12 +17,13 @@ from deontos.audit.events import AnchorsMade
 from deontos.audit.verification import verifies
 from deontos.cases import jobs as cases
 from deontos.cases.actions.dialogue import hear
+from deontos.cases.actions.identity import hear_of_identity
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
 from deontos.cases.web.mailbox import steps_section
 from deontos.correspondence import jobs as correspondence
 from deontos.correspondence import mailbox
-from deontos.correspondence.events import ReporterWrote
+from deontos.correspondence.events import IdentityDecided, ReporterWrote
 from deontos.jobs import clearing, sweeps
 from deontos.jobs.sweeps import sweep
 from deontos.jobs.timetable import every
@@ -41,6 +42,7 @@ from deontos.speakup.events import DisclosureReceived
 
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
+when(IdentityDecided, hear_of_identity)
 when(AbsenceRecorded, cases.look_at_absence)
 when(OfficeEnded, cases.look_at_end_of_office)
 when(DeputyshipEnded, cases.look_at_end_of_office)

@@ -17,6 +17,7 @@ from deontos.cases.rules import MOVES
 from deontos.cases.succession import Succession, succession
 from deontos.cases.vocabulary import Audience, CaseCode, CaseState, CaseVerb, HandOverReason
 from deontos.correspondence.actions.conversations import write_message
+from deontos.correspondence.actions.identity import end_consents
 from deontos.correspondence.models import Conversation
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
@@ -95,6 +96,7 @@ def _pass_on(
     on = civil_date(at)
     if knows_identity(conversation, by.person, on=on):
         renew_identity(case, conversation, without=by.person, by=by, reader=reader, at=at)
+        end_consents(conversation, [by.person], on=on)
     coming = following.seats(Ground.HANDED_OVER, on=on)
     renew(case, conversation, coming=coming, without=[by.person], by=by, reader=reader, at=at)
     take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)

@@ -15,6 +15,7 @@ from deontos.cases.actions.steps import add_step, lock
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.correspondence.actions.identity import end_consents
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.envelopes import take_away
 from deontos.keyring.models import Envelope
@@ -55,6 +56,7 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> bool:
         found = CaseFile.objects.select_related("disclosure").get(pk=case)
         conversation, locked = lock(found)
         if take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on):
+            end_consents(conversation, [person], on=on)
             locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
             add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
             details = {"person": person}

@@ -16,6 +16,7 @@ from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.succession import Succession, merged, seats_now, succession
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
+from deontos.correspondence.actions.identity import end_consents
 from deontos.correspondence.models import Conversation
 from deontos.keyring.actions.envelopes import take_away, wake
 from deontos.keyring.epochs import Opener, Seat, begin_epoch, open_epoch
@@ -79,6 +80,7 @@ def _renew_identity(
     knowing = seats_now(conversation.identity_pair_id, case.organisation_id, on=opener.on)
     if {seat.certificate.person_id for seat in knowing} & turning.away_from:
         _renew(case, conversation, conversation.identity_pair, turning, (), reader, opener)
+        end_consents(conversation, turning.away_from, on=opener.on)
 
 
 def _go_on_with_dossier(

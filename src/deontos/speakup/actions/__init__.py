@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 
 from deontos.audit.actions import record_for_reporter
 from deontos.correspondence.actions.conversations import add_item, make_holder, open_conversation
+from deontos.correspondence.actions.identity import note_consents
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import conversation_of, draft_of
-from deontos.correspondence.vocabulary import ItemKind
+from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.receipts import accept_receipt
@@ -110,6 +111,7 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
     _write_items(conversation, confided, talk, identity, reporter, on=on)
     if confided.choice is IdentityChoice.CONSENT:
         readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
+        note_consents(conversation, readers.way.readers, IdentityPurpose.HANDLING, on=on)
     return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on)
 
 

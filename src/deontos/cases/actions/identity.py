@@ -1,0 +1,60 @@
+"""Asking the reporter for the name, with a reason; and hearing what the reporter decided."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from deontos.access.gate import Actor, demand
+from deontos.access.permissions import Permission
+from deontos.audit.actions import record, record_for_reporter
+from deontos.cases.actions.dialogue import Words
+from deontos.cases.actions.opening import tell_readers
+from deontos.cases.actions.renewing import renew_where_due
+from deontos.cases.actions.steps import lock
+from deontos.cases.models import CaseFile
+from deontos.correspondence.actions.conversations import write_message
+from deontos.correspondence.events import IdentityDecided
+from deontos.correspondence.models import IdentityRequest
+from deontos.correspondence.vocabulary import IdentityPurpose
+from deontos.kernel.clock import civil_date
+from deontos.keyring.queries import certificate_reading
+from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
+from deontos.keyring.vocabulary import KeyringCode
+from deontos.speakup.queries import is_as_received
+
+
+def ask_for_identity(
+    case: CaseFile, purpose: IdentityPurpose, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime
+) -> IdentityRequest:
+    """Ask the reporter in a message to let the asker know the name, for one purpose. No term begins or ends with it.
+
+    Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG. Records: identity.asked.
+    """
+    demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
+    on = civil_date(at)
+    with transaction.atomic():
+        conversation, locked = lock(case)
+        if not is_as_received(case.disclosure):
+            raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
+        renew_where_due(locked, conversation, by=by, reader=reader, at=at)
+        signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
+        message = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
+        request = IdentityRequest.objects.create(conversation=conversation, message=message, purpose=purpose)
+        details = {"purpose": purpose, "item": message.id, "position": message.position}
+        record(case.organisation_id, "identity.asked", by=by.person, about=case.id, at=at, details=details)
+    return request
+
+
+def hear_of_identity(fact: IdentityDecided) -> None:
+    """Let the readers of a case know that its reporter decided about the name.
+
+    Runs in the reporter's transaction: civil dates only. Records: case.identity_decided (reporters' chain).
+    Notifies: each reader.
+    """
+    case = CaseFile.objects.select_related("organisation", "disclosure__conversation").filter(
+        disclosure__conversation=fact.conversation
+    )
+    for found in case:
+        CaseFile.objects.filter(pk=found.pk).update(has_news=True)
+        record_for_reporter(fact.organisation, "case.identity_decided", about=found.id, on=fact.on)
+        tell_readers(found, on=fact.on)

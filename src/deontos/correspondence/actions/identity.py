@@ -1,0 +1,147 @@
+"""The reporter's name: let one person know it for one purpose, refuse it, take that back. By the reporter alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from deontos.audit.actions import record_for_reporter
+from deontos.correspondence.actions.conversations import add_item
+from deontos.correspondence.events import IdentityDecided
+from deontos.correspondence.models import Conversation, IdentityConsent, IdentityRequest
+from deontos.correspondence.queries import items_of, place_of
+from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemKind
+from deontos.kernel.events import announce
+from deontos.kernel.refusals import Refusal
+from deontos.keyring.epochs import Opener, Seat, open_epoch
+from deontos.keyring.models import Envelope, ReaderCertificate
+from deontos.keyring.queries import readers_of, trusted_certificates
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.vocabulary import Ground
+
+
+class IdentityRefused(Refusal):
+    """Nothing was released or taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Whom the reporter lets know the name, and for what; with the name, where none was given before."""
+
+    person: UUID
+    purpose: IdentityPurpose
+    name: str = field(default="", repr=False)
+    reach: str = field(default="", repr=False)
+
+
+def release_identity(conversation: Conversation, release: Release, reader: UnlockedReader, *, on: date) -> None:
+    """Let one of today's readers know the reporter's name, for one purpose. The same twice is once.
+
+    Refuses: NOT_A_READER, NO_NAME, NoEnvelope, KEY_NOT_AUTHENTIC. Records: identity.released (reporters' chain).
+    Announces: IdentityDecided.
+    """
+    with transaction.atomic():
+        locked = _locked(conversation)
+        certificate = _certificate_of(locked, release.person, on=on)
+        epoch = reader.epoch_to_seal_to(locked.identity_pair, given_by=locked.holder)
+        opened, signer = OpenPair(epoch, reader.pair_of(epoch)), reader.signer(holder=locked.holder)
+        if not locked.items.filter(kind=ItemKind.IDENTITY).exists():
+            content = {"name": _given(release.name), "reach": release.reach.strip()}
+            add_item(locked, ItemKind.IDENTITY, content, epoch=epoch, by=signer, on=on)
+        if not Envelope.objects.filter(epoch=epoch, certificate__person=release.person, dormant=False).exists():
+            give_to_person(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
+        note_consents(locked, [release.person], release.purpose, on=on)
+        _answered(locked, release, on=on)
+        details = {"person": release.person, "purpose": release.purpose}
+        record_for_reporter(locked.organisation_id, "identity.released", about=locked.id, on=on, details=details)
+        announce(IdentityDecided(locked.id, locked.organisation_id, on))
+
+
+def withdraw_identity(
+    conversation: Conversation, person: UUID, purpose: IdentityPurpose, reader: UnlockedReader, *, on: date
+) -> None:
+    """Take back that somebody knows the name for a purpose; without any purpose left, the key opens it no more.
+
+    What was seen was seen. Refuses: NoEnvelope, KEY_NOT_AUTHENTIC.
+    Records: identity.withdrawn (reporters' chain). Announces: IdentityDecided.
+    """
+    with transaction.atomic():
+        locked = _locked(conversation)
+        held = IdentityConsent.objects.filter(conversation=locked, person=person, ended_on__isnull=True)
+        if not held.filter(purpose=purpose).update(ended_on=on):
+            return
+        if not held.exists():
+            _shut_out(locked, person, reader, on=on)
+        details = {"person": person, "purpose": purpose}
+        record_for_reporter(locked.organisation_id, "identity.withdrawn", about=locked.id, on=on, details=details)
+        announce(IdentityDecided(locked.id, locked.organisation_id, on))
+
+
+def refuse_identity(request: IdentityRequest, *, on: date) -> None:
+    """Keep the name closed: the request is answered with no, and nothing else changes.
+
+    Records: identity.refused (reporters' chain). Announces: IdentityDecided.
+    """
+    with transaction.atomic():
+        conversation = request.conversation
+        if IdentityRequest.objects.filter(pk=request.pk, answered_on__isnull=True).update(answered_on=on):
+            record_for_reporter(conversation.organisation_id, "identity.refused", about=conversation.id, on=on)
+            announce(IdentityDecided(conversation.id, conversation.organisation_id, on))
+
+
+def note_consents(conversation: Conversation, people: Iterable[UUID], purpose: IdentityPurpose, *, on: date) -> None:
+    """Write down for what these people may know the name. Records nothing: the caller records what was decided."""
+    for person in people:
+        IdentityConsent.objects.get_or_create(
+            conversation=conversation, person_id=person, purpose=purpose, ended_on=None, defaults={"given_on": on}
+        )
+
+
+def end_consents(conversation: Conversation, people: Iterable[UUID], *, on: date) -> None:
+    """End what these people may know the name for, as they read no longer. Records nothing: the caller does."""
+    IdentityConsent.objects.filter(conversation=conversation, person__in=list(people), ended_on__isnull=True).update(
+        ended_on=on
+    )
+
+
+def _locked(conversation: Conversation) -> Conversation:
+    rows = Conversation.objects.select_for_update(of=("self",))
+    return rows.select_related("holder__entry", "identity_pair").get(pk=conversation.pk)
+
+
+def _certificate_of(conversation: Conversation, person: UUID, *, on: date) -> ReaderCertificate:
+    """The certificate to seal to, of somebody who reads the conversation today."""
+    reads = readers_of(conversation.pair_id, on=on).filter(certificate__person_id=person).exists()
+    certificate = trusted_certificates(conversation.organisation_id, [person], on=on).get(person)
+    if not reads or certificate is None:
+        raise IdentityRefused(CorrespondenceCode.NOT_A_READER)
+    return certificate
+
+
+def _given(name: str) -> str:
+    if not name.strip():
+        raise IdentityRefused(CorrespondenceCode.NO_NAME)
+    return name.strip()
+
+
+def _answered(conversation: Conversation, release: Release, *, on: date) -> None:
+    IdentityRequest.objects.filter(
+        conversation=conversation,
+        purpose=release.purpose,
+        message__author__person=release.person,
+        answered_on__isnull=True,
+    ).update(answered_on=on)
+
+
+def _shut_out(conversation: Conversation, person: UUID, reader: UnlockedReader, *, on: date) -> None:
+    pair = conversation.identity_pair
+    held = Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False).exclude(certificate__person=person)
+    envelopes = {each.certificate.person_id: each for each in held.select_related("certificate") if each.certificate}
+    trusted = trusted_certificates(conversation.organisation_id, envelopes, on=on)
+    seats = [Seat.of(envelopes[who], certificate) for who, certificate in trusted.items()]
+    places = {item.item_key_id: place_of(item) for item in items_of(conversation)}
+    opener = Opener(reader.signer(holder=conversation.holder), on)
+    open_epoch(pair, reader, seats, places, receipt=conversation.holder, by=opener, with_receipt=True)
