@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deontos.access.doors import Door
-from deontos.organisations.vocabulary import Language
+from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.doorway import DESK_PREFIX
 from tests.sites.world import Told, World
 
@@ -87,8 +87,10 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
     if name == "passkey":
         return [_Choice(0, exists=False)]
-    if name == "letter":
+    if name in ("letter", "holder"):
         return [_Choice(NO_ID, exists=False)]
+    if name == "office":
+        return [_Choice(OfficeKind.STEWARD)]
     if name == "step":
         from deontos.speakup.web.steps import Step
 

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.keyring.vocabulary import Ground, KeyringCode, ResetCause
+from deontos.keyring.vocabulary import Ground, KeyringCode, KeyState, ResetCause
 
 GROUNDS: dict[Ground, Promise] = {
     Ground.OWN: _("own conversation"),
@@ -14,6 +14,16 @@ GROUNDS: dict[Ground, Promise] = {
     Ground.LEGAL_DUTY: _("because the law says so"),
     Ground.HANDED_OVER: _("handed over by a colleague"),
     Ground.BY_REPORTER: _("chosen by the reporter"),
+}
+
+STATES: dict[KeyState, Promise] = {
+    KeyState.NO_VAULT: _("No vault yet"),
+    KeyState.ON_HOLD: _("On hold after a reset"),
+    KeyState.WAITS_FIRST: _("Waits for the first signature"),
+    KeyState.WAITS_SECOND: _("Waits for the second signature"),
+    KeyState.CERTIFIED: _("Confirmed"),
+    KeyState.ENDS_SOON: _("Ends soon"),
+    KeyState.ENDED: _("Ended"),
 }
 
 RESETS: dict[ResetCause, Promise] = {
@@ -31,6 +41,16 @@ REFUSALS: dict[KeyringCode, Promise] = {
     KeyringCode.NOT_CERTIFIED: _("This key still waits for two stewards to confirm it. Nothing is sealed to it."),
     KeyringCode.NOT_A_STEWARD: _("Only a steward of this organisation can confirm a key."),
     KeyringCode.OWN_CERTIFICATE: _("Nobody confirms their own key. Ask another steward."),
+    KeyringCode.KEYS_CHANGED: _("This key is not the one that you compared. Compare the words once more."),
+    KeyringCode.ALREADY_SIGNED: _("You have signed for this key. Another steward signs too."),
+    KeyringCode.ALREADY_CERTIFIED: _("Two stewards have confirmed this key already."),
+    KeyringCode.ALL_ADMINISTRATORS: _(
+        "All stewards would be administrators. At least one of them must not be, so that no administrator alone "
+        "decides whose key is whose."
+    ),
+    KeyringCode.TOO_FEW_STEWARDS: _("Three stewards do this together. Fill in what is asked of three people."),
+    KeyringCode.STEWARDS_STAND: _("There are stewards already. They confirm the keys of others on the page Keys."),
+    KeyringCode.NOT_IN_THE_SITTING: _("You take part yourself: tick your own box too and type your passphrase."),
     KeyringCode.TOO_EARLY: _(
         "This person's sign-in or vault was reset. The key can be confirmed 72 hours afterwards, from %(moment)s on."
     ),

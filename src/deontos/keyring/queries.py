@@ -1,7 +1,7 @@
 """Questions about keys: whose certificate may be sealed to, who can read a pair, whose vault is open."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from deontos.audit.models import Entry
+from deontos.audit.queries import is_authentic
 from deontos.kernel.clock import civil_date
-from deontos.keyring.authenticity import ENDED, RESET, facts_of, is_issued
+from deontos.keyring.authenticity import ENDED, ISSUED, RESET, facts_of, is_issued
 from deontos.keyring.models import (
     CertificateSignature,
     Envelope,
@@ -21,7 +22,17 @@ from deontos.keyring.models import (
     VaultSession,
 )
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.rules import IDLE, LONGEST, Certified, Signed, in_force, is_trusted, may_be_issued, outlives_reset
+from deontos.keyring.rules import (
+    IDLE,
+    LONGEST,
+    VALID_FOR,
+    Certified,
+    Signed,
+    in_force,
+    is_trusted,
+    may_be_issued,
+    outlives_reset,
+)
 from deontos.organisations.models import Person
 from deontos.organisations.queries import offices_held
 from deontos.organisations.vocabulary import OfficeKind
@@ -31,6 +42,8 @@ from deontos.vault.sessions import open_session, session_row_key
 
 SESSION = "vault"
 """What the rows of open vaults are bound to."""
+STEWARDS = f'"office":"{OfficeKind.STEWARD.value}"'
+"""What an audit row says that holds a steward's certificate."""
 
 
 def trusted_certificates(
@@ -67,12 +80,44 @@ def stewards_of(organisation: UUID, *, on: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(pk__in=offices) | Q(pk__in=certified.values("person")))
 
 
-def is_fit_to_issue(certificate: ReaderCertificate) -> bool:
-    """Whether a certificate has the signatures with which it may enter the audit chain. Four queries."""
-    stewards = ReaderCertificate.objects.filter(organisation=certificate.organisation_id, office=OfficeKind.STEWARD)
+def stewards_in_chain(organisation: UUID, *, on: date) -> frozenset[UUID]:
+    """Whom the audit chain holds as stewards on a day, whatever the rows of certificates say. Two queries.
+
+    Ending or removing those rows in the database does not let others found the house anew.
+    """
+    rows = Entry.objects.filter(organisation_id=organisation, at__isnull=False)
+    issued = [entry for entry in rows.filter(fact=ISSUED, details__contains=STEWARDS) if is_authentic(entry)]
+    of_these = rows.filter(fact=ENDED, subject_id__in=[entry.subject_id for entry in issued])
+    ended = {entry.subject_id for entry in of_these if is_authentic(entry) and ends_on(entry.details, on) <= on}
+    return frozenset(
+        UUID(json.loads(entry.details)["person"])
+        for entry in issued
+        if entry.subject_id not in ended and entry.at and civil_date(entry.at) + VALID_FOR >= on
+    )
+
+
+def known_certificates(rows: QuerySet[ReaderCertificate]) -> list[tuple[ReaderCertificate, Certified]]:
+    """Certificates with all that row, chain and signatures say of each, the oldest first. Three queries."""
+    known = _with_signatures(rows).order_by("valid_from", "id")
+    return [(row, _certified(row, depth=2)) for row in known]
+
+
+def newest_resets(people: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the keys of each were last reset, by the rows or by the audit chain; the rest do not appear. Two queries."""
+    newest: dict[UUID, datetime] = {}
+    for row in KeyReset.objects.filter(person_id__in=people):
+        newest[row.person_id] = max(row.happened_at, newest.get(row.person_id, row.happened_at))
+    for entry in Entry.objects.filter(fact=RESET, subject_id__in=people, at__isnull=False):
+        if entry.subject_id and entry.at:
+            newest[entry.subject_id] = max(entry.at, newest.get(entry.subject_id, entry.at))
+    return newest
+
+
+def is_fit_to_issue(certificate: ReaderCertificate, *, on: date) -> bool:
+    """Whether a certificate has the signatures with which it may enter the audit chain. Five queries."""
     row = _with_signatures(ReaderCertificate.objects.filter(pk=certificate.pk)).get()
-    issued = sum(map(is_issued, stewards.select_related("entry")))
-    return may_be_issued(_certified(row, depth=1), stewards=issued)
+    stewards = len(stewards_in_chain(certificate.organisation_id, on=on))
+    return may_be_issued(_certified(row, depth=1), stewards=stewards)
 
 
 def known_facts(certificate: ReaderCertificate) -> Certified:
@@ -92,7 +137,7 @@ def stands(certificate: ReaderCertificate, *, at: datetime) -> bool:
 
 def _with_signatures(rows: QuerySet[ReaderCertificate]) -> QuerySet[ReaderCertificate]:
     ended = Entry.objects.filter(fact=ENDED, subject_id=OuterRef("pk")).order_by("number").values("details")
-    inner = CertificateSignature.objects.select_related("steward__entry")
+    inner = CertificateSignature.objects.select_related("steward__entry", "steward__person").order_by("signed_at", "id")
     outer = inner.prefetch_related(Prefetch("steward__signatures", queryset=inner))
     resets = KeyReset.objects.filter(person=OuterRef("person")).order_by("-happened_at").values("happened_at")
     in_chain = Entry.objects.filter(fact=RESET, subject_id=OuterRef("person")).order_by("-at").values("at")
@@ -124,11 +169,16 @@ def _ended_on(row: ReaderCertificate) -> date | None:
     details: str | None = getattr(row, "ending", None)
     if details is None:
         return row.ended_on
-    try:
-        ended_on = date.fromisoformat(json.loads(details)["on"])
-    except (ValueError, TypeError, KeyError):
-        return row.valid_from
+    ended_on = ends_on(details, row.valid_from)
     return min(ended_on, row.ended_on or ended_on)
+
+
+def ends_on(details: str, otherwise: date) -> date:
+    """The day that the audit row of an end names; another one where that row cannot be read."""
+    try:
+        return date.fromisoformat(json.loads(details)["on"])
+    except (ValueError, TypeError, KeyError):
+        return otherwise
 
 
 def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:

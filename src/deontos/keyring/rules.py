@@ -3,20 +3,28 @@
 Ground: house rule (security.md, keys: reader certificate); R-000.69, only the complaints manager has access.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from deontos.kernel.clock import civil_date
+from deontos.keyring.vocabulary import KeyState
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.digests import digest
 from deontos.vault.signatures import Message, certificate_message, verify
 
 SIGNATURES_NEEDED = 2
 FEWEST_STEWARDS = 3
-"""Until so many are certified, stewards who are not yet certify one another (security.md, keys: stewards)."""
+"""An organisation has so many or more; the first ones certify one another in one sitting (security.md, stewards)."""
 COOLING = timedelta(hours=72)
 """After a reset no key of that person is certified for so long: time for whoever did not ask for it to notice."""
+READING_OFFICES = (OfficeKind.COMPLAINTS_MANAGER, OfficeKind.INTEGRITY_OFFICER, OfficeKind.GENERAL_DIRECTOR)
+"""Offices whose holders are sealed to, the deputies of the first as well (security.md, who is sealed to)."""
+RENEWED_FROM = timedelta(days=30)
+"""House rule: so long before its end a certificate is to be renewed."""
+PENDING_FOR = timedelta(days=30)
+"""House rule: a second signature follows the first within this time, or the two begin anew."""
 VALID_FOR = timedelta(days=365)
 """House rule: a certificate is renewed yearly, with the test disclosure."""
 IDLE = timedelta(minutes=10)
@@ -106,21 +114,69 @@ def is_trusted(certificate: Certified, *, on: date) -> bool:
     """
     if not (certificate.in_chain and in_force(certificate, on=on) and outlives_reset(certificate)):
         return False
-    stewards = _good_signers(certificate, (signed for signed in certificate.signatures if _is_steward(signed.steward)))
-    return len(stewards) >= SIGNATURES_NEEDED
+    return len(good_signatures(certificate)) >= SIGNATURES_NEEDED
 
 
 def may_be_issued(certificate: Certified, *, stewards: int) -> bool:
     """Whether a certificate may enter the audit chain: signed by two stewards who stand in it (security.md).
 
-    One that ended before it was issued never does.
-    `stewards` counts those who do. While there are fewer than three, a steward's certificate is signed by others to be.
+    One that ended before it was issued never does. `stewards` counts those who stand in the chain and have not ended.
+    While there are fewer than two, a steward's certificate is signed by others to be.
     """
     if certificate.ended_on is not None:
         return False
-    is_founding = stewards < FEWEST_STEWARDS and certificate.office is OfficeKind.STEWARD
+    is_founding = may_found(stewards) and certificate.office is OfficeKind.STEWARD
     signed = (each for each in certificate.signatures if is_founding or each.steward.in_chain)
     return len(_good_signers(certificate, signed)) >= SIGNATURES_NEEDED
+
+
+def may_found(stewards: int) -> bool:
+    """Whether stewards-to-be may certify one another: only while no two stewards stand who could (security.md)."""
+    return stewards < SIGNATURES_NEEDED
+
+
+def are_all_administrators(stewards: Collection[UUID], administrators: Collection[UUID]) -> bool:
+    """Whether nobody but administrators would say whose key is whose (security.md: never all administrators)."""
+    return bool(stewards) and set(stewards) <= set(administrators)
+
+
+def is_pending(certificate: Certified, *, on: date) -> bool:
+    """Whether a certificate waits for signatures and is of the kind that a steward's page proposes (house rule).
+
+    One that somebody put in for ten years, or for next year, is not.
+    """
+    is_usual = certificate.valid_until - certificate.valid_from == VALID_FOR
+    is_recent = certificate.valid_from <= on < certificate.valid_from + PENDING_FOR
+    return not certificate.in_chain and certificate.ended_on is None and is_usual and is_recent
+
+
+def good_signatures(certificate: Certified) -> frozenset[UUID]:
+    """The stewards whose signatures under a certificate hold, whoever else stands there (security.md)."""
+    signed = (signed for signed in certificate.signatures if _is_steward(signed.steward))
+    return _good_signers(certificate, signed)
+
+
+def state_of(
+    *, has_vault: bool, until: date | None, signatures: int, was_issued: bool, reset_at: datetime | None, at: datetime
+) -> KeyState:
+    """How somebody's key stands for an office (security.md: reader certificate, reset).
+
+    `until`: the last day of what counts today for the keys of today; `signatures`: those under what waits.
+    """
+    if not has_vault:
+        return KeyState.NO_VAULT
+    if until is not None:
+        return KeyState.ENDS_SOON if is_ending(until, on=civil_date(at)) else KeyState.CERTIFIED
+    if is_cooling(reset_at, at=at):
+        return KeyState.ON_HOLD
+    if signatures:
+        return KeyState.WAITS_SECOND
+    return KeyState.ENDED if was_issued else KeyState.WAITS_FIRST
+
+
+def is_ending(until: date, *, on: date) -> bool:
+    """Whether a last day is so near that the certificate is to be renewed (house rule: 30 days)."""
+    return until - on <= RENEWED_FROM
 
 
 def _is_steward(steward: Certified) -> bool:

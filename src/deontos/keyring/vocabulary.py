@@ -55,6 +55,18 @@ class ResetCause(StrEnum):
     NEW_VAULT = "new_vault"
 
 
+class KeyState(StrEnum):
+    """How the key of somebody who should hold one for an office stands."""
+
+    NO_VAULT = "no_vault"
+    ON_HOLD = "on_hold"
+    WAITS_FIRST = "waits_first"
+    WAITS_SECOND = "waits_second"
+    CERTIFIED = "certified"
+    ENDS_SOON = "ends_soon"
+    ENDED = "ended"
+
+
 class KeyringCode(StrEnum):
     """Why a key was refused."""
 
@@ -66,6 +78,13 @@ class KeyringCode(StrEnum):
     NOT_CERTIFIED = "keyring:not_certified"
     NOT_A_STEWARD = "keyring:not_a_steward"
     OWN_CERTIFICATE = "keyring:own_certificate"
+    KEYS_CHANGED = "keyring:keys_changed"
+    ALREADY_SIGNED = "keyring:already_signed"
+    ALREADY_CERTIFIED = "keyring:already_certified"
+    ALL_ADMINISTRATORS = "keyring:all_administrators"
+    TOO_FEW_STEWARDS = "keyring:too_few_stewards"
+    STEWARDS_STAND = "keyring:stewards_stand"
+    NOT_IN_THE_SITTING = "keyring:not_in_the_sitting"
     TOO_EARLY = "keyring:too_early"
     CERTIFICATE_ENDED = "keyring:certificate_ended"
     NO_ENVELOPE = "keyring:no_envelope"

@@ -70,6 +70,10 @@ NAVIGATION.add(
 
 verifies("audit", audit_verifying.flaws)
 
+NAVIGATION.add(
+    Place(GroupName.IN_CONFIDENCE, _("Keys"), "key_overview", "key-round", Permission.KEYRING_STEWARD_CERTIFY)
+)
+
 sweep("letters", notices.sweep_letters)
 sweep("vaults", keyring.sweep_vaults)
 sweep("sign-ins", administration.forget_sessions)

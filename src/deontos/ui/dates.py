@@ -31,6 +31,11 @@ def day_and_month(value: date) -> str:
     return _tidy(value, format_skeleton("MMMMd", civil(value), locale=locale()))
 
 
+def day_and_hour(value: datetime) -> str:
+    """A moment on the calendar and clock of the house: 24 november 2026, 10:30."""
+    return f"{long_day(value)}, {timezone.localtime(value):%H:%M}"
+
+
 def short_month(value: date) -> str:
     """The month in three or four letters, for the day block of an agenda."""
     return format_date(civil(value), "LLL", locale()).rstrip(".")

@@ -64,7 +64,7 @@ def sign_certificate(
         _demand_signable(locked, at=at)
         CertificateSignature.objects.create(certificate=locked, steward=steward, signature=signature, signed_at=at)
         record(locked.organisation_id, "certificate.signed", by=steward.person_id, about=locked.id, at=at)
-        if locked.entry_id is None and is_fit_to_issue(locked):
+        if locked.entry_id is None and is_fit_to_issue(locked, on=civil_date(at)):
             _issue(locked, steward, at=at)
     certificate.refresh_from_db()
 

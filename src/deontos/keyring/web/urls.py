@@ -3,10 +3,14 @@
 from django.urls import path
 
 from deontos.keyring.web import views
+from deontos.keyring.web.stewards import founding, overview
 
 urlpatterns = [
     path("vault/", views.vault, name="vault"),
     path("vault/make/", views.vault_make, name="vault_make"),
     path("vault/make/words/", views.vault_words, name="vault_words"),
     path("vault/lock/", views.vault_lock, name="vault_lock"),
+    path("keys/", overview.key_overview, name="key_overview"),
+    path("keys/founding/", founding.key_founding, name="key_founding"),
+    path("keys/of/<str:office>/<uuid:holder>/", overview.key_detail, name="key_detail"),
 ]

@@ -14,8 +14,8 @@ from deontos.keyring.own_vault import Proposal, VaultRefused, proposal_of
 from deontos.keyring.queries import trusted_certificates, vault_of
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.keyring.web.forms import PASSPHRASE, TwoWordsForm, UnlockForm
-from deontos.keyring.web.unlocking import close_vault, open_vault, show_with_key, vault_at_hand, vault_state
-from deontos.keyring.words import key_words
+from deontos.keyring.web.unlocking import close_vault, open_vault, show_with_key, unlocked, vault_at_hand, vault_state
+from deontos.keyring.words import key_words, keys_at_hand
 from deontos.organisations.models import Person
 
 
@@ -39,7 +39,8 @@ def vault(request: HttpRequest) -> HttpResponse:
     certificate = trusted_certificates(person.organisation_id, [person.id], on=clock.today()).get(person.id)
     own = vault_of(person.id)
     context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate, "vault": own}
-    words = key_words(own, get_language()) if own else None
+    reader = unlocked(request)
+    words = key_words(keys_at_hand(reader.keys), get_language()) if reader else None
     return render(request, "keyring/vault.html", {**context, "at": vault_state(request), "words": words})
 
 

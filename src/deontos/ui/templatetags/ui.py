@@ -21,6 +21,7 @@ register = template.Library()
 
 register.filter("day", dates.long_day)
 register.filter("day_month", dates.day_and_month)
+register.filter("day_hour", dates.day_and_hour)
 register.filter("month_short", dates.short_month)
 register.filter("weekday_day", dates.weekday_and_day)
 
