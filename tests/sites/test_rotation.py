@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from deontos.audit.models import Entry
+from deontos.audit.models import ChainHead, Entry
 from deontos.audit.queries import findings
 from deontos.audit.vocabulary import ChainKind
 from deontos.correspondence.models import Conversation, Draft
@@ -25,7 +25,7 @@ from deontos.notices.actions import send_due, write_prompt
 from deontos.notices.models import Letter
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.sites.rotation import with_new_version
-from deontos.sites.secrets_in_use import uses
+from deontos.sites.secrets_in_use import is_of_other_secrets, uses
 from deontos.vault.install_secrets import InstallSecrets
 from deontos.vault.keys import new_user_keys
 from deontos.vault.passphrases import new_recovery_code
@@ -231,3 +231,13 @@ def signed_in(email: str, one_time: str) -> Client:
     client.post("/desk/sign-in/", {"login": email, "password": PASSWORD})
     client.post("/desk/second-factor/", {"code": one_time})
     return client
+
+
+def test_a_database_of_other_secrets_is_known_and_a_single_spoilt_end_is_not_taken_for_one(
+    house: KeyedTown, settings: Settings
+) -> None:
+    assert not is_of_other_secrets(settings.INSTALL_SECRETS)
+    assert is_of_other_secrets(InstallSecrets.generate())
+    Reporter().confide()
+    ChainHead.objects.filter(chain=ChainKind.DESK).update(seal=bytes(32))
+    assert not is_of_other_secrets(settings.INSTALL_SECRETS)

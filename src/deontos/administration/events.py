@@ -8,6 +8,14 @@ from deontos.organisations.vocabulary import OfficeKind
 
 
 @dataclass(frozen=True, slots=True)
+class OrganisationFounded:
+    """An organisation was set up, with its first administrator."""
+
+    organisation: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeHeld:
     """Somebody was appointed to an office, from a day on."""
 

@@ -68,6 +68,7 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.PASSWORD_TOO_SHORT: _("A password has at least twelve signs. Four words make a good one."),
     AdministrationCode.PERSON_LEFT: _("This person has left the organisation by then. Choose somebody else."),
     AdministrationCode.POSITION_TAKEN: _("There is already a deputy at this place in the order."),
+    AdministrationCode.SLUG_TAKEN: _("Another organisation has this address already. Choose another one."),
     AdministrationCode.UNIT_IN_CIRCLE: _("A unit cannot stand under itself. Choose another place."),
     AdministrationCode.UNIT_NOT_EMPTY: _(
         "People work or worked in this unit, or other units stand under it. It stays, so that the past can be read."

@@ -90,6 +90,7 @@ class AdministrationCode(StrEnum):
     PASSWORD_TOO_SHORT = "administration:password_too_short"  # noqa: S105
     PERSON_LEFT = "administration:person_left"
     POSITION_TAKEN = "administration:position_taken"
+    SLUG_TAKEN = "administration:slug_taken"
     TOO_MANY_PASSKEYS = "administration:too_many_passkeys"
     UNIT_IN_CIRCLE = "administration:unit_in_circle"
     UNIT_NOT_EMPTY = "administration:unit_not_empty"

@@ -12,9 +12,12 @@ from deontos.notices.transport import UnusableMailAddress, mail_route
 from deontos.sites.outcomes import CommandRefused
 from deontos.sites.schema import schema_state
 from deontos.sites.secrets_file import EXAMPLE, open_to_others
-from deontos.sites.secrets_in_use import missing_versions
+from deontos.sites.secrets_in_use import is_of_other_secrets, missing_versions
 
 SQLITE_FULL = 2
+OTHER_SECRETS = (
+    "The database was made with other secrets than DEONTOS_SECRETS_FILE holds: put back the file that belongs to it."
+)
 LOST = "a power cut would lose what was acknowledged"
 MAIL_EXAMPLE = "DEONTOS_SMTP_URL=smtp+tls://user:password@mail.example.org:587"
 FEWEST_DIFFERENT_BYTES = 16
@@ -35,6 +38,12 @@ def insist_on_safe_settings() -> None:
         raise CommandRefused("Not started: " + " ".join(reasons))
 
 
+def insist_on_own_database() -> None:
+    """Raise CommandRefused where the database was made with other secrets; one that is empty is anybody's."""
+    if is_of_other_secrets(settings.INSTALL_SECRETS):
+        raise CommandRefused(f"Not started: {OTHER_SECRETS}")
+
+
 def _of_settings() -> Iterator[str]:
     if not settings.OPERATOR.is_demo:
         yield from _in_production()
@@ -47,6 +56,8 @@ def _of_settings() -> Iterator[str]:
 def _of_the_database(*, with_pages: bool) -> Iterator[str]:
     if schema_state().is_current:
         yield from map(_not_held, missing_versions(settings.INSTALL_SECRETS))
+        if is_of_other_secrets(settings.INSTALL_SECRETS):
+            yield OTHER_SECRETS
     else:
         yield "The database is not up to date: run deontos migrate."
     if with_pages and _is_static_file_missing():

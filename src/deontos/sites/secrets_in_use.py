@@ -7,16 +7,22 @@ nothing needs it any more, and nothing may start without the versions that somet
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.db.models import BinaryField, Count, Model, QuerySet
 from django.db.models.functions import Substr
 
+from deontos.audit import anchor_file
+from deontos.audit.anchors import Anchor
 from deontos.audit.models import ChainHead, Entry
+from deontos.audit.rules import head_seal
 from deontos.correspondence.models import Conversation, Draft
 from deontos.keyring.models import Envelope, UnlockSlot
 from deontos.notices.models import Letter
+from deontos.vault.digests import constant_time_equal
 from deontos.vault.framing import HEADER_SIZE
 from deontos.vault.install_secrets import InstallSecrets
 from deontos.vault.versioned import Versioned
@@ -47,10 +53,25 @@ def uses(secret: str) -> list[Use]:
 
 def missing_versions(secrets: InstallSecrets) -> Iterator[tuple[str, int]]:
     """The versions that the database needs and these secrets do not hold, by name."""
-    for name in COUNTS:
+    for name in COUNTS.keys() - ONLY_FOR_CHECKING:
         held: Versioned = getattr(secrets, name.lower())
         needed = {use.version for use in uses(name)}
         yield from ((name, version) for version in sorted(needed - held.values.keys()))
+
+
+def is_of_other_secrets(secrets: InstallSecrets) -> bool:
+    """Whether the database was written under secrets of which this file holds none: no chain ends in a seal of ours."""
+    if ChainHead._meta.db_table not in connection.introspection.table_names():
+        return False
+    heads = ChainHead.objects.exclude(number=0)
+    return heads.exists() and not any(_is_ours(head, secrets.audit_key) for head in heads.iterator())
+
+
+def _is_ours(head: ChainHead, key: Versioned) -> bool:
+    if head.key_version not in key.values:
+        return False
+    place = (head.organisation_id, head.chain, head.number, bytes(head.digest))
+    return constant_time_equal(bytes(head.seal), head_seal(*place, key, head.key_version))
 
 
 def _of_column(model: type[Model], column: str) -> Counter[int]:
@@ -82,6 +103,16 @@ def _letters() -> Iterator[tuple[str]]:
     yield from Letter.objects.exclude(sealed_details="").values_list("sealed_details").iterator()
 
 
+def _anchors() -> Counter[int]:
+    """Anchors by the version that signed them; a line that is none does not count."""
+    counted: Counter[int] = Counter()
+    for organisation in anchor_file.known_organisations():
+        for line in anchor_file.lines_of(organisation):
+            with suppress(ValueError):
+                counted[Anchor.read(line).key_version] += 1
+    return counted
+
+
 COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
     "PEPPER_LOCATOR": {
         "mailboxes, until they are erased": lambda: _of_column(Conversation, "locator_version"),
@@ -107,8 +138,14 @@ COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
     "NOTICE_KEY": {
         "letters that wait, until they are sent": lambda: _of_texts(_letters()),
     },
+    "ANCHOR_KEY": {
+        "lines in the files of anchors, for deontos verify": _anchors,
+    },
     "DJANGO_SECRET": {
         "second factors, until they are used or made anew": lambda: _of_texts(_second_factors()),
     },
 }
-"""What counts, by secret. ANCHOR_KEY is needed by no row: each anchor holds the public half that proves it."""
+"""What counts, by secret."""
+
+ONLY_FOR_CHECKING = {"ANCHOR_KEY"}
+"""Nothing opens with these: the service starts without an older version, and `deontos verify` misses it."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import jobs as administration
-from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
+from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded, OrganisationFounded
 from deontos.administration.web.step_up import proved_or_ask
 from deontos.audit import jobs as audit
 from deontos.audit import verifying as audit_verifying
@@ -38,8 +38,10 @@ from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.sites.letterbox.terms import promises_of
 from deontos.speakup import jobs as speakup
 from deontos.speakup import promises
+from deontos.speakup.actions.founding import prepare_channel
 from deontos.speakup.events import DisclosureReceived
 
+when(OrganisationFounded, prepare_channel)
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(IdentityDecided, hear_of_identity)

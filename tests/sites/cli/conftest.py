@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings as settings_of_this_run
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import override_settings
 
 from deontos.sites.secrets_file import write_secrets
-from deontos.vault.install_secrets import InstallSecrets
 from tests.services.operator import database_url
 
 
@@ -24,6 +26,12 @@ class Installation:
         return {**self.settings, **{f"DEONTOS_{name}": value for name, value in changes.items()}}
 
 
+def newest(app: str) -> tuple[str, str]:
+    """The last migration of an app."""
+    [leaf] = MigrationLoader(connection).graph.leaf_nodes(app)
+    return app, leaf[1]
+
+
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The static files as `deontos migrate` lays them out, once for all tests."""
@@ -37,8 +45,8 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def production(static_files: Path, tmp_path: Path, transactional_db: None) -> Installation:
     """Everything is set as it should be."""
     (tmp_path / "static").symlink_to(static_files)
-    secrets = tmp_path / "secrets.json"
-    write_secrets(secrets, InstallSecrets.generate())
+    secrets, held = tmp_path / "secrets.json", settings_of_this_run.INSTALL_SECRETS
+    write_secrets(secrets, held)
     settings = {
         "DEONTOS_ENV": "production",
         "DEONTOS_DATA_DIR": str(tmp_path),

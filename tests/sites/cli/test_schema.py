@@ -11,6 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from deontos import VERSION
 from deontos.sites.cli.frame import main
 from tests.services.operator import deontos, deontos_started
+from tests.sites.cli.conftest import newest
 
 
 @pytest.mark.row("1.7")
@@ -35,7 +36,7 @@ def test_migrations_of_a_newer_version_are_told_and_do_not_disturb(
 
 
 def test_migrations_that_wait_are_told(db: None, capsys: pytest.CaptureFixture[str]) -> None:
-    MigrationRecorder(connection).record_unapplied("notices", "0001_initial")
+    MigrationRecorder(connection).record_unapplied(*newest("notices"))
     assert main(["version"]) == 0
     told = capsys.readouterr().out.splitlines()[1]
     assert told.startswith("schema: ")

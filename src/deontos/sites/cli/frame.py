@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command: 0 done, 1 refused with one line on standard error; wrong use exits with 2."""
     options = make_parser(with_demo=_is_demo()).parse_args(arguments)
     try:
+        if options.prepare:
+            options.prepare(options)
         return _run(options)
     except (CommandRefused, SettingRefused) as refusal:
         return _refuse(str(refusal))
@@ -45,7 +47,7 @@ def make_parser(*, with_demo: bool) -> ArgumentParser:
         if with_demo or not getattr(command, "DEMO_ONLY", False):
             part = commands.add_parser(command.NAME, help=command.HELP, description=command.HELP, allow_abbrev=False)
             command.add_arguments(part)
-            part.set_defaults(run=command.run)
+            part.set_defaults(run=command.run, prepare=getattr(command, "prepare", None))
     return parser
 
 

@@ -26,7 +26,7 @@ AFTERWARDS = {
     "PEPPER_ABSENCE": "Keys that sleep already are still woken, under the old version.",
     "NOTICE_KEY": "Letters that wait are still sent, under the old version.",
     "AUDIT_KEY": "Rows sealed before stay valid under the old version, for as long as they are kept.",
-    "ANCHOR_KEY": "Anchors signed before hold the old public half, and stay valid.",
+    "ANCHOR_KEY": "Anchors signed before stay valid under the old version, for as long as they are kept.",
     "DJANGO_SECRET": "Everybody has to sign in again. One-time codes still work.",
 }
 
