@@ -6,13 +6,16 @@ import pytest
 
 from deontos.access.gate import Actor, NotAllowed
 from deontos.audit.models import Entry
+from deontos.audit.rules import canonical_details
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.actions.dialogue import ACTIONS, CaseChanged, Words
 from deontos.cases.rules import BY_HANDLER, offered
 from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName, Profile
+from deontos.correspondence.models import Item
 from deontos.correspondence.queries import items_of, opened
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode, ItemKind
+from deontos.correspondence.written import written as as_written
 from deontos.kernel.refusals import Refusal
 from deontos.kernel.transitions import IllegalMove
 from deontos.keyring.readers import NoEnvelope
@@ -69,7 +72,9 @@ def test_a_step_is_recorded_with_its_moment_and_told_to_the_reporter(
     case = told(house).opened().moved(*verbs, text="U hoort van mij.")
     last = Entry.objects.filter(chain=ChainKind.DESK).latest("number")
     assert (last.fact, last.actor_id, last.subject_id) == (fact, case.handler.id, case.id)
-    assert (last.at, last.on, last.details) == (morning(TODAY), None, "{}")
+    item = Item.objects.select_related("item_key__epoch").latest("position")
+    assert (last.at, last.on) == (morning(TODAY), None)
+    assert last.details == canonical_details({**as_written(item), "step": len(verbs)})
     steps = list(case.file.steps.values_list("position", "verb", "taken_on", "taken_by"))
     assert steps == [(place, verb, TODAY, case.handler.id) for place, verb in enumerate(verbs, 1)]
     written = items_of(case.file.disclosure.conversation).filter(kind=ItemKind.MESSAGE)

@@ -62,16 +62,26 @@ def is_authentic(entry: Entry) -> bool:
     )
 
 
-def entries(facts: Collection[str]) -> Iterator[Entry]:
+def entries_of(facts: Collection[str]) -> Iterator[Entry]:
     """The authentic rows of these facts in every chain, house by house, in their order; in pieces."""
-    rows = Entry.objects.filter(fact__in=facts).order_by("organisation", "chain", "number")
-    return (entry for entry in rows.iterator(chunk_size=500) if is_authentic(entry))
+    return _authentic(Entry.objects.filter(fact__in=facts))
 
 
-def entries_about(subjects: Collection[UUID], facts: Collection[str]) -> dict[UUID, list[Entry]]:
-    """The authentic rows of these facts about each of these subjects, in the order of their chains. One query."""
+def entries_with(name: str) -> Iterator[Entry]:
+    """The authentic rows whose details have something under this name, in the same order; in pieces."""
+    return _authentic(Entry.objects.filter(details__contains=f'"{name}":'))
+
+
+def _authentic(rows: QuerySet[Entry]) -> Iterator[Entry]:
+    ordered = rows.order_by("organisation", "chain", "number")
+    return (entry for entry in ordered.iterator(chunk_size=500) if is_authentic(entry))
+
+
+def entries_about(subjects: Collection[UUID], facts: Collection[str] = ()) -> dict[UUID, list[Entry]]:
+    """The authentic rows about each of these subjects, of these facts or of any, in their order. One query."""
+    rows = Entry.objects.filter(subject_id__in=subjects).order_by("number")
     found: dict[UUID, list[Entry]] = {}
-    for entry in Entry.objects.filter(subject_id__in=subjects, fact__in=facts).order_by("number"):
+    for entry in rows.filter(fact__in=facts) if facts else rows:
         if entry.subject_id and is_authentic(entry):
             found.setdefault(entry.subject_id, []).append(entry)
     return found

@@ -4,18 +4,29 @@ Registered in `sites/wiring.py`, in the order in which they run. A verifier only
 pieces, and believes nothing but rows of the audit chain that are authentic.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from itertools import islice
+from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from django.utils.functional import Promise
 
 from deontos.audit.snapshots import unchanging
 
+Row = TypeVar("Row")
+
 PIECE = 200
 """Rows that a verifier holds in memory at a time."""
+
+
+def in_pieces(rows: Iterable[Row], size: int = PIECE) -> Iterator[list[Row]]:
+    """The same rows, so many at a time."""
+    iterator = iter(rows)
+    while piece := list(islice(iterator, size)):
+        yield piece
+
 
 Looked: TypeAlias = Callable[[int], None]
 """Called with how many more rows were looked at."""

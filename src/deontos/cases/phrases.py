@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from deontos.cases.vocabulary import (
     Audience,
     CaseCode,
+    CaseFault,
     CaseState,
     CaseVerb,
     ClockName,
@@ -175,3 +176,19 @@ REFUSALS: dict[CaseCode, Promise] = {
         "Who would read it next has changed while this page was open. Look again, then confirm."
     ),
 }
+
+FAULTS: dict[CaseFault, Promise] = {
+    CaseFault.GONE: _("A case was removed: the log says that it was made."),
+    CaseFault.NOT_IN_LOG: _("The log does not know this case: it was added without the program."),
+    CaseFault.MOVED: _("This case was given another report, dossier or day than the one it began with."),
+    CaseFault.STATE_CHANGED: _("This case does not stand where its steps in the log lead: it was changed or put back."),
+    CaseFault.STEP_GONE: _("A step of a case was removed."),
+    CaseFault.STEP_CHANGED: _("This step is not the one that the log holds: what, when or by whom was changed."),
+    CaseFault.STEP_NOT_IN_LOG: _("The log does not know this step: it was added without the program."),
+    CaseFault.CLOCK_GONE: _("A term of a case was removed."),
+    CaseFault.CLOCK_CHANGED: _("This term does not run, end or stop on the days that follow from the log."),
+    CaseFault.DISCLOSURE_GONE: _("A report was removed: the log says that it was received."),
+    CaseFault.DISCLOSURE_CHANGED: _("This report was given another conversation or day than the one it came with."),
+    CaseFault.DISCLOSURE_NOT_IN_LOG: _("The log does not know this report: it was added without the program."),
+}
+"""What verification found, in words."""

@@ -70,3 +70,20 @@ class CaseCode(StrEnum):
     CHANGED_MEANWHILE = "cases:changed_meanwhile"
     NOBODY_LEFT = "cases:nobody_left"
     READERS_CHANGED = "cases:readers_changed"
+
+
+class CaseFault(StrEnum):
+    """What verification found in a case."""
+
+    GONE = "gone"
+    NOT_IN_LOG = "not_in_log"
+    MOVED = "moved"
+    STATE_CHANGED = "state_changed"
+    STEP_GONE = "step_gone"
+    STEP_CHANGED = "step_changed"
+    STEP_NOT_IN_LOG = "step_not_in_log"
+    CLOCK_GONE = "clock_gone"
+    CLOCK_CHANGED = "clock_changed"
+    DISCLOSURE_GONE = "disclosure_gone"
+    DISCLOSURE_CHANGED = "disclosure_changed"
+    DISCLOSURE_NOT_IN_LOG = "disclosure_not_in_log"

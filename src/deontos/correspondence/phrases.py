@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose
+from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemFault
 
 PURPOSES: dict[IdentityPurpose, Promise] = {
     IdentityPurpose.HANDLING: _("to handle my report"),
@@ -55,3 +55,16 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "Who can read your report has changed while this page was open. Look again, then choose."
     ),
 }
+
+FAULTS: dict[ItemFault, Promise] = {
+    ItemFault.CONVERSATION_GONE: _("A whole conversation was removed."),
+    ItemFault.CONVERSATION_CHANGED: _("This conversation was given other keys than those it began with."),
+    ItemFault.GONE: _("A message was removed."),
+    ItemFault.GAP: _("Before this message another one was removed."),
+    ItemFault.NOT_BY_AUTHOR: _("This message does not carry the signature of its author: it was changed or invented."),
+    ItemFault.UNKNOWN_AUTHOR: _("Nobody certified the author of this message: it was invented."),
+    ItemFault.CHANGED: _("The place, day or author of this message was changed."),
+    ItemFault.KEY_MOVED: _("The key of this message was exchanged or belongs to something else."),
+    ItemFault.NOT_IN_LOG: _("The log does not know this message: it was added without the program."),
+}
+"""What verification found, in words."""

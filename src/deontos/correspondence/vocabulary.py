@@ -45,3 +45,17 @@ class CorrespondenceCode(StrEnum):
     NOT_SAVED = "correspondence:not_saved"
     NO_NAME = "correspondence:no_name"
     NOT_A_READER = "correspondence:not_a_reader"
+
+
+class ItemFault(StrEnum):
+    """What verification found in a conversation."""
+
+    CONVERSATION_GONE = "conversation_gone"
+    CONVERSATION_CHANGED = "conversation_changed"
+    GONE = "gone"
+    GAP = "gap"
+    NOT_BY_AUTHOR = "not_by_author"
+    UNKNOWN_AUTHOR = "unknown_author"
+    CHANGED = "changed"
+    KEY_MOVED = "key_moved"
+    NOT_IN_LOG = "not_in_log"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from deontos.audit.models import Entry
 from deontos.audit.queries import is_authentic
-from deontos.keyring.models import Envelope, Epoch, ReaderCertificate, ReceiptHolder
+from deontos.keyring.models import Envelope, Epoch, ReaderCertificate, ReceiptHolder, Vault
 from deontos.keyring.rules import Certified, Signed
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.contexts import EnvelopeContext
@@ -21,7 +21,8 @@ ENDED = "certificate.ended"
 """The fact under which the end of a certificate stands there, with the day in `on`."""
 OPENED = "epoch.opened"
 """The fact under which a further epoch of a pair stands there, about the pair, with the epoch's number."""
-
+PAIRS = "pairs"
+"""The name in the details under which pairs stand there that were just made: purpose, id, fingerprint of the key."""
 
 RESET = "keys.reset"
 """The fact under which a reset stands there, about the person."""
@@ -74,6 +75,21 @@ def is_accepted(holder: ReceiptHolder, *, thread: UUID | None = None) -> bool:
 def epoch_details(epoch: Epoch) -> dict[str, object]:
     """What the audit row says under which a further epoch was opened: its number and its key."""
     return {"number": epoch.number, "epoch": _epoch_fingerprint(epoch)}
+
+
+def first_epochs(*epochs: Epoch) -> dict[str, object]:
+    """What the audit row says under which pairs were made: each by its purpose, with the key of its first epoch."""
+    return {PAIRS: {epoch.pair.purpose: [str(epoch.pair_id), _epoch_fingerprint(epoch)] for epoch in epochs}}
+
+
+def is_first(epoch: Epoch, fingerprint: str) -> bool:
+    """Whether an epoch is the one with which its pair was made, as an audit row has it."""
+    return _epoch_fingerprint(epoch) == fingerprint
+
+
+def vault_details(vault: Vault) -> dict[str, object]:
+    """What the audit row says under which a vault was made: the digest of its two public keys."""
+    return {"fingerprint": digest("vault-keys", bytes(vault.sealing_public), bytes(vault.verifying_public)).hex()}
 
 
 def is_opened(epoch: Epoch) -> bool:

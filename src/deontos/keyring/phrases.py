@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.keyring.vocabulary import Ground, KeyringCode, KeyState, ResetCause
+from deontos.keyring.vocabulary import Ground, KeyFault, KeyringCode, KeyState, ResetCause
 
 GROUNDS: dict[Ground, Promise] = {
     Ground.OWN: _("own conversation"),
@@ -66,3 +66,21 @@ REFUSALS: dict[KeyringCode, Promise] = {
         "right. Try again in a few minutes, and tell your administrator if it goes on."
     ),
 }
+
+FAULTS: dict[KeyFault, Promise] = {
+    KeyFault.CHANGED: _("This row is not what the log says: it was changed, or exchanged for another."),
+    KeyFault.BORROWED_ENTRY: _("This row points at an entry of the log that was made for another one."),
+    KeyFault.NOT_IN_LOG: _("The log does not know this row: it was added without the program."),
+    KeyFault.GONE: _("This row was removed: the log says that it was made."),
+    KeyFault.ROLLED_BACK: _("An earlier copy of this row was put back: the log knows a later one."),
+    KeyFault.END_CHANGED: _("The log says another day on which this certificate ended."),
+    KeyFault.KEY_OF_NOBODY: _("The keys that wait for confirmation here are not those of this person's vault."),
+    KeyFault.BAD_SIGNATURE: _("This signature of a steward does not fit the certificate."),
+    KeyFault.SIGNATURE_GONE: _("A signature of a steward under this certificate was removed."),
+    KeyFault.NOT_GIVEN: _(
+        "This envelope does not carry the signature of whoever gave it: it was changed or exchanged."
+    ),
+    KeyFault.GIVEN_BY_NOBODY: _("Nobody certified whoever gave this envelope: it was added without the program."),
+    KeyFault.CANNOT_WAKE: _("The outer layer of this sleeping envelope does not open with our secret."),
+}
+"""What verification found, in words."""

@@ -91,3 +91,20 @@ class KeyringCode(StrEnum):
     KEY_NOT_AUTHENTIC = "keyring:key_not_authentic"
     LOCKED = "keyring:locked"
     SECRETS_MOVED_ON = "keyring:secrets_moved_on"
+
+
+class KeyFault(StrEnum):
+    """What verification found in the keyring."""
+
+    CHANGED = "changed"
+    BORROWED_ENTRY = "borrowed_entry"
+    NOT_IN_LOG = "not_in_log"
+    GONE = "gone"
+    ROLLED_BACK = "rolled_back"
+    END_CHANGED = "end_changed"
+    KEY_OF_NOBODY = "key_of_nobody"
+    BAD_SIGNATURE = "bad_signature"
+    SIGNATURE_GONE = "signature_gone"
+    NOT_GIVEN = "not_given"
+    GIVEN_BY_NOBODY = "given_by_nobody"
+    CANNOT_WAKE = "cannot_wake"

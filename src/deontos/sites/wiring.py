@@ -16,6 +16,7 @@ from deontos.audit import verifying as audit_verifying
 from deontos.audit.events import AnchorsMade
 from deontos.audit.verification import verifies
 from deontos.cases import jobs as cases
+from deontos.cases import verifying as cases_verifying
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.identity import hear_of_identity
 from deontos.cases.actions.opening import open_for_disclosure
@@ -23,12 +24,14 @@ from deontos.cases.web import agenda as cases_agenda
 from deontos.cases.web.mailbox import steps_section
 from deontos.correspondence import jobs as correspondence
 from deontos.correspondence import mailbox
+from deontos.correspondence import verifying as correspondence_verifying
 from deontos.correspondence.events import IdentityDecided, ReporterWrote
 from deontos.jobs import clearing, sweeps
 from deontos.jobs.sweeps import sweep
 from deontos.jobs.timetable import every
 from deontos.kernel.events import when
 from deontos.keyring import jobs as keyring
+from deontos.keyring import verifying as keyring_verifying
 from deontos.notices import jobs as notices
 from deontos.notices.actions import write_anchors
 from deontos.notices.events import LetterWritten
@@ -71,6 +74,9 @@ NAVIGATION.add(
 )
 
 verifies("audit", audit_verifying.flaws)
+verifies("keyring", keyring_verifying.flaws)
+verifies("correspondence", correspondence_verifying.flaws)
+verifies("cases", cases_verifying.flaws)
 
 NAVIGATION.add(
     Place(GroupName.IN_CONFIDENCE, _("Keys"), "key_overview", "key-round", Permission.KEYRING_STEWARD_CERTIFY)

@@ -16,6 +16,7 @@ from deontos.cases.rules import MET_BY, MOVES, governing
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import ReporterWrote
+from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.queries import certificate_reading
@@ -76,6 +77,7 @@ FACTS = {
     CaseVerb.ANSWER: "case.answered",
     CaseVerb.CLOSE: "case.closed",
 }
+HEARD = "case.heard"
 
 
 def hear(fact: ReporterWrote) -> None:
@@ -94,8 +96,8 @@ def hear(fact: ReporterWrote) -> None:
     case.state = MOVES.after(CaseState(case.state), CaseVerb.HEAR)
     case.has_news = True
     case.save(update_fields=["state", "has_news"])
-    add_step(case, CaseVerb.HEAR, on=fact.on)
-    record_for_reporter(fact.organisation, "case.heard", about=case.id, on=fact.on)
+    step = add_step(case, CaseVerb.HEAR, on=fact.on)
+    record_for_reporter(fact.organisation, HEARD, about=case.id, on=fact.on, details={"step": step.position})
     tell_readers(case, on=fact.on)
 
 
@@ -111,10 +113,10 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
-        write_message(conversation, words.text, words.language, reader, by=signer, on=on)
+        item = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
-        add_step(locked, verb, on=on, by=by.person)
-        record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at)
+        details = {**written(item), "step": add_step(locked, verb, on=on, by=by.person).position}
+        record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at, details=details)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
 
 

@@ -19,6 +19,7 @@ from deontos.cases.vocabulary import Audience, CaseCode, CaseState, CaseVerb, Ha
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.actions.identity import end_consents
 from deontos.correspondence.models import Conversation
+from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.envelopes import take_away
@@ -60,15 +61,24 @@ def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedRe
         conversation, locked = lock(case)
         following = _checked(case, locked, change, by=by, at=at)
         locked.state = MOVES.after(CaseState(locked.state), verb)
-        if change.words is not None:
-            signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
-            write_message(conversation, change.words.text, change.words.language, reader, by=signer, on=on)
+        told = _told(conversation, change.words, by=by, reader=reader, on=on)
         _pass_on(case, conversation, following, by=by, reader=reader, at=at)
         heir = following.next_readers[0].id
-        add_step(locked, verb, on=on, by=by.person, concerns=heir, because=change.reason)
-        record(case.organisation_id, FACT[verb], by=by.person, about=case.id, at=at, details={"to": heir})
+        step = add_step(locked, verb, on=on, by=by.person, concerns=heir, because=change.reason)
+        details = {**told, "to": heir, "step": step.position}
+        record(case.organisation_id, FACT[verb], by=by.person, about=case.id, at=at, details=details)
         for person in following.next_readers:
             write_prompt(case.organisation_id, person, LetterTemplate.SOMETHING_WAITS, at=at)
+
+
+def _told(
+    conversation: Conversation, words: Words | None, *, by: Actor, reader: UnlockedReader, on: date
+) -> dict[str, object]:
+    """Write the words to the reporter, where there are any; what the log says of them."""
+    if words is None:
+        return {}
+    signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
+    return written(write_message(conversation, words.text, words.language, reader, by=signer, on=on))
 
 
 def _checked(case: CaseFile, locked: CaseFile, change: HandOver, *, by: Actor, at: datetime) -> Succession:

@@ -16,6 +16,7 @@ from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import IdentityDecided
 from deontos.correspondence.models import IdentityRequest
 from deontos.correspondence.vocabulary import IdentityPurpose
+from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.keyring.queries import certificate_reading
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
@@ -40,7 +41,7 @@ def ask_for_identity(
         signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
         message = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         request = IdentityRequest.objects.create(conversation=conversation, message=message, purpose=purpose)
-        details = {"purpose": purpose, "item": message.id, "position": message.position}
+        details = {**written(message), "purpose": purpose}
         record(case.organisation_id, "identity.asked", by=by.person, about=case.id, at=at, details=details)
     return request
 

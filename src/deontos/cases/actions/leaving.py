@@ -58,8 +58,8 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> bool:
         if take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on):
             end_consents(conversation, [person], on=on)
             locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
-            add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
-            details = {"person": person}
+            step = add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
+            details = {"person": person, "step": step.position}
             record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
         return not readers_of(conversation.pair_id, on=on).exists()
 

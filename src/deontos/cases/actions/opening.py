@@ -21,6 +21,8 @@ from deontos.notices.vocabulary import LetterTemplate
 from deontos.speakup.events import DisclosureReceived
 from deontos.vault.symbols import short_code
 
+MADE = "case.made"
+"""The fact with which a case begins in the log."""
 NUMBER_SYMBOLS = 6
 TRIES = 20
 
@@ -46,7 +48,7 @@ def open_for_disclosure(fact: DisclosureReceived) -> None:
             due_on=rule.deadline.last_day,
         )
     details = {"disclosure": fact.disclosure, "dossier": fact.dossier_pair}
-    record_for_reporter(fact.organisation, "case.made", about=case.id, on=fact.on, details=details)
+    record_for_reporter(fact.organisation, MADE, about=case.id, on=fact.on, details=details)
     tell_readers(case, on=fact.on)
 
 

@@ -63,8 +63,8 @@ def stand_in(case: UUID, reason: WakeReason, *, at: datetime) -> bool:
 
 
 def _tell(case: CaseFile, deputy: UUID, reason: WakeReason, *, at: datetime) -> None:
-    add_step(case, CaseVerb.STAND_IN, on=civil_date(at), concerns=deputy, because=reason)
-    details = {"deputy": deputy, "because": reason}
+    step = add_step(case, CaseVerb.STAND_IN, on=civil_date(at), concerns=deputy, because=reason)
+    details = {"deputy": deputy, "because": reason, "step": step.position}
     record(case.organisation_id, "case.deputy_woken", by=None, about=case.id, at=at, details=details)
 
 

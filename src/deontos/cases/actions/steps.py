@@ -32,9 +32,12 @@ def add_step(
     by: UUID | None = None,
     concerns: UUID | None = None,
     because: StrEnum | None = None,
-) -> None:
-    """Write a step at the next position. Records nothing: the caller records what was done."""
-    CaseStep.objects.create(
+) -> CaseStep:
+    """Write a step at the next position.
+
+    Records nothing: the caller records what was done, with the number of this step in the details.
+    """
+    return CaseStep.objects.create(
         case=case,
         position=last_step(case) + 1,
         verb=verb,

@@ -101,7 +101,7 @@ def _go_on_with_dossier(
 
 
 def _write_down(case: CaseFile, locked: CaseFile, turning: Turning, *, on: date) -> None:
-    for person in sorted(turning.away_from):
-        add_step(locked, CaseVerb.TURN_TO, on=on, concerns=person)
+    people = sorted(turning.away_from)
+    steps = {add_step(locked, CaseVerb.TURN_TO, on=on, concerns=person).position: person for person in people}
     CaseFile.objects.filter(pk=locked.pk).update(has_news=True)
-    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on)
+    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on, details={"steps": steps})

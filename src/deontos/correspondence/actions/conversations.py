@@ -16,6 +16,7 @@ from deontos.correspondence.queries import items_of, opened
 from deontos.correspondence.rules import checked_text
 from deontos.correspondence.sittings import keys_of
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.correspondence.written import written
 from deontos.kernel.events import announce
 from deontos.keyring.models import Epoch, ItemKey, Pair, ReceiptHolder
 from deontos.keyring.readers import Signer, UnlockedReader
@@ -69,7 +70,7 @@ def add_item(
 ) -> Item:
     """Seal and sign an item at the next position. Needs an open transaction; writers wait for one another.
 
-    Records nothing itself: the room that it belongs to does.
+    Records nothing itself: the room that it belongs to does, with `written` in the details.
     """
     Conversation.objects.select_for_update().get(pk=conversation.pk)
     position = (conversation.items.aggregate(last=Max("position"))["last"] or 0) + 1
@@ -93,7 +94,7 @@ def write_message(
 ) -> Item:
     """Add a message of a certified reader to the conversation. Refuses: TEXT_EMPTY, TEXT_TOO_LONG, KEY_NOT_AUTHENTIC.
 
-    Records nothing itself: what it meant is known to the caller's room.
+    Records nothing itself: what it meant is known to the caller's room, which records it with `written`.
     """
     content = {"text": checked_text(text), "language": language}
     epoch = reader.epoch_to_seal_to(conversation.pair, given_by=conversation.holder)
@@ -117,7 +118,8 @@ def answer_as_reporter(
         signer = reader.signer(holder=conversation.holder)
         epoch = reader.epoch_to_seal_to(conversation.pair, given_by=conversation.holder)
         item = add_item(conversation, ItemKind.MESSAGE, content, epoch=epoch, by=signer, on=on)
-        record_for_reporter(conversation.organisation_id, "conversation.reporter_wrote", about=conversation.id, on=on)
+        home, details = conversation.organisation_id, written(item)
+        record_for_reporter(home, "conversation.reporter_wrote", about=conversation.id, on=on, details=details)
         announce(ReporterWrote(conversation.id, conversation.organisation_id, on))
     return item
 

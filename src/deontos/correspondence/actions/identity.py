@@ -13,6 +13,7 @@ from deontos.correspondence.events import IdentityDecided
 from deontos.correspondence.models import Conversation, IdentityConsent, IdentityRequest
 from deontos.correspondence.queries import items_of, place_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemKind
+from deontos.correspondence.written import written
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.epochs import Opener, Seat, open_epoch
@@ -48,14 +49,15 @@ def release_identity(conversation: Conversation, release: Release, reader: Unloc
         certificate = _certificate_of(locked, release.person, on=on)
         epoch = reader.epoch_to_seal_to(locked.identity_pair, given_by=locked.holder)
         opened, signer = OpenPair(epoch, reader.pair_of(epoch)), reader.signer(holder=locked.holder)
+        told: dict[str, object] = {}
         if not locked.items.filter(kind=ItemKind.IDENTITY).exists():
             content = {"name": _given(release.name), "reach": release.reach.strip()}
-            add_item(locked, ItemKind.IDENTITY, content, epoch=epoch, by=signer, on=on)
+            told = written(add_item(locked, ItemKind.IDENTITY, content, epoch=epoch, by=signer, on=on))
         if not Envelope.objects.filter(epoch=epoch, certificate__person=release.person, dormant=False).exists():
             give_to_person(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
         note_consents(locked, [release.person], release.purpose, on=on)
         _answered(locked, release, on=on)
-        details = {"person": release.person, "purpose": release.purpose}
+        details = {**told, "person": release.person, "purpose": release.purpose}
         record_for_reporter(locked.organisation_id, "identity.released", about=locked.id, on=on, details=details)
         announce(IdentityDecided(locked.id, locked.organisation_id, on))
 

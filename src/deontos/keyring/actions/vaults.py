@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from deontos.audit.actions import record
+from deontos.keyring.authenticity import vault_details
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
 from deontos.keyring.own_vault import PROPOSAL, VaultRefused, existing_vault, proposal_of
 from deontos.keyring.queries import SESSION, open_vault_session, vault_of
@@ -88,7 +89,8 @@ def store_vault(person: Person, keys: UserKeys, passphrase: str, recovery_code: 
             vault.save(force_insert=True)
             for kind, wrapped in slots.items():
                 UnlockSlot.objects.create(vault=vault, kind=kind, wrapped=wrapped, made_at=at)
-            record(person.organisation_id, "vault.made", by=person.id, about=vault.id, at=at)
+            details = vault_details(vault)
+            record(person.organisation_id, "vault.made", by=person.id, about=vault.id, at=at, details=details)
     except IntegrityError:
         raise VaultRefused(KeyringCode.ALREADY_HAS_VAULT) from None
     return recovery_code

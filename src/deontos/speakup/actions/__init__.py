@@ -1,6 +1,6 @@
 """Receiving a disclosure: keys, seals, items, envelopes, audit and the case, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from deontos.audit.actions import record_for_reporter
 from deontos.correspondence.actions.conversations import add_item, make_holder, open_conversation
 from deontos.correspondence.actions.identity import note_consents
-from deontos.correspondence.models import Conversation
+from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import conversation_of, draft_of
 from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
+from deontos.correspondence.written import ITEMS, written
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.receipts import accept_receipt
-from deontos.keyring.authenticity import receipt_details
+from deontos.keyring.authenticity import first_epochs, receipt_details
 from deontos.keyring.readers import Signer
 from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pair
 from deontos.keyring.vocabulary import Ground, Purpose
@@ -27,6 +28,9 @@ from deontos.speakup.queries import Line, line_of
 from deontos.speakup.rules import Route, route
 from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, SpeakupCode, Subject
 from deontos.vault.receipts import Receipt
+
+RECEIVED = "disclosure.received"
+"""The fact with which a disclosure begins in the log."""
 
 
 class DisclosureRefused(Refusal):
@@ -108,31 +112,40 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
         give_to_receipt(opened, reporter.holder, by=reporter, on=on, ground=Ground.OWN)
     for opened in (talk, dossier):
         readers.give(opened, by=reporter, on=on, ground=Ground.IN_LINE, sleeping=True)
-    _write_items(conversation, confided, talk, identity, reporter, on=on)
+    items = list(_write_items(conversation, confided, talk, identity, reporter, on=on))
     if confided.choice is IdentityChoice.CONSENT:
         readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
         note_consents(conversation, readers.way.readers, IdentityPurpose.HANDLING, on=on)
-    return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on)
+    details = {
+        **receipt_details(reporter.holder, thread=conversation.id),
+        **first_epochs(talk.epoch, identity.epoch, dossier.epoch),
+        ITEMS: [written(item) for item in items],
+    }
+    return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on, details=details)
 
 
 def _write_items(
     conversation: Conversation, confided: Confided, talk: OpenPair, identity: OpenPair, by: Signer, *, on: date
-) -> None:
-    add_item(conversation, ItemKind.CONFIDED, confided.content, epoch=talk.epoch, by=by, on=on)
+) -> Iterator[Item]:
+    yield add_item(conversation, ItemKind.CONFIDED, confided.content, epoch=talk.epoch, by=by, on=on)
     if confided.choice is not IdentityChoice.ANONYMOUS:
-        add_item(conversation, ItemKind.IDENTITY, confided.identity, epoch=identity.epoch, by=by, on=on)
+        yield add_item(conversation, ItemKind.IDENTITY, confided.identity, epoch=identity.epoch, by=by, on=on)
 
 
 def _store(
-    channel: Channel, conversation: Conversation, confided: Confided, receipt: Receipt, dossier: UUID, *, on: date
+    channel: Channel,
+    conversation: Conversation,
+    confided: Confided,
+    receipt: Receipt,
+    dossier: UUID,
+    *,
+    on: date,
+    details: Mapping[str, object],
 ) -> Disclosure:
     disclosure = Disclosure.objects.create(
         channel=channel, conversation=conversation, kind=confided.kind, subject=confided.subject, received_on=on
     )
-    details = receipt_details(conversation.holder, thread=conversation.id)
-    received = record_for_reporter(
-        channel.organisation_id, "disclosure.received", about=disclosure.id, on=on, details=details
-    )
+    received = record_for_reporter(channel.organisation_id, RECEIVED, about=disclosure.id, on=on, details=details)
     accept_receipt(conversation.holder, under=received)
     announce(DisclosureReceived(disclosure.id, channel.organisation_id, dossier, on))
     draft = draft_of(receipt, channel.organisation_id)
