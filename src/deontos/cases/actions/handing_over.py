@@ -1,7 +1,7 @@
 """Giving a case to the next in line: because one is involved, or cannot go on. The own keys are erased with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
