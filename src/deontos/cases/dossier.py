@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -30,6 +30,11 @@ class OpenedNote:
     written_at: datetime
     authentic: bool
     text: str = field(repr=False)
+
+    @property
+    def written_on(self) -> date:
+        """The civil date on which it was written."""
+        return civil_date(self.written_at)
 
 
 def dossier_items_of(case: CaseFile | UUID) -> QuerySet[DossierItem]:

@@ -32,7 +32,7 @@ def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
     return (
         cases_visible_to(actor, on=on)
         .select_related("disclosure__conversation__holder__entry", "disclosure__conversation__pair")
-        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by")))
+        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns")))
         .filter(pk=case)
         .first()
     )
@@ -116,6 +116,6 @@ def case_of_conversation(conversation: Conversation) -> CaseFile | None:
     return (
         CaseFile.objects.filter(disclosure__conversation=conversation)
         .select_related("organisation", "disclosure")
-        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by")))
+        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns")))
         .first()
     )

@@ -18,7 +18,7 @@ from deontos.cases.queries import KeyBearer, case_visible_to, key_bearers
 from deontos.cases.vocabulary import CaseState, ClockName
 from deontos.cases.web.clocks import all_in_words
 from deontos.cases.web.forms import MoveForm, new_form
-from deontos.cases.web.opened import Confided, confided, talk
+from deontos.cases.web.opened import Confided, NameStanding, confided, talk
 from deontos.cases.web.people import accesses
 from deontos.cases.web.tags import name_tag, state_tag
 from deontos.cases.web.timeline import Wording, line_of_case
@@ -109,6 +109,7 @@ class CasePage:
             "confided": self.confided,
             "talk": talk(self.case, reader, before=self.before),
             "people": accesses(self.bearers, self.confided),
+            "can_ask_name": self.confided.name_standing is not NameStanding.RELEASED,
             "readers": sum(not bearer.sleeps for bearer in self.bearers) + 1,
         }
 

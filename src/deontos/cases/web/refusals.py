@@ -3,6 +3,7 @@
 from django import forms
 
 from deontos.cases.actions.dialogue import CaseChanged
+from deontos.cases.actions.handing_over import HandOverRefused
 from deontos.cases.phrases import REFUSALS
 from deontos.cases.vocabulary import CaseCode
 from deontos.correspondence.phrases import REFUSALS as TEXT_REFUSALS
@@ -13,11 +14,11 @@ from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic
 from deontos.keyring.vocabulary import KeyringCode
 
-MAY_BE_TOLD = (CaseChanged, IllegalMove, KeyNotAuthentic, TextRefused)
+MAY_BE_TOLD = (CaseChanged, HandOverRefused, IllegalMove, KeyNotAuthentic, TextRefused)
 """What somebody who may handle the case can do something about; the text stays on the page."""
 
 
-ToldRefusal = CaseChanged | IllegalMove | KeyNotAuthentic | TextRefused
+ToldRefusal = CaseChanged | HandOverRefused | IllegalMove | KeyNotAuthentic | TextRefused
 
 
 def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
@@ -27,4 +28,6 @@ def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
         return "text", forms.ValidationError(str(TEXT_REFUSALS[code]), code, dict(refusal.parameters))
     if isinstance(refusal, KeyNotAuthentic):
         return None, forms.ValidationError(str(KEY_REFUSALS[KeyringCode(refusal.code)]), refusal.code)
+    if isinstance(refusal, HandOverRefused):
+        return None, forms.ValidationError(str(REFUSALS[CaseCode(refusal.code)]), refusal.code)
     return None, forms.ValidationError(str(REFUSALS[CaseCode.CHANGED_MEANWHILE]), CaseCode.CHANGED_MEANWHILE)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deontos.cases.models import CaseFile, CaseStep
+from deontos.cases.phrases import BECAUSE
 from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
 from deontos.ui.dates import day_and_month, long_day
 
@@ -51,7 +52,7 @@ class Wording:
 
 def line_of_case(case: CaseFile, wording: Wording, *, today: date) -> Line:
     """Where a case stands, in these words. Needs its clocks and steps at hand; asks the database nothing."""
-    done = [_done(list(steps), wording) for _verb, steps in groupby(case.steps.all(), key=lambda step: step.verb)]
+    done = [_done(list(steps), wording) for _alike, steps in groupby(case.steps.all(), key=_sort_of)]
     shown, folded = done[-LATEST_SHOWN:], done[:-LATEST_SHOWN]
     return Line(
         Stage(wording.received, "done", day_and_month(case.received_on)),
@@ -60,12 +61,28 @@ def line_of_case(case: CaseFile, wording: Wording, *, today: date) -> Line:
     )
 
 
+def _sort_of(step: CaseStep) -> tuple[str, int]:
+    """Steps that may be told as one: those of one verb, unless they change who reads."""
+    return step.verb, step.position if step.concerns_id else 0
+
+
 def _done(steps: list[CaseStep], wording: Wording) -> Stage:
     name, last = wording.steps[CaseVerb(steps[0].verb)], steps[-1].taken_on
     if len(steps) == 1:
-        return Stage(name, "done", day_and_month(last))
+        return Stage(name, "done", _when(steps[0]))
     words = ngettext("%(count)d time, last on %(day)s", "%(count)d times, last on %(day)s", len(steps))
     return Stage(name, "done", words % {"count": len(steps), "day": day_and_month(last)})
+
+
+def _when(step: CaseStep) -> str:
+    """The day; with who reads or no longer reads, and why, where the step is about that."""
+    day = day_and_month(step.taken_on)
+    if step.concerns is None:
+        return day
+    if step.because in BECAUSE:
+        values = {"day": day, "name": step.concerns.name, "why": BECAUSE[step.because]}
+        return _("%(day)s: %(name)s, %(why)s") % values
+    return _("%(day)s: %(name)s") % {"day": day, "name": step.concerns.name}
 
 
 def _ahead(case: CaseFile, wording: Wording, today: date) -> Iterator[Stage]:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from deontos.cases.web import views
+from deontos.cases.web import asking, dossier, giving, views
 
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
     path("cases/<uuid:case>/", views.case_detail, name="case_detail"),
     path("cases/<uuid:case>/open/", views.case_open, name="case_open"),
     path("cases/<uuid:case>/write/", views.case_write, name="case_write"),
+    path("cases/<uuid:case>/dossier/", dossier.case_dossier, name="case_dossier"),
+    path("cases/<uuid:case>/dossier/write/", dossier.case_jot, name="case_jot"),
+    path("cases/<uuid:case>/name/", asking.case_ask_name, name="case_ask_name"),
+    path("cases/<uuid:case>/hand-over/", giving.case_hand_over, name="case_hand_over"),
 ]

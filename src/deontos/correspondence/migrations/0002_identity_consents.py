@@ -14,6 +14,8 @@ def write_down_consents_at_sending(apps: StateApps, _schema_editor: BaseDatabase
     envelopes = apps.get_model('keyring', 'Envelope')
     given = envelopes.objects.filter(epoch__pair__purpose='identity', certificate__isnull=False)
     for envelope in given.select_related('epoch', 'certificate').iterator():
+        assert envelope.epoch is not None
+        assert envelope.certificate is not None
         conversation = conversations.objects.filter(identity_pair=envelope.epoch.pair_id).first()
         if conversation is not None:
             consents.objects.create(

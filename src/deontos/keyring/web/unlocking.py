@@ -9,11 +9,14 @@ A view that needs the reader writes::
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from deontos.access.web.keeping import kept_fields, typed_fields
+from deontos.access.web.returning import FIELD
 from deontos.kernel import clock
 from deontos.keyring.actions import vaults
 from deontos.keyring.models import VaultSession
@@ -89,11 +92,13 @@ def unlocked_or_ask(
     """The reader; or else a page that keeps the typed text, asks for the passphrase, and sends the same form again.
 
     Without `typed`, every field of the form is kept. On the way back the passphrase comes with them, and this opens the
-    vault for this request and those after it. Needs a door that lets POST through.
+    vault for this request and those after it. Needs a door that lets POST through; a GET is led to the vault and back.
     """
     reader = unlocked(request)
     if reader is not None:
         return reader
+    if request.method != "POST":
+        return redirect(f"{reverse('vault')}?{urlencode({FIELD: request.get_full_path()})}")
     form = UnlockForm(request.POST if PASSPHRASE in request.POST else None)
     if form.is_valid():
         try:

@@ -1,0 +1,107 @@
+"""The dossier of a case: notes and evidence that the reporter never sees, page by page, and a form to add to them."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from deontos.access.doors import door
+from deontos.access.gate import NotAllowed
+from deontos.access.permissions import Permission
+from deontos.cases.actions.dossier import Jotting, write_in_dossier
+from deontos.cases.dossier import dossier_items_of, opened_notes
+from deontos.cases.phrases import AUDIENCE_HINTS, AUDIENCES, DOSSIER_KINDS
+from deontos.cases.vocabulary import Audience, DossierKind
+from deontos.cases.web.case_page import CasePage, page_of
+from deontos.cases.web.refusals import MAY_BE_TOLD, told
+from deontos.kernel import clock
+from deontos.keyring.readers import NoEnvelope
+from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
+from deontos.ui.forms import PageForm, RadioCards
+
+PAGE_SIZE = 12
+
+
+class JottingForm(PageForm):
+    """Something to write down in the dossier."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What do you write down?"),
+        help_text=gettext_lazy("Facts first: what, where, when, from whom you have it."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        strip=False,
+        error_messages={
+            "required": gettext_lazy("Write something down"),
+            "null_characters_not_allowed": gettext_lazy("Your text holds a sign that cannot be kept. Type it anew."),
+        },
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it?"),
+        choices=[(kind.value, words) for kind, words in DOSSIER_KINDS.items()],
+        widget=RadioCards(),
+        initial=DossierKind.NOTE,
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read it?"),
+        choices=[(audience.value, words) for audience, words in AUDIENCES.items()],
+        widget=RadioCards(hints={audience.value: words for audience, words in AUDIENCE_HINTS.items()}),
+        initial=Audience.DOSSIER,
+    )
+
+    def jotting(self) -> Jotting:
+        """What is written; only of a form that is valid."""
+        given = self.cleaned_data
+        text = given["text"].replace("\r\n", "\n")
+        return Jotting(text, DossierKind(given["kind"]), Audience(given["audience"]))
+
+
+@door(requires=Permission.CASES_CASE_READ)
+def case_dossier(request: HttpRequest, case: UUID) -> HttpResponse:
+    """The notes of a case; with a closed vault only that there is a dossier."""
+    page = page_of(request, case, unlocked(request))
+    if page.reader is not None and not page.is_opened:
+        return redirect("case_detail", case)
+    return _shown(request, page, JottingForm())
+
+
+@door(requires=Permission.CASES_CASE_HANDLE, methods=("POST",))
+def case_jot(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Write something down in the dossier."""
+    page = page_of(request, case, None)
+    reader = unlocked_or_ask(request)
+    if isinstance(reader, HttpResponse):
+        return reader
+    page.reader = reader
+    if not page.is_opened:
+        return redirect("case_detail", case)
+    form = JottingForm(request.POST)
+    return _written(request, page, form) if form.is_valid() else _shown(request, page, form)
+
+
+def _written(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpResponse:
+    assert page.reader is not None
+    try:
+        write_in_dossier(page.case, form.jotting(), by=page.actor, reader=page.reader, at=clock.now())
+    except MAY_BE_TOLD as refusal:
+        form.add_error(*told(refusal))
+        return _shown(request, page, form)
+    except (NotAllowed, NoEnvelope):
+        raise Http404 from None
+    messages.success(request, _("It stands in the dossier now."))
+    return redirect("case_dossier", page.case.id)
+
+
+def _shown(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpResponse:
+    context: dict[str, Any] = {**page.context(), "form": form, "tab": "dossier"}
+    if page.reader is not None:
+        rows = Paginator(dossier_items_of(page.case).order_by("-position"), PAGE_SIZE)
+        shown = rows.get_page(request.GET.get("page"))
+        notes = opened_notes(shown.object_list, page.reader)
+        context |= {"page": shown, "notes": [(note, DOSSIER_KINDS[note.kind]) for note in notes]}
+    return render(request, "cases/case_dossier.html", context)
