@@ -57,6 +57,9 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.NOT_AN_ASSOCIATION: _("An organisation can be a member of an association only."),
     AdministrationCode.NO_ACCOUNT: _("This person cannot sign in yet. Send an invitation first."),
     AdministrationCode.LAST_SECOND_FACTOR: _("This is your only second step. Set up another one before you remove it."),
+    AdministrationCode.NO_ASSOCIATION: _(
+        "Your organisation is not written down as a member of an association. Ask your administrator to do that first."
+    ),
     AdministrationCode.NO_SECOND_FACTOR: _("You have no second step yet. Set that up first."),
     AdministrationCode.OFFICE_ENDED: _("This office has already ended."),
     AdministrationCode.OFFICE_TAKEN: _("Somebody else holds this office. End that first: one person at a time has it."),

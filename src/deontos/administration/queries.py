@@ -6,9 +6,10 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.db.models import QuerySet
 
-from deontos.administration.models import Account
-from deontos.organisations.models import Deputy, Office
+from deontos.administration.models import Account, Following
+from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import offices_of, place_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
 from deontos.organisations.vocabulary import CombinationWarning, OfficeKind
@@ -54,3 +55,14 @@ def codes_left(account: Account) -> int:
     """How many recovery codes still count."""
     kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return len(RecoveryCodes(kept).get_unused_codes()) if kept else 0
+
+
+def following_of(member: Organisation) -> Following | None:
+    """The association that a member lets follow its set-up today, if it does. One query."""
+    return Following.objects.filter(member=member, ended_on__isnull=True).select_related("association").first()
+
+
+def followed_by(association: Organisation) -> QuerySet[Following]:
+    """The members that asked this association to follow their set-up and did not take it back, by name."""
+    asked = Following.objects.filter(association=association, ended_on__isnull=True).select_related("member")
+    return asked.order_by("member__name", "id")

@@ -2,7 +2,7 @@
 and the terms of signing in: how long links, sign-ins and proofs count, how many attempts there are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -19,6 +19,9 @@ READING_OFFICES = frozenset(
     }
 )
 """Offices that mean nothing without a key: the line of readers, and who certifies them (security.md, Journeys)."""
+
+FEWEST_STEWARDS = 3
+"""So many vouch for keys before anybody is certified (security.md, stewards)."""
 
 LOOKED_AHEAD = timedelta(days=60)
 """How far ahead a line is checked for a day on which everybody is away (house rule)."""
@@ -152,3 +155,13 @@ def password_fault(password: str, address: str, *, is_common: bool) -> Administr
     if typed in {known, known.partition("@")[0]}:
         return AdministrationCode.PASSWORD_IS_ADDRESS
     return AdministrationCode.PASSWORD_TOO_COMMON if is_common else None
+
+
+def may_read(managers: Set[UUID], deputies: Set[UUID]) -> bool:
+    """Whether somebody reads, and somebody else when that person cannot (R-000.16, R-000.71)."""
+    return bool(managers) and bool(deputies - managers)
+
+
+def may_vouch(stewards: Set[UUID], administrators: Set[UUID]) -> bool:
+    """Whether there are three stewards, and not every one is an administrator. House rule (security.md, stewards)."""
+    return len(stewards) >= FEWEST_STEWARDS and bool(stewards - administrators)

@@ -81,6 +81,7 @@ class AdministrationCode(StrEnum):
     NOT_AN_ASSOCIATION = "administration:not_an_association"
     NO_ACCOUNT = "administration:no_account"
     LAST_SECOND_FACTOR = "administration:last_second_factor"
+    NO_ASSOCIATION = "administration:no_association"
     NO_SECOND_FACTOR = "administration:no_second_factor"
     OFFICE_ENDED = "administration:office_ended"
     OFFICE_TAKEN = "administration:office_taken"

@@ -102,6 +102,12 @@ def known_certificates(rows: QuerySet[ReaderCertificate]) -> list[tuple[ReaderCe
     return [(row, _certified(row, depth=2)) for row in known]
 
 
+def every_trusted_certificate(organisations: Iterable[UUID], *, on: date) -> list[ReaderCertificate]:
+    """Every certificate, for whatever office, that counts today in these organisations. Three queries."""
+    known = known_certificates(ReaderCertificate.objects.filter(organisation_id__in=list(organisations)))
+    return [row for row, certified in known if is_trusted(certified, on=on)]
+
+
 def newest_resets(people: Collection[UUID]) -> dict[UUID, datetime]:
     """When the keys of each were last reset, by the rows or by the audit chain; the rest do not appear. Two queries."""
     newest: dict[UUID, datetime] = {}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
+from deontos.administration import checklists, seats
 from deontos.administration import jobs as administration
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded, OrganisationFounded
 from deontos.administration.web.step_up import proved_or_ask
@@ -40,7 +41,7 @@ from deontos.sites.desk.agenda import AGENDA, Source
 from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.sites.letterbox.terms import promises_of
 from deontos.speakup import jobs as speakup
-from deontos.speakup import promises
+from deontos.speakup import promises, set_up
 from deontos.speakup.actions.founding import prepare_channel
 from deontos.speakup.events import DisclosureReceived
 
@@ -58,6 +59,9 @@ PROVING.register(proved_or_ask)
 
 mailbox.register(steps_section)
 promises.register(promises_of)
+
+checklists.register(seats.offices_in_place)
+checklists.register(set_up.channel_in_place)
 
 AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
 
@@ -80,6 +84,24 @@ verifies("cases", cases_verifying.flaws)
 
 NAVIGATION.add(
     Place(GroupName.IN_CONFIDENCE, _("Keys"), "key_overview", "key-round", Permission.KEYRING_STEWARD_CERTIFY)
+)
+NAVIGATION.add(
+    Place(
+        GroupName.IN_CONFIDENCE,
+        _("Test of the reporting point"),
+        "channel_test",
+        "eye",
+        Permission.SPEAKUP_TEST_READ,
+    )
+)
+NAVIGATION.add(
+    Place(
+        GroupName.ACCOUNTING,
+        _("Reporting point"),
+        "channel_setup",
+        "list-checks",
+        Permission.SPEAKUP_CHANNEL_SET_UP,
+    )
 )
 
 sweep("letters", notices.sweep_letters)

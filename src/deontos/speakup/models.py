@@ -1,7 +1,8 @@
 """The channel of an organisation and the disclosures that came through it. Reporters' rows carry a civil date only."""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
 
@@ -9,11 +10,17 @@ from deontos.audit.models import Entry
 from deontos.correspondence.models import Conversation
 from deontos.keyring.models import ReaderCertificate
 from deontos.organisations.models import Organisation, Person
-from deontos.speakup.vocabulary import DisclosureKind, Subject
+from deontos.organisations.vocabulary import Language
+from deontos.speakup.rules import TEST_LASTS, is_web_address
+from deontos.speakup.vocabulary import DisclosureKind, Subject, TextPlace
 
 
 class Channel(models.Model):
-    """The reporting point of one organisation: whom to call, where to write, and who stands outside the house."""
+    """The reporting point of one organisation: whom to call, where to write, and who stands outside the house.
+
+    `fallback` takes a report over when nobody here may read it, once it agreed. `has_custody`: the name that a reporter
+    leaves is also kept for two stewards together, to be opened by a duty of law.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="channel")
@@ -27,6 +34,16 @@ class Channel(models.Model):
     authority_telephone = models.CharField(max_length=40, blank=True)
     authority_address = models.URLField(max_length=300, blank=True)
     exit_address = models.URLField(max_length=300, default="https://www.wikipedia.org/")
+    fallback = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="takes_over_for"
+    )
+    fallback_agreed_on = models.DateField(null=True, blank=True)
+    has_custody = models.BooleanField(default=False)
+
+    @property
+    def authority_href(self) -> str:
+        """The address of the external authority where it leads to a web page; else nothing."""
+        return self.authority_address if is_web_address(self.authority_address) else ""
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -41,7 +58,43 @@ class Channel(models.Model):
         "authority_telephone": "nothing",
         "authority_address": "nothing",
         "exit_address": "nothing",
+        "fallback": "nothing",
+        "fallback_agreed_on": "nothing",
+        "has_custody": "nothing",
     }
+
+
+class ChannelText(models.Model):
+    """What an organisation says in its own words at one place of its pages, in one language, since a day.
+
+    The newest row of a place and language counts; one without words gives the shipped text its place back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="texts")
+    place = models.CharField(max_length=20, choices=[(place.value, place.value) for place in TextPlace])
+    language = models.CharField(max_length=2, choices=[(language.value, language.value) for language in Language])
+    text = models.TextField(blank=True)
+    version = models.PositiveIntegerField()
+    published_on = models.DateField()
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "channel": "nothing",
+        "place": "nothing",
+        "language": "nothing",
+        "text": "nothing",
+        "version": "nothing",
+        "published_on": "personal",
+        "published_by": "personal",
+    }
+
+    class Meta:
+        ordering = ("-published_on", "-version", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "language", "place", "version"], name="text_version_once")
+        ]
 
 
 class Disclosure(models.Model):
@@ -85,6 +138,17 @@ class ChannelTest(models.Model):
     }
 
 
+class TestReadings(models.QuerySet["TestReading"]):
+    """Readings of tests."""
+
+    __test__ = False
+
+    def counted(self, *, on: date) -> Self:
+        """Those of the year before a day, the latest last, with all that shows whether they are recorded."""
+        known = self.select_related("entry", "test__channel", "certificate")
+        return known.filter(read_on__range=(on - TEST_LASTS, on)).order_by("read_on", "id")
+
+
 class TestReading(models.Model):
     """That somebody in the line opened a test with the key of a certificate and gave its word back, on a day.
 
@@ -100,6 +164,8 @@ class TestReading(models.Model):
     read_on = models.DateField()
     reminded_on = models.DateField(null=True)
     entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar = TestReadings.as_manager()
 
     PRIVACY: ClassVar = {
         "id": "nothing",

@@ -3,7 +3,16 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Place, SpeakupCode, Subject
+from deontos.speakup.vocabulary import (
+    ChannelCode,
+    ChannelTestCode,
+    DisclosureKind,
+    IdentityChoice,
+    Place,
+    SpeakupCode,
+    Subject,
+    TextPlace,
+)
 
 KINDS: dict[DisclosureKind, Promise] = {
     DisclosureKind.COMPLAINT: _("A complaint"),
@@ -66,4 +75,48 @@ REFUSALS: dict[SpeakupCode, Promise] = {
     SpeakupCode.READERS_CHANGED: _("Who reads this has changed since you last looked. Look once more, then send."),
     SpeakupCode.ALREADY_RECEIVED: _("We already received this. You do not need to send it again."),
     SpeakupCode.NOT_COMPLETE: _("Some answers are missing."),
+}
+
+TEST_REFUSALS: dict[ChannelTestCode, Promise] = {
+    ChannelTestCode.NOBODY_CERTIFIED: _(
+        "Nobody in the line holds a certified key. Let two stewards certify the complaints manager and a deputy first."
+    ),
+    ChannelTestCode.NOT_CERTIFIED: _(
+        "Your key is not certified for this. Ask two stewards to compare your words with you and to sign."
+    ),
+    ChannelTestCode.NOT_SEALED_TO_YOU: _("This test was not sealed to your present key. Make a new test."),
+    ChannelTestCode.TEST_NOT_AUTHENTIC: _(
+        "Somebody changed this test after it was sealed. Tell a steward today, and make a new test."
+    ),
+    ChannelTestCode.WRONG_WORD: _("This is not the word that stands in the test. Look at it and type it again."),
+}
+
+CHANNEL_REFUSALS: dict[ChannelCode, Promise] = {
+    ChannelCode.FALLBACK_IS_ITSELF: _("Choose another organisation: yours cannot take over for itself."),
+    ChannelCode.FALLBACK_GOES_ROUND: _(
+        "That organisation already counts on yours, directly or by way of others. Choose one that does not."
+    ),
+    ChannelCode.FALLBACK_NOT_OPEN: _(
+        "The reporting point of that organisation is not open now. Choose one that is open, or wait until it opens."
+    ),
+    ChannelCode.NOT_A_WEB_ADDRESS: _("Write an address that begins with https:// or http://, or leave this empty"),
+    ChannelCode.NOT_A_NEUTRAL_ADDRESS: _(
+        "Write the address of a neutral site that begins with https://, such as an encyclopedia"
+    ),
+    ChannelCode.HOURS_REVERSED: _("The last hour must come after the first one"),
+    ChannelCode.TEXT_TOO_LONG: _("This text has %(length)d signs. Keep it under %(longest)d"),
+}
+
+TEXT_PLACES: dict[TextPlace, Promise] = {
+    TextPlace.INTRODUCTION: _("Introduction of the public page"),
+    TextPlace.WHO_HANDLES: _("Who handles a report"),
+    TextPlace.NOT_FOR: _("What this reporting point is not for"),
+    TextPlace.BEFORE_BEGINNING: _("Before somebody begins a report"),
+}
+
+TEXT_HINTS: dict[TextPlace, Promise] = {
+    TextPlace.INTRODUCTION: _("Stands under the heading. Say in two or three short sentences whom this is for."),
+    TextPlace.WHO_HANDLES: _("Stands above the names. Do not promise more than the people there can do."),
+    TextPlace.NOT_FOR: _("Stands under “What can you report?”. Say where people can go instead."),
+    TextPlace.BEFORE_BEGINNING: _("Stands on the first page of the form, before a code is given."),
 }

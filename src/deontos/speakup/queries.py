@@ -1,22 +1,22 @@
 """Who stands in the line of a channel today, and whether the channel is open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from deontos.keyring.authenticity import is_accepted
 from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
 from deontos.organisations.models import Office, Person
 from deontos.organisations.queries import absent_people, deputies_in_place, offices_held
-from deontos.organisations.vocabulary import OfficeKind
+from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.speakup.authenticity import is_recorded, is_with_key_of
-from deontos.speakup.models import Channel, ChannelTest, Disclosure, TestReading
-from deontos.speakup.rules import TEST_LASTS, InLine, is_open
-from deontos.speakup.vocabulary import Place
+from deontos.speakup.models import Channel, ChannelTest, ChannelText, Disclosure, TestReading
+from deontos.speakup.rules import InLine, is_open, once
+from deontos.speakup.vocabulary import Place, TextPlace
 
 IN_ORDER = (
     (OfficeKind.COMPLAINTS_MANAGER, Place.MANAGER),
@@ -43,6 +43,11 @@ class Line:
     people: dict[UUID, Person]
     certificates: dict[UUID, ReaderCertificate]
     tested_on: dict[UUID, date]
+
+    @property
+    def once(self) -> list[InLine]:
+        """Everybody at the first place where they stand."""
+        return once(self.members)
 
     @property
     def is_open(self) -> bool:
@@ -92,14 +97,18 @@ def readings_of(channel: Channel, certificates: Mapping[UUID, ReaderCertificate]
 
     A row that the audit chain does not hold was put in by somebody else, and does not count.
     """
-    rows = TestReading.objects.filter(
-        test__channel=channel, person__in=certificates, read_on__range=(on - TEST_LASTS, on)
-    )
-    found = rows.select_related("entry", "test", "certificate").order_by("read_on", "id")
+    rows = TestReading.objects.counted(on=on).filter(test__channel=channel, person__in=certificates)
+    return counting(rows, certificates)
+
+
+def counting(readings: Iterable[TestReading], certificates: Mapping[UUID, ReaderCertificate]) -> dict[UUID, date]:
+    """When each person last read a test, of these readings, with the key that the certificate of today names."""
     return {
         reading.person_id: reading.read_on
-        for reading in found
-        if is_with_key_of(reading, certificates[reading.person_id]) and is_recorded(reading)
+        for reading in readings
+        if reading.person_id in certificates
+        and is_with_key_of(reading, certificates[reading.person_id])
+        and is_recorded(reading)
     }
 
 
@@ -129,3 +138,23 @@ def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, 
             deputies = deputies_in_place(organisation, kind, on=on)
             standing.extend((deputy.person, Place.DEPUTY) for deputy in deputies)
     return standing
+
+
+def published_texts(channel: Channel, language: Language) -> dict[TextPlace, str]:
+    """What an organisation says in its own words in a language; where it says nothing, the shipped text stands.
+
+    One query.
+    """
+    rows = newest_texts(channel).filter(language=language)
+    return {TextPlace(row.place): row.text for row in rows if row.text}
+
+
+def newest_texts(channel: Channel) -> QuerySet[ChannelText]:
+    """The last word at each place in each language."""
+    newer = ChannelText.objects.filter(
+        channel=OuterRef("channel"),
+        place=OuterRef("place"),
+        language=OuterRef("language"),
+        version__gt=OuterRef("version"),
+    )
+    return ChannelText.objects.filter(~Exists(newer), channel=channel)

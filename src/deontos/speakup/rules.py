@@ -5,13 +5,15 @@ Ground: R-000.69, R-000.71, R-000.90; house rule (security.md, "Who is sealed to
 The no-conflict rule is kept by keys: whoever is named gets no envelope, not even a dormant one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from deontos.speakup.vocabulary import Place
 
+LONGEST_PUBLISHED = 1_200
+"""House rule: so many signs at one place, so that a page stays a page that somebody in need reads to the end."""
 TEST_LASTS = timedelta(days=365)
 """House rule: a test that was read counts so long (security.md, opening a channel: repeated yearly)."""
 TEST_REMINDED_BEFORE = timedelta(days=30)
@@ -61,7 +63,7 @@ def route(line: Sequence[InLine], named: frozenset[UUID]) -> Route:
 
     While the last one sealed to is absent, also to the next. Further deputies get a dormant envelope (security.md).
     """
-    people = _once(line)
+    people = once(line)
     free = [person for person in people if person.certified and person.person not in named]
     sealed_to: list[InLine] = []
     for person in free:
@@ -78,7 +80,7 @@ def asked_about(line: Sequence[InLine], named: frozenset[UUID]) -> tuple[InLine,
 
     So everybody beyond the deputies is shown by name before sending.
     """
-    people = [person for person in _once(line) if person.certified or person.place in (Place.MANAGER, Place.DEPUTY)]
+    people = [person for person in once(line) if person.certified or person.place in (Place.MANAGER, Place.DEPUTY)]
     near = [person for person in people if person.place in (Place.MANAGER, Place.DEPUTY)]
     far = [person for person in people if person not in near]
     shown = list(near)
@@ -90,14 +92,22 @@ def asked_about(line: Sequence[InLine], named: frozenset[UUID]) -> tuple[InLine,
     return tuple(shown)
 
 
+def has_readers(line: Sequence[InLine]) -> bool:
+    """Whether the manager and a deputy, two people, hold certified keys (security.md, opening a channel)."""
+    return _two_read([person for person in once(line) if person.certified])
+
+
 def is_open(line: Sequence[InLine]) -> bool:
     """Whether a channel may be open: the manager and one deputy, two people, hold certified keys and read a test.
 
     Ground: house rule (security.md, opening a channel).
     """
-    ready = [person for person in _once(line) if person.certified and person.tested]
-    return any(person.place is Place.MANAGER for person in ready) and any(
-        person.place is Place.DEPUTY for person in ready
+    return _two_read([person for person in once(line) if person.certified and person.tested])
+
+
+def _two_read(people: Sequence[InLine]) -> bool:
+    return any(person.place is Place.MANAGER for person in people) and any(
+        person.place is Place.DEPUTY for person in people
     )
 
 
@@ -111,7 +121,25 @@ def is_asked_for_again(read_on: date, *, on: date) -> bool:
     return on >= read_on + TEST_LASTS - TEST_REMINDED_BEFORE
 
 
-def _once(line: Sequence[InLine]) -> list[InLine]:
+def goes_round(start: UUID, fallback: UUID, named: Mapping[UUID, UUID]) -> bool:
+    """Whether an organisation would come back to itself by way of whoever each one names to take over. House rule."""
+    step: UUID | None = fallback
+    seen: set[UUID] = set()
+    while step is not None and step not in seen:
+        if step == start:
+            return True
+        seen.add(step)
+        step = named.get(step)
+    return False
+
+
+def is_web_address(given: str) -> bool:
+    """Whether an address leads to a web page: a stored one could also be a script. House rule."""
+    return given.startswith(("https://", "http://"))
+
+
+def once(line: Sequence[InLine]) -> list[InLine]:
+    """Everybody at the first place where they stand: one person has one key. House rule."""
     seen: dict[UUID, InLine] = {}
     for person in line:
         seen.setdefault(person.person, person)

@@ -47,6 +47,27 @@ class Place(StrEnum):
     GENERAL_DIRECTOR = "general_director"
 
 
+class TextPlace(StrEnum):
+    """Where an organisation may use words of its own."""
+
+    INTRODUCTION = "introduction"
+    WHO_HANDLES = "who_handles"
+    NOT_FOR = "not_for"
+    BEFORE_BEGINNING = "before_beginning"
+
+
+class ChannelCode(StrEnum):
+    """Why a setting of a channel was not saved."""
+
+    FALLBACK_IS_ITSELF = "speakup:fallback_is_itself"
+    FALLBACK_GOES_ROUND = "speakup:fallback_goes_round"
+    FALLBACK_NOT_OPEN = "speakup:fallback_not_open"
+    NOT_A_WEB_ADDRESS = "speakup:not_a_web_address"
+    NOT_A_NEUTRAL_ADDRESS = "speakup:not_a_neutral_address"
+    HOURS_REVERSED = "speakup:hours_reversed"
+    TEXT_TOO_LONG = "speakup:text_too_long"
+
+
 class ChannelTestCode(StrEnum):
     """Why a test of the reporting point was not made or not read."""
 

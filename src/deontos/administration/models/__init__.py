@@ -1,7 +1,8 @@
 """The nouns of this room: accounts, and what people sign in with."""
 
 from deontos.administration.models.accounts import Account, AccountManager
+from deontos.administration.models.following import Following
 from deontos.administration.models.links import SingleUseLink
 from deontos.administration.models.sign_ins import AttemptCount, KnownDevice, SignIn
 
-__all__ = ["Account", "AccountManager", "AttemptCount", "KnownDevice", "SignIn", "SingleUseLink"]
+__all__ = ["Account", "AccountManager", "AttemptCount", "Following", "KnownDevice", "SignIn", "SingleUseLink"]

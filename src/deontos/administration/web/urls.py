@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deontos.administration.web import passkeys, recovery_codes, step_up, views
+from deontos.administration.web import passkeys, recovery_codes, set_up, step_up, views
 
 urlpatterns = [
     path("sign-in/", views.account_login, name="account_login"),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("second-factor/set-up/", views.mfa_activate_totp, name="mfa_activate_totp"),
     path("second-factor/picture/", views.second_factor_picture, name="second_factor_picture"),
     path("prove/", step_up.prove_again, name="prove_again"),
+    path("settings/channel/setup/", set_up.channel_setup, name="channel_setup"),
+    path("settings/channel/setup/follow/", set_up.set_up_follow, name="set_up_follow"),
+    path("settings/members/", set_up.members_setup, name="members_setup"),
     path("language/", views.language, name="language"),
 ]

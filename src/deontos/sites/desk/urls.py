@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("deontos.administration.web.urls")),
     path("", include("deontos.keyring.web.urls")),
     path("", include("deontos.cases.web.urls")),
+    path("", include("deontos.speakup.web.channels.urls")),
     path("codes/", codes.demo_codes, name="demo_codes"),
     path("gallery/", gallery, name="gallery"),
     path("outbox/", include("deontos.notices.web.urls")),

@@ -111,8 +111,3 @@ def _telephones(people: list[Person]) -> tuple[Telephone, ...]:
     if len(numbers) == 1:
         return tuple(Telephone(number) for number in numbers if number)
     return tuple(Telephone(person.telephone, person.name) for person in people if person.telephone)
-
-
-def web_address(given: str) -> str:
-    """The address where it leads to a web page, else nothing: a stored one could also be a script."""
-    return given if given.startswith(("https://", "http://")) else ""

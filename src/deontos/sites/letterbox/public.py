@@ -11,10 +11,10 @@ from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.kernel import clock
 from deontos.organisations.vocabulary import Language, OfficeKind
-from deontos.sites.letterbox.contacts import listeners, readers, web_address
+from deontos.sites.letterbox.contacts import listeners, readers
 from deontos.sites.letterbox.explanations import PAGES, explanation
 from deontos.speakup.models import Channel
-from deontos.speakup.queries import line_of
+from deontos.speakup.queries import line_of, published_texts
 from deontos.speakup.web.place import channel_at
 from deontos.ui.houses import Link
 
@@ -37,11 +37,12 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
     line, listening = line_of(channel, on=today), listeners(channel, on=today)
     context = {
         "channel": channel,
-        "authority_href": web_address(channel.authority_address),
+        "authority_href": channel.authority_href,
         "is_open": line.is_open,
         "readers": readers(line),
         "listeners": listening,
         "has_adviser": any(each.kind is OfficeKind.INTEGRITY_ADVISER for each in listening),
+        "own": published_texts(channel, language),
         "place": {"language": language, "organisation": organisation},
     }
     return render(request, "letterbox/public_page.html", context)
@@ -53,7 +54,7 @@ def explanation_page(request: HttpRequest, language: Language, organisation: str
     channel, place = channel_at(request, organisation), {"language": language, "organisation": organisation}
     context = {
         "channel": channel,
-        "authority_href": web_address(channel.authority_address),
+        "authority_href": channel.authority_href,
         "text": explanation(page, language),
         "page": page,
         "others": [

@@ -103,7 +103,12 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
         return {"readers": readers_of(visit, answers).reading}
     if step is Step.CHECK:
         readers = readers_of(visit, answers)
-        return {"groups": _groups(visit, answers), "readers": readers, "is_open": visit.line.is_open}
+        return {
+            "groups": _groups(visit, answers),
+            "readers": readers,
+            "is_open": visit.line.is_open,
+            "gives_name": answers.of(Step.NAME).get("identity", [])[-1:] not in ([], [IdentityChoice.ANONYMOUS.value]),
+        }
     return {}
 
 

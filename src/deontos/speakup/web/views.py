@@ -11,6 +11,7 @@ from deontos.correspondence.web.cookie import give_cookie, sitting_key, take_coo
 from deontos.correspondence.web.typed import asks_for_language, chosen_language
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.promises import promises_for
+from deontos.speakup.queries import published_texts
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.confiding import to_be_shown
 from deontos.speakup.web.pages import frame, readers_of, step_page
@@ -30,7 +31,12 @@ def disclosure_start(request: HttpRequest, language: Language, organisation: str
         return visit.to("disclosure_start", language=chosen_language(request))
     if request.method == "POST" and visit.line.is_open:
         return _started(visit)
-    context = {**frame(visit, Step.CODE), "is_open": visit.line.is_open, "readers": readers_of(visit, Answers())}
+    context = {
+        **frame(visit, Step.CODE),
+        "is_open": visit.line.is_open,
+        "readers": readers_of(visit, Answers()),
+        "own": published_texts(visit.channel, visit.language),
+    }
     return render(request, "speakup/disclosure_start.html", context)
 
 

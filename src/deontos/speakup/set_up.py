@@ -1,0 +1,174 @@
+"""The entries of this room on the checklist: keys, stewards, the test, the numbers to call and somebody outside.
+
+They hold no names: an association that follows a member sees them too.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from deontos.administration.checklists import Check
+from deontos.administration.rules import FEWEST_STEWARDS
+from deontos.keyring.models import ReaderCertificate, Vault
+from deontos.keyring.queries import every_trusted_certificate
+from deontos.organisations.models import Deputy, Office, Organisation
+from deontos.organisations.queries import on_day
+from deontos.organisations.vocabulary import OfficeKind
+from deontos.speakup.models import Channel, TestReading
+from deontos.speakup.queries import counting
+from deontos.speakup.rules import InLine, has_readers, is_open
+from deontos.speakup.vocabulary import Place
+
+
+@dataclass
+class Standing:
+    """How one organisation stands: who should hold a key, who does, and who has read a test with it."""
+
+    manager: UUID | None = None
+    deputies: list[UUID] = field(default_factory=list)
+    stewards: set[UUID] = field(default_factory=set)
+    vaults: set[UUID] = field(default_factory=set)
+    certificates: dict[tuple[UUID, str], ReaderCertificate] = field(default_factory=dict)
+    readings: list[TestReading] = field(default_factory=list)
+    channel: Channel | None = None
+
+    @property
+    def needed(self) -> set[UUID]:
+        """Everybody who needs a vault: the readers and the stewards."""
+        return {*self.deputies, *self.stewards, *([self.manager] if self.manager else [])}
+
+    @property
+    def line(self) -> list[InLine]:
+        """The manager and the deputies, as the rules look at them."""
+        held = {
+            person: certificate
+            for (person, office), certificate in self.certificates.items()
+            if office == OfficeKind.COMPLAINTS_MANAGER
+        }
+        tested = counting(self.readings, held)
+        people = [(self.manager, Place.MANAGER)] if self.manager else []
+        return [
+            InLine(person, place, certified=person in held, tested=person in tested)
+            for person, place in (*people, *((deputy, Place.DEPUTY) for deputy in self.deputies))
+        ]
+
+
+def channel_in_place(organisations: Sequence[Organisation], on: date) -> Mapping[UUID, Sequence[Check]]:
+    """Whether a channel of each organisation can open. Nine queries, however many organisations."""
+    return {organisation: _checks(standing) for organisation, standing in standings(organisations, on).items()}
+
+
+def standings(organisations: Sequence[Organisation], on: date) -> dict[UUID, Standing]:
+    """How each organisation stands on a day."""
+    found = {each.id: Standing() for each in organisations}
+    _seat(found, on)
+    for certificate in every_trusted_certificate(found, on=on):
+        found[certificate.organisation_id].certificates[certificate.person_id, certificate.office] = certificate
+    people = {person for standing in found.values() for person in standing.needed}
+    vaults = set(Vault.objects.filter(person__in=people, ended_at__isnull=True).values_list("person_id", flat=True))
+    for channel in Channel.objects.filter(organisation__in=found):
+        found[channel.organisation_id].channel = channel
+    for reading in TestReading.objects.counted(on=on).filter(test__channel__organisation__in=found):
+        found[reading.test.channel.organisation_id].readings.append(reading)
+    for standing in found.values():
+        standing.vaults = standing.needed & vaults
+    return found
+
+
+def _seat(found: Mapping[UUID, Standing], on: date) -> None:
+    deputies = Prefetch("deputies", queryset=Deputy.objects.filter(on_day(on)).order_by("position", "id"))
+    kinds = (OfficeKind.COMPLAINTS_MANAGER, OfficeKind.STEWARD)
+    offices = Office.objects.filter(on_day(on), organisation__in=found, kind__in=kinds).prefetch_related(deputies)
+    for office in offices.order_by("started_on", "id"):
+        standing = found[office.organisation_id]
+        if office.kind == OfficeKind.STEWARD:
+            standing.stewards.add(office.holder_id)
+        elif standing.manager is None:
+            standing.manager = office.holder_id
+            standing.deputies = [deputy.person_id for deputy in office.deputies.all()]
+
+
+def _checks(standing: Standing) -> Sequence[Check]:
+    return (_vaults(standing), _stewards(standing), _readers(standing), _test(standing), *_ways(standing.channel))
+
+
+def _vaults(standing: Standing) -> Check:
+    have, need = len(standing.vaults), len(standing.needed)
+    return Check(
+        _("Whoever reads or vouches for keys has a vault"),
+        _("%(have)d of %(need)d people have one.") % {"have": have, "need": need},
+        bool(need) and have == need,
+        _("The complaints manager, the deputies and the stewards each sign in and make their own vault."),
+        _("House rule: only a key that somebody holds alone keeps a report between its readers"),
+        "vault",
+        _("Your own vault"),
+    )
+
+
+def _stewards(standing: Standing) -> Check:
+    certified = {person for person, office in standing.certificates if office == OfficeKind.STEWARD}
+    count = len(certified & standing.stewards)
+    return Check(
+        _("Three stewards have certified one another"),
+        ngettext("%(count)d steward is certified.", "%(count)d stewards are certified.", count) % {"count": count},
+        count >= FEWEST_STEWARDS,
+        _("Three stewards come together once, compare their words and sign for one another."),
+        _("House rule: two people confirm whose key is whose"),
+    )
+
+
+def _readers(standing: Standing) -> Check:
+    line = standing.line
+    count = sum(member.certified for member in line)
+    told = ngettext("%(count)d of them holds a certified key.", "%(count)d of them hold a certified key.", count)
+    return Check(
+        _("The complaints manager and a deputy hold certified keys"),
+        told % {"count": count},
+        has_readers(line),
+        _("Two stewards compare the words of the key with each of them, and sign."),
+        _("R-000.69, R-000.71: a report is sealed to these keys and no others"),
+    )
+
+
+def _test(standing: Standing) -> Check:
+    count = sum(member.tested for member in standing.line)
+    told = ngettext("%(count)d of them read a test.", "%(count)d of them read a test.", count) % {"count": count}
+    return Check(
+        _("The complaints manager and a deputy have both read a test in the past year"),
+        told,
+        is_open(standing.line),
+        _("Make a test. Then the complaints manager and a deputy open it with their vault, each for themselves."),
+        _("House rule: whoever cannot read a test could not read a report"),
+        "channel_test",
+        _("To the test"),
+    )
+
+
+def _ways(channel: Channel | None) -> Sequence[Check]:
+    by_telephone = bool(channel and channel.telephone)
+    outside = bool(channel and channel.authority_name and (channel.authority_telephone or channel.authority_address))
+    return (
+        Check(
+            _("The reporting point can be called"),
+            _("A telephone number stands on the public page.") if by_telephone else _("No telephone number yet."),
+            by_telephone,
+            _("The integrity officer or the administrator writes down a number and its hours."),
+            _("Directive (EU) 2019/1937, art. 9: also by word of mouth"),
+            "channel_settings",
+            _("To the settings"),
+        ),
+        Check(
+            _("Somebody outside the house can be reached"),
+            _("An external authority stands on the public page.") if outside else _("No external authority yet."),
+            outside,
+            _("The integrity officer or the administrator writes down who it is and how to reach it."),
+            _("Directive (EU) 2019/1937, art. 9: tell how to report outside"),
+            "channel_settings",
+            _("To the settings"),
+        ),
+    )
