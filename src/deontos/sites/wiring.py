@@ -101,6 +101,7 @@ NAVIGATION.add(
         "channel_setup",
         "list-checks",
         Permission.SPEAKUP_CHANNEL_SET_UP,
+        around="/desk/settings/channel/",
     )
 )
 

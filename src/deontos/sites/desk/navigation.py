@@ -45,7 +45,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Place:
-    """An entry: the route that it leads to, and the permission without which it does not exist."""
+    """An entry: the route that it leads to, and the permission without which it does not exist.
+
+    `around` is the address under which all pages belong to the entry, where that is not the address it leads to.
+    """
 
     group: GroupName
     text: str | Promise
@@ -53,6 +56,7 @@ class Place:
     icon: str
     requires: Permission | None = None
     count: Callable[[Actor], Count] | None = None
+    around: str = ""
 
 
 class Navigation:
@@ -73,7 +77,10 @@ class Navigation:
             for place in self._places
             if place.requires is None or actor.organisations_with(place.requires)
         ]
-        current = max((address for _place, address in seen if here.startswith(address)), key=len, default="")
+        under = {address: place.around or address for place, address in seen}
+        current = max(
+            (each for each in under if here.startswith(under[each])), key=lambda each: len(under[each]), default=""
+        )
         return tuple(
             Group(entries, TITLES[name])
             for name in GroupName
