@@ -10,6 +10,7 @@ from deontos.audit.models import Entry
 from deontos.audit.queries import is_authentic
 from deontos.keyring.models import Envelope, Epoch, ReaderCertificate, ReceiptHolder, Vault
 from deontos.keyring.rules import Certified, Signed
+from deontos.keyring.vocabulary import ITEM, OF_ITEM
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.contexts import EnvelopeContext
 from deontos.vault.digests import digest
@@ -24,6 +25,8 @@ OPENED = "epoch.opened"
 PAIRS = "pairs"
 """The name in the details under which pairs stand there that were just made: purpose, id, fingerprint of the key."""
 
+MADE = "vault.made"
+"""The fact under which a vault stands there, with a fingerprint of its keys and of whose they are."""
 RESET = "keys.reset"
 """The fact under which a reset stands there, about the person."""
 
@@ -112,26 +115,42 @@ def newest_number(pair: UUID) -> int:
     return max((_number_in(row) for row in rows if is_authentic(row)), default=1)
 
 
+def context_of(envelope: Envelope, reader: UUID) -> EnvelopeContext:
+    """What an envelope of this reader is bound to. Reads its epoch with the pair, or the id of its item key."""
+    epoch = envelope.epoch
+    if epoch is not None:
+        return EnvelopeContext(epoch.pair_id, epoch.number, reader, epoch.pair.purpose)
+    assert envelope.item_key_id is not None
+    return EnvelopeContext(envelope.item_key_id, OF_ITEM, reader, ITEM)
+
+
 def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:
     """Whether an awake envelope is signed by the issued certificate or the accepted receipt that its row names.
 
-    One that its own reader sealed anew is signed by that reader, under a certificate of that very person; the message
-    still names who gave it, so that nobody becomes the giver of what somebody else gave (ADR 19).
+    One that its reader sealed anew to a key of a later vault is signed by that vault; the message still names who gave
+    it, so that nobody becomes the giver of what somebody else gave (ADR 19).
     """
     giver = envelope.given_by or envelope.given_by_holder
     if giver is None or not (is_issued(giver) if isinstance(giver, ReaderCertificate) else is_accepted(giver)):
         return False
-    signer = envelope.resealed_by or giver
-    if envelope.resealed_by is not None and not _is_own(envelope.resealed_by, context):
+    vault = envelope.resealed_to
+    if vault is not None and not (vault.person_id == context.reader and is_made(vault)):
         return False
     message = envelope_message(
         context, bytes(envelope.sealed), granted_by=giver.id, ground=envelope.ground, until=envelope.until
     )
-    return verify(bytes(signer.verifying_public), bytes(envelope.signature), *message)
+    return verify(bytes((vault or giver).verifying_public), bytes(envelope.signature), *message)
 
 
-def _is_own(certificate: ReaderCertificate, context: EnvelopeContext) -> bool:
-    return certificate.person_id == context.reader and is_issued(certificate)
+def is_made(vault: Vault) -> bool:
+    """Whether the audit chain holds that a vault was made with these keys for this person. Reads only its `entry`."""
+    entry = vault.entry
+    return (
+        entry is not None
+        and entry.fact == MADE
+        and (entry.subject_id, entry.actor_id) == (vault.id, vault.person_id)
+        and _holds(entry, "fingerprint", str(vault_details(vault)["fingerprint"]))
+    )
 
 
 def _number_in(row: Entry) -> int:

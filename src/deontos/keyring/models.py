@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+import deontos.keyring.recovery_models  # noqa: F401 -- where Django looks for the rows of this room
 from deontos.audit.models import Entry
 from deontos.keyring.vocabulary import Ground, Purpose, ResetCause, SlotKind, WakeReason
 from deontos.organisations.models import Organisation, Person
@@ -28,6 +29,7 @@ class Vault(models.Model):
     verifying_public = models.BinaryField(max_length=32)
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    entry = models.ForeignKey(Entry, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -36,6 +38,7 @@ class Vault(models.Model):
         "verifying_public": "nothing",
         "made_at": "personal",
         "ended_at": "personal",
+        "entry": "nothing",
     }
 
     class Meta:
@@ -262,7 +265,7 @@ class Envelope(models.Model):
     dormant = models.BooleanField(default=False)
     given_by = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="gave")
     given_by_holder = models.ForeignKey(ReceiptHolder, null=True, on_delete=models.CASCADE, related_name="gave")
-    resealed_by = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="resealed")
+    resealed_to = models.ForeignKey(Vault, null=True, on_delete=models.PROTECT, related_name="+")
     ground = models.CharField(max_length=20, choices=GROUNDS)
     given_on = models.DateField()
     until = models.DateField(null=True)
@@ -281,7 +284,7 @@ class Envelope(models.Model):
         "dormant": "nothing",
         "given_by": "personal",
         "given_by_holder": "nothing",
-        "resealed_by": "personal",
+        "resealed_to": "personal",
         "ground": "nothing",
         "given_on": "nothing",
         "until": "nothing",

@@ -65,6 +65,27 @@ REFUSALS: dict[KeyringCode, Promise] = {
         "Your vault cannot be opened at this moment, because this service has to be restarted. What you typed may be "
         "right. Try again in a few minutes, and tell your administrator if it goes on."
     ),
+    KeyringCode.TOO_EASY: _(
+        "This passphrase is too easy to guess. Take more words that have nothing to do with one another or with you, "
+        "no saying and no line of a song. Six or seven words are enough."
+    ),
+    KeyringCode.SAME_PASSPHRASE: _("This is your present passphrase. Choose another one."),
+    KeyringCode.NO_RECOVERY: _("Stewards keep no share of a lost key of yours, so they cannot bring it back."),
+    KeyringCode.CEREMONY_OVER: _("This recovery has ended. If the keys are still needed, it has to be started again."),
+    KeyringCode.CEREMONY_RUNS: _("You have asked for this already. Two stewards can help you now."),
+    KeyringCode.NOT_COMPARED: _(
+        "Confirm both first: that you compared the words with this person, and that you know "
+        "of nothing in which this person handles something about you."
+    ),
+    KeyringCode.ALREADY_GIVEN: _("You have handed your share on already. Now another steward has to."),
+    KeyringCode.NO_SHARE: _("No share of this key was made for your present key. Another steward has to help."),
+    KeyringCode.OWN_CEREMONY: _("Nobody helps to bring back their own key. Two other stewards have to."),
+    KeyringCode.TOO_FEW_SHARES: _("Two stewards have to hand their shares on first. Not enough of them have."),
+    KeyringCode.SHARES_DO_NOT_FIT: _(
+        "What the stewards handed on does not open this vault. Tell a steward: somebody may have changed something."
+    ),
+    KeyringCode.ANOTHER_STEWARD: _("You asked for this yourself. Another steward has to confirm it."),
+    KeyringCode.STOP_CHANGED: _("Somebody was faster than you. Look at how it stands now."),
 }
 
 FAULTS: dict[KeyFault, Promise] = {

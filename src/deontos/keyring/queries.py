@@ -37,7 +37,7 @@ from deontos.organisations.models import Person
 from deontos.organisations.queries import offices_held
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.failures import VaultFailure
-from deontos.vault.keys import UserKeys
+from deontos.vault.keys import several_from
 from deontos.vault.sessions import open_session, session_row_key
 
 SESSION = "vault"
@@ -213,6 +213,21 @@ def certificate_reading(pair: UUID, person: UUID, *, on: date) -> ReaderCertific
     return envelope.certificate if envelope else None
 
 
+def certificate_to_sign(pair: UUID, reader: UnlockedReader, *, on: date) -> ReaderCertificate | None:
+    """The certificate under which a person signs in a pair: the one it is read under, or one over the present keys.
+
+    None when the person does not read it, or when the keys are new and two stewards have not confirmed them yet.
+    One query, four after a new key.
+    """
+    if reader.person is None:
+        return None
+    reading = certificate_reading(pair, reader.person, on=on)
+    if reading is None or bytes(reading.verifying_public) == reader.keys.signing.public:
+        return reading
+    newest = trusted_certificates(reading.organisation_id, [reader.person], on=on).get(reader.person)
+    return newest if newest and bytes(newest.verifying_public) == reader.keys.signing.public else None
+
+
 def pairs_readable_by(person: UUID, *, on: date) -> QuerySet[Envelope]:
     """The live envelopes of pairs that a person holds, for scoping lists."""
     return Envelope.objects.filter(
@@ -243,7 +258,7 @@ def open_vault_session(person: UUID, cookie_key: bytes, *, at: datetime) -> Vaul
 def unlocked_reader(session: VaultSession, cookie_key: bytes, *, on: date) -> UnlockedReader | None:
     """The person's reader, with keys that the cookie unseals; None when the cookie does not fit the row."""
     try:
-        keys = UserKeys.from_bytes(open_session(bytes(session.sealed), cookie_key, SESSION, session.vault_id))
+        keys, *older = several_from(open_session(bytes(session.sealed), cookie_key, SESSION, session.vault_id))
     except VaultFailure:
         return None
-    return UnlockedReader(keys, on, person=session.vault.person_id)
+    return UnlockedReader(keys, on, person=session.vault.person_id, older=tuple(older))

@@ -3,7 +3,8 @@
 This is the only place in the house that opens anything. The private keys stay inside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -58,6 +59,7 @@ class UnlockedReader:
     on: date
     person: UUID | None = None
     holder: UUID | None = None
+    older: tuple[UserKeys, ...] = field(default=(), repr=False)
     _pairs: dict[UUID, KeyPair] = field(default_factory=dict, repr=False)
     _granted: dict[UUID, Envelope] = field(default_factory=dict, repr=False)
 
@@ -81,7 +83,11 @@ class UnlockedReader:
 
     def open_deposit(self, blob: bytes, context: bytes) -> bytes:
         """What was sealed to this reader's own public key, such as a draft."""
-        return opening.open_with(self.keys.sealing, blob, context)
+        return self._with_own_keys(lambda own: opening.open_with(own.sealing, blob, context))
+
+    def private_in(self, envelope: Envelope, context: EnvelopeContext) -> bytes:
+        """The private key or item key in an envelope of this reader's, for sealing it anew. Raises NoEnvelope."""
+        return self._opened(envelope, context)
 
     def pair_of(self, epoch: Epoch) -> KeyPair:
         """The key pair of an epoch, by this reader's envelope. Raises NoEnvelope. Two queries an epoch at most."""
@@ -99,7 +105,7 @@ class UnlockedReader:
         """
         epoch = pair.epochs.select_related("pair", "entry").order_by("-number")[0]
         try:
-            is_vouched_for = is_opened(epoch) or self._is_from(self._envelope_of(epoch), given_by)
+            is_vouched_for = is_opened(epoch) or self._envelope_of(epoch).given_by_holder_id == given_by.id
             keys = self.pair_of(epoch)
         except NoEnvelope:
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC) from None
@@ -107,12 +113,6 @@ class UnlockedReader:
         if not (is_vouched_for and is_newest and keys.public == bytes(epoch.public_key)):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         return epoch
-
-    def _is_from(self, envelope: Envelope, holder: ReceiptHolder) -> bool:
-        """Whether an envelope came from the receipt; or from this very person, who sealed it to a new own key."""
-        giver = envelope.given_by
-        is_own = giver is not None and self.person is not None and giver.person_id == self.person
-        return envelope.given_by_holder_id == holder.id or is_own
 
     def signer(self, *, certificate: ReaderCertificate | None = None, holder: ReceiptHolder | None = None) -> Signer:
         """This reader as the author of what it writes; the certificate or holder must carry its verifying key."""
@@ -132,7 +132,7 @@ class UnlockedReader:
     def _envelopes(self) -> QuerySet[Envelope]:
         mine = Q(certificate__person_id=self.person) if self.person else Q(holder_id=self.holder)
         in_time = Q(until__isnull=True) | Q(until__gte=self.on)
-        givers = ("given_by__entry", "given_by_holder__entry", "resealed_by__entry")
+        givers = ("given_by__entry", "given_by_holder__entry", "resealed_to__entry")
         return Envelope.objects.filter(mine, in_time, dormant=False).select_related(*givers).order_by("given_on", "id")
 
     def _envelope_of(self, epoch: Epoch) -> Envelope:
@@ -157,9 +157,25 @@ class UnlockedReader:
         return self._opened(envelope, EnvelopeContext(item_key.id, OF_ITEM, self.identity, ITEM))
 
     def _opened(self, envelope: Envelope, context: EnvelopeContext) -> bytes:
-        if not is_given(envelope, context):
+        if not (is_given(envelope, context) and self._has_resealed(envelope)):
             raise NoEnvelope(KeyringCode.NO_ENVELOPE)
         try:
-            return opening.open_envelope(bytes(envelope.sealed), self.keys.sealing, context)
+            return self._with_own_keys(lambda own: opening.open_envelope(bytes(envelope.sealed), own.sealing, context))
         except VaultFailure:
             raise NoEnvelope(KeyringCode.NO_ENVELOPE) from None
+
+    def _has_resealed(self, envelope: Envelope) -> bool:
+        """Whether an envelope was sealed anew by nobody but this reader: under a key that is at hand here."""
+        vault = envelope.resealed_to
+        return vault is None or bytes(vault.verifying_public) in {own.signing.public for own in self._own_keys()}
+
+    def _own_keys(self) -> tuple[UserKeys, ...]:
+        return self.keys, *self.older
+
+    def _with_own_keys(self, opened: Callable[[UserKeys], bytes]) -> bytes:
+        """What the present keys open, or else those of before. Raises a VaultFailure when none does."""
+        *tried, last = self._own_keys()
+        for own in tried:
+            with suppress(VaultFailure):
+                return opened(own)
+        return opened(last)

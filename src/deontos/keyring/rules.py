@@ -3,7 +3,7 @@
 Ground: house rule (security.md, keys: reader certificate); R-000.69, only the complaints manager has access.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -12,6 +12,7 @@ from deontos.kernel.clock import civil_date
 from deontos.keyring.vocabulary import KeyState
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.digests import digest
+from deontos.vault.passphrases import guessed_bits
 from deontos.vault.signatures import Message, certificate_message, verify
 
 SIGNATURES_NEEDED = 2
@@ -35,6 +36,34 @@ PROPOSAL_LASTS = timedelta(minutes=30)
 """House rule: a passphrase that was shown is confirmed within this time."""
 PASSPHRASE_WORDS = 7
 """Seven words of 2,048: 77 bits (security.md)."""
+
+
+CEREMONY_LASTS = timedelta(days=7)
+"""House rule: two stewards bring a key back within a week, or it is begun again."""
+KEPT_AFTER_NEW_KEYS = timedelta(hours=1)
+"""House rule: what was being sealed to the old key at that moment has long been written by then."""
+HARD_TO_GUESS = 70.0
+"""Bits that a passphrase of one's own needs, as estimated (security.md, user)."""
+
+
+def is_hard_to_guess(passphrase: str, *, known: Sequence[str] = ()) -> bool:
+    """Whether a passphrase of one's own is estimated at 70 bits or more (security.md, user)."""
+    return guessed_bits(passphrase, known) >= HARD_TO_GUESS
+
+
+def may_forget(kept_from: datetime, *, at: datetime) -> bool:
+    """Whether the keys of before may be erased once nothing is sealed to them: an hour later (house rule)."""
+    return at >= kept_from + KEPT_AFTER_NEW_KEYS
+
+
+def is_running(begun_at: datetime, ended_at: datetime | None, *, at: datetime) -> bool:
+    """Whether a ceremony still takes what stewards hand on: seven days, unless it ended before (house rule)."""
+    return ended_at is None and at < begun_at + CEREMONY_LASTS
+
+
+def recovery_is_on(*, stewards: int, stopped: bool) -> bool:
+    """Whether keys can be brought back: with three trusted stewards, unless two of them stopped it (security.md)."""
+    return stewards >= FEWEST_STEWARDS and not stopped
 
 
 def closes_at(*, opened_at: datetime, used_at: datetime) -> datetime:

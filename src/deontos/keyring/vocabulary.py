@@ -45,6 +45,31 @@ class SlotKind(StrEnum):
 
     PASSPHRASE = "passphrase"  # noqa: S105 the name of a kind of slot
     RECOVERY_CODE = "recovery_code"
+    STEWARDS = "stewards"
+
+
+class SharedFor(StrEnum):
+    """What a secret was split among stewards for."""
+
+    RECOVERY = "recovery"
+    CUSTODY = "custody"
+
+
+class CeremonyEnd(StrEnum):
+    """How a ceremony ended."""
+
+    DONE = "done"
+    CALLED_OFF = "called_off"
+    TOO_LATE = "too_late"
+
+
+class Showing(StrEnum):
+    """What the passphrase on show is for: a first vault, another passphrase, or a vault with new keys."""
+
+    FIRST = "first"
+    CHANGE = "change"
+    NEW_KEYS = "new_keys"
+    LOST = "lost"
 
 
 class ResetCause(StrEnum):
@@ -108,3 +133,16 @@ class KeyFault(StrEnum):
     NOT_GIVEN = "not_given"
     GIVEN_BY_NOBODY = "given_by_nobody"
     CANNOT_WAKE = "cannot_wake"
+    TOO_EASY = "keyring:too_easy"
+    SAME_PASSPHRASE = "keyring:same_passphrase"  # noqa: S105 the name of a refusal
+    NO_RECOVERY = "keyring:no_recovery"
+    CEREMONY_OVER = "keyring:ceremony_over"
+    CEREMONY_RUNS = "keyring:ceremony_runs"
+    NOT_COMPARED = "keyring:not_compared"
+    ALREADY_GIVEN = "keyring:already_given"
+    NO_SHARE = "keyring:no_share"
+    OWN_CEREMONY = "keyring:own_ceremony"
+    TOO_FEW_SHARES = "keyring:too_few_shares"
+    SHARES_DO_NOT_FIT = "keyring:shares_do_not_fit"
+    ANOTHER_STEWARD = "keyring:another_steward"
+    STOP_CHANGED = "keyring:stop_changed"

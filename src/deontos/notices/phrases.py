@@ -27,4 +27,10 @@ SUBJECTS: dict[LetterTemplate, Promise] = {
     LetterTemplate.KEY_ENDS_SOON: _("Your key has to be confirmed again"),
     LetterTemplate.KEYS_TO_RENEW: _("Keys have to be confirmed again"),
     LetterTemplate.KEY_ALARM: _("Something is wrong with a key: please look today"),
+    LetterTemplate.VAULT_CHANGED: _("What opens your vault was changed"),
+    LetterTemplate.RECOVERY_BEGUN: _("A recovery of keys was started"),
+    LetterTemplate.RECOVERY_READY: _("Your keys are ready"),
+    LetterTemplate.RECOVERY_ENDED: _("A recovery of keys has ended"),
+    LetterTemplate.RECOVERY_STOPPED: _("Stewards no longer keep shares of your key"),
+    LetterTemplate.RECOVERY_ON_AGAIN: _("Stewards keep shares of your key again"),
 }

@@ -7,7 +7,10 @@ from typing import Self
 from nacl import bindings
 
 from deontos.vault.failures import Malformed
-from deontos.vault.framing import KEY_SIZE, Algorithm, frame, unframe
+from deontos.vault.framing import HEADER_SIZE, KEY_SIZE, Algorithm, frame, unframe
+
+USER_KEYS_SIZE = HEADER_SIZE + 2 * KEY_SIZE
+"""Bytes of one person's keys as a blob."""
 
 
 def checked(key: bytes) -> bytes:
@@ -62,6 +65,12 @@ class UserKeys:
         if len(body) != 2 * KEY_SIZE:
             raise Malformed("a person's keys have 64 bytes")
         return cls(KeyPair.from_private(body[:KEY_SIZE]), SigningPair.from_private(body[KEY_SIZE:]))
+
+
+def several_from(blob: bytes) -> tuple[UserKeys, ...]:
+    """The keys in several blobs of `UserKeys.to_bytes` one after another, at least one; raises Malformed else."""
+    parts = [blob[start : start + USER_KEYS_SIZE] for start in range(0, max(len(blob), 1), USER_KEYS_SIZE)]
+    return tuple(UserKeys.from_bytes(part) for part in parts)
 
 
 def new_pair() -> KeyPair:

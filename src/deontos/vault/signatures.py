@@ -75,6 +75,21 @@ def certificate_message(
     return "reader certificate", organisation, office, person, *keys, _moment(valid_from), _moment(valid_until)
 
 
+def contribution_message(
+    *,
+    ceremony: UUID,
+    secret: UUID,
+    steward: UUID,
+    vault: UUID,
+    sealing_public: bytes,
+    verifying_public: bytes,
+    sealed: bytes,
+) -> Message:
+    """What a steward signs who hands a share on: to which vault, over the keys whose words were compared."""
+    goes_to = (vault, sealing_public, verifying_public)
+    return "share handed on", ceremony, secret, steward, *goes_to, hashlib.sha256(sealed).digest()
+
+
 def _signed_bytes(domain: str, parts: tuple[Part, ...]) -> bytes:
     return canonical("deontos signature", VERSION, Algorithm.ED25519, domain, *parts)
 

@@ -12,6 +12,7 @@ from deontos.vault.authenticated import decrypt, encrypt
 from deontos.vault.digests import derived_key
 from deontos.vault.failures import Malformed
 from deontos.vault.framing import HEADER_SIZE, KEY_SIZE, VERSION, Algorithm, canonical, frame, unframe
+from deontos.vault.keys import checked
 from deontos.vault.passphrases import normalised
 from deontos.vault.symbols import read_symbols
 from deontos.vault.versioned import Versioned
@@ -56,6 +57,16 @@ def slot_version(blob: bytes) -> int:
     if len(blob) <= HEADER_SIZE:
         raise Malformed("a slot names the version of its secret and a salt")
     return blob[HEADER_SIZE]
+
+
+def make_shared_slot(secret: bytes, user_keys: bytes, pepper_kek: Versioned, owner: UUID) -> bytes:
+    """The same under a secret of 32 random bytes that is then split among stewards and kept nowhere whole."""
+    return _make(Algorithm.HKDF_SLOT, lambda _: checked(secret), user_keys, pepper_kek, owner)
+
+
+def open_shared_slot(blob: bytes, secret: bytes, pepper_kek: Versioned, owner: UUID) -> bytes:
+    """The inverse of `make_shared_slot`; raises ValueError unless the secret has 32 bytes, else as `open_slot`."""
+    return _open(Algorithm.HKDF_SLOT, lambda _: checked(secret), blob, pepper_kek, owner)
 
 
 def _make(

@@ -19,7 +19,7 @@ from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.queries import certificate_reading
+from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
@@ -112,7 +112,7 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
+        signer = reader.signer(certificate=certificate_to_sign(conversation.pair_id, reader, on=on))
         item = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
         details = {**written(item), "step": add_step(locked, verb, on=on, by=by.person).position}

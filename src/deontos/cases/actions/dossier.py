@@ -17,7 +17,7 @@ from deontos.correspondence.frames import framed
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.rules import checked_text
 from deontos.kernel.clock import civil_date
-from deontos.keyring.queries import certificate_reading
+from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, SealedItem, seal, seal_for_oneself
 
@@ -43,7 +43,7 @@ def write_in_dossier(
     with transaction.atomic():
         conversation, locked = lock(case)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = reader.signer(certificate=certificate_reading(locked.dossier_pair_id, by.person, on=civil_date(at)))
+        signer = reader.signer(certificate=certificate_to_sign(locked.dossier_pair_id, reader, on=civil_date(at)))
         item = _written(locked, conversation, jotting, text, reader, signer, at=at)
         details = {"item": item.id, "position": item.position, "kind": jotting.kind, "audience": jotting.audience}
         record(case.organisation_id, "dossier.written", by=by.person, about=case.id, at=at, details=details)

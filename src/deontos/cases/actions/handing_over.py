@@ -23,7 +23,7 @@ from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.envelopes import take_away
-from deontos.keyring.queries import certificate_reading
+from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import Ground, KeyringCode
 from deontos.notices.actions import write_prompt
@@ -77,7 +77,7 @@ def _told(
     """Write the words to the reporter, where there are any; what the log says of them."""
     if words is None:
         return {}
-    signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
+    signer = reader.signer(certificate=certificate_to_sign(conversation.pair_id, reader, on=on))
     return written(write_message(conversation, words.text, words.language, reader, by=signer, on=on))
 
 

@@ -18,7 +18,7 @@ from deontos.correspondence.models import IdentityRequest
 from deontos.correspondence.vocabulary import IdentityPurpose
 from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
-from deontos.keyring.queries import certificate_reading
+from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.speakup.queries import is_as_received
@@ -38,7 +38,7 @@ def ask_for_identity(
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = reader.signer(certificate=certificate_reading(conversation.pair_id, by.person, on=on))
+        signer = reader.signer(certificate=certificate_to_sign(conversation.pair_id, reader, on=on))
         message = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         request = IdentityRequest.objects.create(conversation=conversation, message=message, purpose=purpose)
         details = {**written(message), "purpose": purpose}

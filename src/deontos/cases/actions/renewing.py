@@ -15,7 +15,7 @@ from deontos.correspondence.queries import items_of, place_of
 from deontos.kernel.clock import civil_date
 from deontos.keyring.epochs import Opener, Seat, open_epoch
 from deontos.keyring.models import Pair
-from deontos.keyring.queries import certificate_reading
+from deontos.keyring.queries import certificate_reading, certificate_to_sign
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.sealing import ItemPlace
 
@@ -80,7 +80,7 @@ def places(case: CaseFile, conversation: Conversation) -> dict[UUID, ItemPlace]:
 
 
 def _opener(pair: Pair, by: Actor, reader: UnlockedReader, *, at: datetime) -> Opener:
-    signer = reader.signer(certificate=certificate_reading(pair.id, by.person, on=civil_date(at)))
+    signer = reader.signer(certificate=certificate_to_sign(pair.id, reader, on=civil_date(at)))
     return Opener(signer, civil_date(at), by.person, at)
 
 

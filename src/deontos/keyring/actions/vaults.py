@@ -2,8 +2,6 @@
 
 import json
 import logging
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -11,41 +9,43 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from deontos.audit.actions import record
-from deontos.keyring.authenticity import vault_details
+from deontos.keyring.authenticity import MADE, vault_details
+from deontos.keyring.before import keys_of_before
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
-from deontos.keyring.own_vault import PROPOSAL, VaultRefused, existing_vault, proposal_of
+from deontos.keyring.own_vault import PROPOSAL, Proposal, VaultRefused, existing_vault, proposal_of
 from deontos.keyring.queries import SESSION, open_vault_session, vault_of
 from deontos.keyring.rules import IDLE, LONGEST, PASSPHRASE_WORDS, PROPOSAL_LASTS
 from deontos.keyring.secrets import OLDER_SECRETS, install_secrets
-from deontos.keyring.vocabulary import KeyringCode, SlotKind
+from deontos.keyring.vocabulary import KeyringCode, Showing, SlotKind
+from deontos.keyring.ways_in import opened_slot
 from deontos.notices.actions import write_prompt
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Person
-from deontos.vault.failures import NotAuthentic, UnknownSecretVersion, VaultFailure
+from deontos.vault.failures import UnknownSecretVersion, VaultFailure
 from deontos.vault.keys import UserKeys, new_user_keys
-from deontos.vault.passphrases import drawn_places, generate_passphrase, new_recovery_code, normalised, word_list
+from deontos.vault.passphrases import drawn_places, generate_passphrase, new_recovery_code, word_list
 from deontos.vault.sessions import new_session_key, seal_session, session_row_key
-from deontos.vault.slots import make_recovery_slot, make_slot, open_recovery_slot, open_slot, slot_version
-from deontos.vault.symbols import Mistyped
-from deontos.vault.versioned import Versioned
-
-Opening = Callable[[bytes, str, Versioned, UUID], bytes]
-Making = Callable[[str, bytes, Versioned, UUID], bytes]
+from deontos.vault.slots import make_recovery_slot, make_slot
 
 logger = logging.getLogger(__name__)
 
 
-def propose_passphrase(person: Person, *, at: datetime) -> bytes:
-    """Draw a passphrase for somebody who has no vault yet; the answer is the cookie's key that shows it.
+def propose_passphrase(
+    person: Person, *, at: datetime, showing: Showing = Showing.FIRST, key: bytes | None = None
+) -> bytes:
+    """Draw a passphrase and show it until two words are typed back; the answer is the cookie's key that shows it.
 
-    Refuses: ALREADY_HAS_VAULT. Records nothing: nothing was made yet.
+    `key`: that of an open vault, under which it is shown beside it. Refuses: ALREADY_HAS_VAULT for a first vault,
+    NO_VAULT for anything else. Records nothing: nothing was made yet.
     """
-    if vault_of(person.id):
+    if showing is not Showing.FIRST:
+        existing_vault(person.id)
+    elif vault_of(person.id):
         raise VaultRefused(KeyringCode.ALREADY_HAS_VAULT)
-    key = new_session_key()
+    key = key or new_session_key()
     passphrase = generate_passphrase(word_list(person.language), PASSPHRASE_WORDS)
     asked = drawn_places(PASSPHRASE_WORDS, 2)
-    payload = json.dumps({"passphrase": passphrase, "asked": asked}).encode()
+    payload = json.dumps({"passphrase": passphrase, "asked": asked, "showing": showing}).encode()
     VaultProposal.objects.update_or_create(
         person=person,
         defaults={
@@ -57,16 +57,24 @@ def propose_passphrase(person: Person, *, at: datetime) -> bytes:
     return key
 
 
+def taken_down(person: Person, proposal_key: bytes, words: tuple[str, str], *, at: datetime) -> Proposal:
+    """The passphrase that was shown, once two of its words were typed back.
+
+    Refuses: PROPOSAL_GONE, WRONG_WORDS. Records nothing: what is made with it is recorded.
+    """
+    proposal = proposal_of(person, proposal_key, at=at)
+    if not proposal.is_copied(words):
+        raise VaultRefused(KeyringCode.WRONG_WORDS)
+    return proposal
+
+
 def make_vault(person: Person, proposal_key: bytes, words: tuple[str, str], *, at: datetime) -> str:
-    """Make the vault whose passphrase was shown, once two of its words were typed back; answers the recovery code.
+    """Make the first vault, whose passphrase was shown, once two words were typed back; answers the recovery code.
 
     Refuses: PROPOSAL_GONE, WRONG_WORDS, ALREADY_HAS_VAULT. Records: vault.made. Notifies: the person, who would notice
     a vault that somebody else made in that name.
     """
-    proposal = proposal_of(person, proposal_key, at=at)
-    shown = proposal.passphrase.split()
-    if tuple(normalised(word) for word in words) != tuple(shown[number - 1] for number in proposal.asked):
-        raise VaultRefused(KeyringCode.WRONG_WORDS)
+    proposal = taken_down(person, proposal_key, words, at=at)
     with transaction.atomic():
         VaultProposal.objects.filter(person=person).delete()
         write_prompt(person.organisation_id, person, LetterTemplate.VAULT_MADE, at=at)
@@ -90,7 +98,8 @@ def store_vault(person: Person, keys: UserKeys, passphrase: str, recovery_code: 
             for kind, wrapped in slots.items():
                 UnlockSlot.objects.create(vault=vault, kind=kind, wrapped=wrapped, made_at=at)
             details = vault_details(vault)
-            record(person.organisation_id, "vault.made", by=person.id, about=vault.id, at=at, details=details)
+            vault.entry = record(person.organisation_id, MADE, by=person.id, about=vault.id, at=at, details=details)
+            vault.save(update_fields=["entry"])
     except IntegrityError:
         raise VaultRefused(KeyringCode.ALREADY_HAS_VAULT) from None
     return recovery_code
@@ -112,7 +121,7 @@ def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
     """
     vault = existing_vault(person.id)
     try:
-        return UserKeys.from_bytes(_unwrapped(vault, passphrase))
+        return UserKeys.from_bytes(opened_slot(vault, passphrase))
     except UnknownSecretVersion:
         logger.error("A vault was not opened: %s", OLDER_SECRETS)  # noqa: TRY400 the trace says no more
         raise VaultRefused(KeyringCode.SECRETS_MOVED_ON) from None
@@ -122,43 +131,31 @@ def unlocked_keys(person: Person, passphrase: str, *, at: datetime) -> UserKeys:
         raise VaultRefused(KeyringCode.WRONG_PASSPHRASE) from None
 
 
-def _unwrapped(vault: Vault, typed: str) -> bytes:
-    """The keys by whichever slot opens. Raises VaultFailure. Seven words can look like a code, so both are tried."""
-    slots = {slot.kind: slot for slot in vault.slots.all()}
-    with suppress(Mistyped, NotAuthentic):
-        return _opened(slots.get(SlotKind.RECOVERY_CODE), open_recovery_slot, make_recovery_slot, typed)
-    return _opened(slots.get(SlotKind.PASSPHRASE), open_slot, make_slot, typed)
-
-
-def _opened(slot: UnlockSlot | None, opening: Opening, making: Making, typed: str) -> bytes:
-    """The keys behind one way in, which then moves to the current version of PEPPER_KEK. Raises VaultFailure.
-
-    It moves only where it still is what was opened: a passphrase that was changed meanwhile stays changed.
-    """
-    if slot is None:
-        raise NotAuthentic("there is no such way in")
-    pepper, wrapped = install_secrets().pepper_kek, bytes(slot.wrapped)
-    keys = opening(wrapped, typed, pepper, slot.vault_id)
-    if slot_version(wrapped) != pepper.current:
-        moved = making(typed, keys, pepper, slot.vault_id)
-        UnlockSlot.objects.filter(pk=slot.pk, wrapped=wrapped).update(wrapped=moved)
-    return keys
-
-
 def open_session_for(vault: Vault, keys: UserKeys, *, at: datetime) -> bytes:
-    """Write the server's half of an open vault; one at a time for a person. Records: vault.opened."""
+    """Write the server's half of an open vault, with the keys of before while they are needed; one for a person.
+
+    Records: vault.opened.
+    """
     key = new_session_key()
+    held = b"".join(each.to_bytes() for each in (keys, *keys_of_before(vault, keys)))
     with transaction.atomic():
         VaultSession.objects.filter(vault=vault).delete()
         VaultSession.objects.create(
             row_key=session_row_key(key),
             vault=vault,
-            sealed=seal_session(keys.to_bytes(), key, SESSION, vault.id),
+            sealed=seal_session(held, key, SESSION, vault.id),
             opened_at=at,
             used_at=at,
         )
         record(vault.person.organisation_id, "vault.opened", by=vault.person_id, about=vault.id, at=at)
     return key
+
+
+def let_go_of_before(session: VaultSession, cookie_key: bytes, keys: UserKeys, *, at: datetime) -> None:
+    """Leave only the present keys in an open vault, once nothing needs those of before. Records: nothing."""
+    session.sealed = seal_session(keys.to_bytes(), cookie_key, SESSION, session.vault_id)
+    session.used_at = at
+    session.save(update_fields=["sealed", "used_at"])
 
 
 def lock(person: UUID, *, at: datetime) -> None:

@@ -18,8 +18,8 @@ from django.urls import reverse
 from deontos.access.web.keeping import kept_fields, typed_fields
 from deontos.access.web.returning import FIELD
 from deontos.kernel import clock
-from deontos.keyring.actions import vaults
-from deontos.keyring.models import VaultSession
+from deontos.keyring.actions import rotation, upkeep, vaults
+from deontos.keyring.models import Vault, VaultSession
 from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.queries import unlocked_reader
 from deontos.keyring.readers import UnlockedReader
@@ -27,6 +27,7 @@ from deontos.keyring.rules import closes_at
 from deontos.keyring.web import cookie
 from deontos.keyring.web.forms import PASSPHRASE, UnlockForm
 from deontos.organisations.models import Person
+from deontos.vault.keys import UserKeys
 
 ATTRIBUTE = "vault_at_hand"
 
@@ -83,6 +84,8 @@ def unlocked(request: HttpRequest) -> UnlockedReader | None:
     at_hand = vault_at_hand(request)
     if at_hand.reader is None and at_hand.session and at_hand.key:
         at_hand.reader = unlocked_reader(at_hand.session, at_hand.key, on=clock.today())
+        if at_hand.reader is not None and at_hand.reader.older:
+            _let_go(at_hand, rotation.go_on(at_hand.reader, at=clock.now(), slices=1))
     return at_hand.reader
 
 
@@ -120,7 +123,23 @@ def open_vault(request: HttpRequest, passphrase: str) -> UnlockedReader:
     at_hand.cookie_changed = True
     reader = unlocked(request)
     assert reader is not None
+    _let_go(at_hand, upkeep.after_unlocking(reader, at=now))
     return reader
+
+
+def open_again(request: HttpRequest, vault: Vault, keys: UserKeys) -> None:
+    """Go on with a vault that was just made or holds more than before, without asking for the passphrase again."""
+    at_hand, now = vault_at_hand(request), clock.now()
+    at_hand.key = vaults.open_session_for(vault, keys, at=now)
+    at_hand.session = vaults.keep_open(vault.person_id, at_hand.key, at=now)
+    at_hand.reader, at_hand.cookie_changed = None, True
+
+
+def _let_go(at_hand: VaultAtHand, progress: rotation.Progress) -> None:
+    """Forget the keys of before in the open vault too, once nothing lies under them."""
+    if progress is rotation.Progress.DONE and at_hand.reader and at_hand.reader.older and at_hand.session:
+        vaults.let_go_of_before(at_hand.session, at_hand.key or b"", at_hand.reader.keys, at=clock.now())
+        at_hand.reader.older = ()
 
 
 def close_vault(request: HttpRequest) -> None:
