@@ -116,6 +116,19 @@ class KeyringCode(StrEnum):
     KEY_NOT_AUTHENTIC = "keyring:key_not_authentic"
     LOCKED = "keyring:locked"
     SECRETS_MOVED_ON = "keyring:secrets_moved_on"
+    TOO_EASY = "keyring:too_easy"
+    SAME_PASSPHRASE = "keyring:same_passphrase"  # noqa: S105 the name of a refusal
+    NO_RECOVERY = "keyring:no_recovery"
+    CEREMONY_OVER = "keyring:ceremony_over"
+    CEREMONY_RUNS = "keyring:ceremony_runs"
+    NOT_COMPARED = "keyring:not_compared"
+    ALREADY_GIVEN = "keyring:already_given"
+    NO_SHARE = "keyring:no_share"
+    OWN_CEREMONY = "keyring:own_ceremony"
+    TOO_FEW_SHARES = "keyring:too_few_shares"
+    SHARES_DO_NOT_FIT = "keyring:shares_do_not_fit"
+    ANOTHER_STEWARD = "keyring:another_steward"
+    STOP_CHANGED = "keyring:stop_changed"
 
 
 class KeyFault(StrEnum):
@@ -133,16 +146,3 @@ class KeyFault(StrEnum):
     NOT_GIVEN = "not_given"
     GIVEN_BY_NOBODY = "given_by_nobody"
     CANNOT_WAKE = "cannot_wake"
-    TOO_EASY = "keyring:too_easy"
-    SAME_PASSPHRASE = "keyring:same_passphrase"  # noqa: S105 the name of a refusal
-    NO_RECOVERY = "keyring:no_recovery"
-    CEREMONY_OVER = "keyring:ceremony_over"
-    CEREMONY_RUNS = "keyring:ceremony_runs"
-    NOT_COMPARED = "keyring:not_compared"
-    ALREADY_GIVEN = "keyring:already_given"
-    NO_SHARE = "keyring:no_share"
-    OWN_CEREMONY = "keyring:own_ceremony"
-    TOO_FEW_SHARES = "keyring:too_few_shares"
-    SHARES_DO_NOT_FIT = "keyring:shares_do_not_fit"
-    ANOTHER_STEWARD = "keyring:another_steward"
-    STOP_CHANGED = "keyring:stop_changed"

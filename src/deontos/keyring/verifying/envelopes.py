@@ -5,8 +5,8 @@ from uuid import UUID
 
 from deontos.audit.queries import is_authentic
 from deontos.audit.verification import PIECE, Flaw, Looked
-from deontos.keyring.authenticity import is_accepted, is_given, is_issued
-from deontos.keyring.models import Envelope, ReaderCertificate, ReceiptHolder
+from deontos.keyring.authenticity import is_accepted, is_given, is_issued, is_made
+from deontos.keyring.models import Envelope, ReaderCertificate, ReceiptHolder, Vault
 from deontos.keyring.secrets import install_secrets
 from deontos.keyring.verifying.flawed import flaw
 from deontos.keyring.vocabulary import ITEM, OF_ITEM, KeyFault
@@ -17,7 +17,7 @@ from deontos.vault.opening import wake_dormant
 
 def envelopes(looked: Looked) -> Iterator[Flaw]:
     """Envelopes that nobody gave as they stand there."""
-    givers = ("given_by__entry", "given_by_holder__entry", "resealed_by__entry")
+    givers = ("given_by__entry", "given_by_holder__entry", "resealed_to__entry")
     rows = Envelope.objects.select_related("epoch__pair", "certificate__entry", "holder__entry", *givers)
     for envelope in rows.order_by("id").iterator(chunk_size=PIECE):
         looked(1)
@@ -28,7 +28,7 @@ def envelopes(looked: Looked) -> Iterator[Flaw]:
 
 def _fault(envelope: Envelope) -> KeyFault | None:
     giver, reader = envelope.given_by or envelope.given_by_holder, envelope.certificate or envelope.holder
-    if any(row is not None and _is_named_elsewhere(row) for row in (giver, reader, envelope.resealed_by)):
+    if any(row is not None and _is_named_elsewhere(row) for row in (giver, reader, envelope.resealed_to)):
         return None
     if giver is None or not (is_issued(giver) if isinstance(giver, ReaderCertificate) else is_accepted(giver)):
         return KeyFault.GIVEN_BY_NOBODY
@@ -51,12 +51,14 @@ def _context(envelope: Envelope) -> EnvelopeContext:
     return EnvelopeContext(envelope.item_key_id, OF_ITEM, reader, ITEM)
 
 
-def _is_named_elsewhere(row: ReaderCertificate | ReceiptHolder) -> bool:
-    """Whether a certificate or receipt is one that was changed, or its entry was: then that row is named, not this."""
+def _is_named_elsewhere(row: ReaderCertificate | ReceiptHolder | Vault) -> bool:
+    """Whether a certificate, receipt or vault is one that was changed, or its entry was: then that row is named, not this."""
     if row.entry is None or not is_authentic(row.entry):
         return row.entry is not None
     if isinstance(row, ReaderCertificate):
         return row.entry.subject_id == row.id and not is_issued(row)
+    if isinstance(row, Vault):
+        return row.entry.subject_id == row.id and not is_made(row)
     return not is_accepted(row)
 
 
