@@ -29,7 +29,7 @@ DONE: list[dict[str, str]] = []
 def hand_over(request: HttpRequest) -> HttpResponse:
     """A page of the house that asks for a proof, and what is done there."""
     if request.method == "POST":
-        DONE.append({name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"})
+        DONE.append({name: str(value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"})
     return HttpResponse(f"the page of {request.person.name}")  # type: ignore[attr-defined]
 
 

@@ -87,10 +87,12 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
     if name == "passkey":
         return [_Choice(0, exists=False)]
-    if name in ("letter", "holder"):
+    if name in ("letter", "holder", "sign_in"):
         return [_Choice(NO_ID, exists=False)]
     if name == "office":
         return [_Choice(OfficeKind.STEWARD)]
+    if name == "token":
+        return [_Choice("A" * 43, exists=False)]
     if name == "step":
         from deontos.speakup.web.steps import Step
 

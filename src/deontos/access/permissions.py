@@ -6,9 +6,11 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What an office may do. `room:thing:verb`."""
 
+    ADMINISTRATION_ACCOUNT_END = "administration:account:end"
     ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
     ADMINISTRATION_MEMBERS_FOLLOW = "administration:members:follow"
     ADMINISTRATION_SETTINGS_READ = "administration:settings:read"
+    ADMINISTRATION_ACCOUNT_RESET = "administration:account:reset"
     ADMINISTRATION_SIGN_IN_CONFIGURE = "administration:sign_in:configure"
     CASES_CASE_HAND_OVER = "cases:case:hand_over"
     CASES_CASE_HANDLE = "cases:case:handle"

@@ -79,7 +79,9 @@ ROLES = (
         | SETTING_UP
         | KEEPING
         | {
+            Permission.ADMINISTRATION_ACCOUNT_END,
             Permission.ADMINISTRATION_ACCOUNT_MAKE,
+            Permission.ADMINISTRATION_ACCOUNT_RESET,
             Permission.ADMINISTRATION_SIGN_IN_CONFIGURE,
             Permission.CASES_COUNTS_READ,
         },

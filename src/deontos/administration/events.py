@@ -84,3 +84,10 @@ class PersonLeft:
     person: UUID
     last_day: date
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """Somebody cannot get in; the account is none where nobody has the address that was typed."""
+
+    account: UUID

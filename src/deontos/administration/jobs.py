@@ -1,12 +1,14 @@
 """What this room does on the full hour, and at night: what ended or counts no longer is forgotten, leavers let out."""
 
 from datetime import datetime
+from uuid import UUID
 
-from deontos.administration.actions import leaving
+from deontos.administration.actions import accounts, leaving
 from deontos.administration.actions.attempts import forget_counts
+from deontos.administration.events import HelpAsked
 from deontos.administration.models import KnownDevice, SignIn, SingleUseLink
 from deontos.administration.rules import DEVICE_IS_KNOWN_FOR, PAGE_LASTS
-from deontos.jobs.tasks import job
+from deontos.jobs.tasks import URGENT, job
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 
@@ -25,3 +27,14 @@ def forget_sessions(*, at: datetime) -> None:
 def part_with_leavers() -> None:
     """Switch off the sign-in of whoever had their last day yesterday."""
     leaving.part_with_leavers(at=clock.now())
+
+
+@job(priority=URGENT)
+def send_reset(account: str) -> None:
+    """Send the link for a new password, where there is such an account."""
+    accounts.send_reset(UUID(account), at=clock.now())
+
+
+def answer_help(fact: HelpAsked) -> None:
+    """Let the worker do it: what a stranger sees, and how long it takes, is the same whether there is an account."""
+    send_reset.enqueue(str(fact.account))

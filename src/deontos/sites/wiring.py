@@ -10,7 +10,13 @@ from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import checklists, seats
 from deontos.administration import jobs as administration
-from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded, OrganisationFounded
+from deontos.administration.events import (
+    AbsenceRecorded,
+    DeputyshipEnded,
+    HelpAsked,
+    OfficeEnded,
+    OrganisationFounded,
+)
 from deontos.administration.web.step_up import proved_or_ask
 from deontos.audit import jobs as audit
 from deontos.audit import verifying as audit_verifying
@@ -53,6 +59,7 @@ when(AbsenceRecorded, cases.look_at_absence)
 when(OfficeEnded, cases.look_at_end_of_office)
 when(DeputyshipEnded, cases.look_at_end_of_office)
 when(LetterWritten, notices.send_soon)
+when(HelpAsked, administration.answer_help)
 when(AnchorsMade, write_anchors)
 
 PROVING.register(proved_or_ask)

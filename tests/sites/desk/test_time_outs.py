@@ -107,7 +107,7 @@ def test_text_that_was_sent_too_late_is_kept_and_goes_on_after_signing_in(
 
 def token_on(page: str) -> str:
     """The proof of the first form on a page."""
-    return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+    return str(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0])
 
 
 def sign_in_by_pages(browser: Client, someone: Person) -> None:

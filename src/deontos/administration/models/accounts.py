@@ -12,8 +12,8 @@ from deontos.organisations.models import Person
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts; there are no superusers."""
 
-    def create_user(self, email: str, password: str, *, person: Person) -> "Account":
-        """Make an account that can sign in with a password."""
+    def create_user(self, email: str, password: str | None, *, person: Person) -> "Account":
+        """Make an account that can sign in with a password; without one, once it has chosen one."""
         account = self.model(email=self.normalize_email(email).lower(), person=person)
         account.set_password(password)
         account.save()

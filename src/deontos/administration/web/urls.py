@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deontos.administration.web import passkeys, recovery_codes, set_up, step_up, views
+from deontos.administration.web import passkeys, recovery_codes, security, set_up, step_up, views
 
 urlpatterns = [
     path("sign-in/", views.account_login, name="account_login"),
@@ -18,6 +18,12 @@ urlpatterns = [
     path("second-factor/", views.mfa_authenticate, name="mfa_authenticate"),
     path("second-factor/set-up/", views.mfa_activate_totp, name="mfa_activate_totp"),
     path("second-factor/picture/", views.second_factor_picture, name="second_factor_picture"),
+    path("cannot-get-in/", security.cannot_get_in, name="cannot_get_in"),
+    path("security/", security.sign_in_and_security, name="sign_in_and_security"),
+    path("security/password/", security.password_change, name="password_change"),
+    path("security/sign-ins/", security.sign_in_list, name="sign_in_list"),
+    path("security/sign-ins/end/", security.sign_ins_end, name="sign_ins_end"),
+    path("security/sign-ins/<uuid:sign_in>/end/", security.sign_in_end, name="sign_in_end"),
     path("prove/", step_up.prove_again, name="prove_again"),
     path("settings/channel/setup/", set_up.channel_setup, name="channel_setup"),
     path("settings/channel/setup/follow/", set_up.set_up_follow, name="set_up_follow"),

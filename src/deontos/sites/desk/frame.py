@@ -16,6 +16,7 @@ from deontos.sites.desk.navigation import NAVIGATION
 from deontos.ui.houses import DeskHouse, Group, Language, Link, Theme, VaultLock, VaultState
 
 HOME = "/desk/"
+STRANGERS_PAGES = ("account_login", "cannot_get_in")
 LAST_MINUTE = 60
 """Seconds."""
 
@@ -34,7 +35,10 @@ def desk_frame(request: HttpRequest) -> DeskHouse:
         groups=_groups(request),
         vault=_lock(request),
         person_name=person.name,
-        account_links=(Link(_("My vault"), reverse("vault")),),
+        account_links=(
+            Link(_("My vault"), reverse("vault")),
+            Link(_("Sign-in and security"), reverse("sign_in_and_security")),
+        ),
         languages=_languages(request),
         language_href=reverse("language"),
         here=request.get_full_path() if request.method == "GET" else HOME,
@@ -44,8 +48,8 @@ def desk_frame(request: HttpRequest) -> DeskHouse:
 
 
 def _at_sign_in(request: HttpRequest) -> bool:
-    """The one page where a stranger chooses a language; after it the language is that of whoever gave a password."""
-    return bool(request.resolver_match and request.resolver_match.url_name == "account_login")
+    """The pages where a stranger chooses a language; after them the language is that of whoever gave a password."""
+    return bool(request.resolver_match and request.resolver_match.url_name in STRANGERS_PAGES)
 
 
 def _groups(request: HttpRequest) -> tuple[Group, ...]:

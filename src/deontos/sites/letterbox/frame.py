@@ -11,7 +11,9 @@ from deontos.speakup.models import Channel
 from deontos.speakup.web.place import channel_at
 from deontos.ui.houses import Language, LetterboxHouse, Link, Theme
 
-OPEN_PAGES = frozenset({"public_page", "procedure", "privacy", "accessibility", "protection", "not_from_work"})
+OPEN_PAGES = frozenset(
+    {"public_page", "procedure", "privacy", "accessibility", "protection", "not_from_work", "link_page"}
+)
 """Pages on which there is nothing to hide yet: no safety bar, and languages are links."""
 
 MARKS = {"lindewater": "ui/marks/lindewater.svg"}

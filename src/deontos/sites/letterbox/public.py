@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -46,6 +46,13 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
         "place": {"language": language, "organisation": organisation},
     }
     return render(request, "letterbox/public_page.html", context)
+
+
+@door(open_to=Entrant.ANYBODY)
+def to_public_page(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
+    """An address that somebody typed without its last slash, where there is such a page."""
+    channel_at(request, organisation)
+    return redirect("public_page", language=language, organisation=organisation)
 
 
 @door(open_to=Entrant.ANYBODY)

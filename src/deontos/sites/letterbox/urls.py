@@ -13,11 +13,13 @@ PLACE = "<language:language>/<slug:organisation>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.organisation_choice, name="organisation_choice"),
     path("healthz", public.healthz, name="healthz"),
+    path(PLACE.rstrip("/"), public.to_public_page, name="to_public_page"),
     path(PLACE, public.public_page, name="public_page"),
     *(path(f"{PLACE}{page.replace('_', '-')}/", public.explanation_page, {"page": page}, name=page) for page in PAGES),
     path(f"{PLACE}report/", include("deontos.speakup.web.urls")),
     path(f"{PLACE}receipt/", entry.receipt_entry, name="receipt_entry"),
     path(f"{PLACE}receipt/mailbox/", mailbox.mailbox_page, name="mailbox_page"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),
+    path(f"{PLACE}link/", include("deontos.administration.web.link_urls")),
     path(f"{PLACE}leave/", leaving.leave, name="leave"),
 ]
