@@ -8,9 +8,9 @@ class Permission(StrEnum):
 
     ADMINISTRATION_ACCOUNT_END = "administration:account:end"
     ADMINISTRATION_ACCOUNT_MAKE = "administration:account:make"
+    ADMINISTRATION_ACCOUNT_RESET = "administration:account:reset"
     ADMINISTRATION_MEMBERS_FOLLOW = "administration:members:follow"
     ADMINISTRATION_SETTINGS_READ = "administration:settings:read"
-    ADMINISTRATION_ACCOUNT_RESET = "administration:account:reset"
     ADMINISTRATION_SIGN_IN_CONFIGURE = "administration:sign_in:configure"
     CASES_CASE_HAND_OVER = "cases:case:hand_over"
     CASES_CASE_HANDLE = "cases:case:handle"

@@ -54,7 +54,7 @@ def invite(person: Person, *, by: Actor | None, at: datetime) -> Account:
     actor = by.person if by else None
     with transaction.atomic():
         account = _invitable(person, actor=actor, at=at)
-        end_links(account, LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET)
+        end_links(account, LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET, at=at)
         record(person.organisation_id, "account.invited", by=actor, about=account.id, at=at)
         send_link(account, LinkPurpose.INVITATION, made_by=actor, at=at)
     return account
@@ -92,7 +92,7 @@ def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor, 
     if not account.is_active:
         raise AdministrationRefused(AdministrationCode.NO_ACCOUNT)
     with transaction.atomic():
-        end_links(account, LinkPurpose.SECOND_FACTOR_RESET)
+        end_links(account, LinkPurpose.SECOND_FACTOR_RESET, at=at)
         home = person.organisation_id
         record(home, "account.second_factor_lost", by=by.person, about=account.id, at=at, details=details)
         send_link(account, LinkPurpose.SECOND_FACTOR_RESET, made_by=by.person, at=at)

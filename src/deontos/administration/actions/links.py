@@ -46,7 +46,7 @@ class FollowedLink:
 
 
 def send_link(account: Account, purpose: LinkPurpose, *, made_by: UUID | None, at: datetime) -> None:
-    """Write the letter with a new link. Needs an open transaction; what causes it records it. Notifies: the person."""
+    """Write the letter with a new link, in an open transaction. Records nothing: its cause does. Notifies: the person."""
     person, token = account.person, _new_token()
     SingleUseLink.objects.create(
         account=account,
@@ -63,7 +63,7 @@ def send_link(account: Account, purpose: LinkPurpose, *, made_by: UUID | None, a
 
 
 def link_at(organisation: str, token: str, *, at: datetime) -> SingleUseLink:
-    """The link with this token, as long as it can be used. One query. Refuses: LINK_GONE."""
+    """The link with this token, as long as it can be used. One query. Refuses: LINK_GONE. Records nothing."""
     link = _found(token)
     if link is None or link.used_at is not None or link.valid_until <= at or not _is_at(link, organisation):
         raise AdministrationRefused(AdministrationCode.LINK_GONE)
@@ -89,7 +89,10 @@ def follow(organisation: str, token: str, *, at: datetime) -> FollowedLink:
 
 
 def page_behind(organisation: str, token: str, proof: str, *, at: datetime) -> FollowedLink:
-    """The page of a link that was used a while ago, for whoever used it. One query. Refuses: LINK_GONE."""
+    """The page of a link that was used a while ago, for whoever used it. One query.
+
+    Refuses: LINK_GONE. Records nothing.
+    """
     link, given = _found(token), _digest("page", proof)
     is_open = link is not None and link.used_at is not None and at - link.used_at <= PAGE_LASTS
     is_theirs = link is not None and constant_time_equal(bytes(link.page_digest or b""), given)
@@ -113,7 +116,7 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
         is_reset, person = account.has_usable_password(), account.person
         account.set_password(password)
         account.save(update_fields=["password"])
-        end_links(account, LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET)
+        end_links(account, LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET, at=at)
         SignIn.objects.filter(account=account).delete()
         details = {"purpose": followed.link.purpose}
         home = person.organisation_id
@@ -122,9 +125,9 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
             note_reset(person, ResetCause.LOGIN_RESET, by=person.id, at=at, addresses=[account.email])
 
 
-def end_links(account: Account, *purposes: LinkPurpose) -> None:
-    """Let former links of these kinds count no longer, nor the pages behind them. What causes it records it."""
-    SingleUseLink.objects.filter(account=account, purpose__in=purposes).delete()
+def end_links(account: Account, *purposes: LinkPurpose, at: datetime) -> None:
+    """Let former links of these kinds count no longer, nor the pages behind them. Records nothing: its cause does."""
+    SingleUseLink.objects.filter(account=account, purpose__in=purposes).update(valid_until=at, page_digest=None)
 
 
 def _forget_second_factor(account: Account, *, at: datetime) -> None:

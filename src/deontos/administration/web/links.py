@@ -23,16 +23,24 @@ def link_page(request: HttpRequest, language: Language, organisation: str, token
     """A button; then, for a password, the page on which it is chosen. One answer to every link that does not count."""
     try:
         if request.method != "POST":
-            links.link_at(organisation, token, at=clock.now())
-            return render(request, "administration/link_button.html")
+            return _button(request, organisation, token)
         if PROOF in request.POST:
             return _chosen(request, organisation, token)
         return _behind(request, links.follow(organisation, token, at=clock.now()))
     except AdministrationRefused as refusal:
         if refusal.code is not AdministrationCode.LINK_GONE:
             raise
-        context = {"help_href": reverse("cannot_get_in")}
-        return render(request, "administration/link_gone.html", context, status=404)
+        return _gone(request)
+
+
+def _button(request: HttpRequest, organisation: str, token: str) -> HttpResponse:
+    links.link_at(organisation, token, at=clock.now())
+    return render(request, "administration/link_button.html")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    context = {"help_href": reverse("cannot_get_in")}
+    return render(request, "administration/link_gone.html", context, status=404)
 
 
 def _behind(request: HttpRequest, followed: FollowedLink) -> HttpResponse:

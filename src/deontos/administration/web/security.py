@@ -1,12 +1,10 @@
 """Sign-in and security: one's own password, second step and sign-ins, and a way back in for whoever lost the password.
 
-Each section of the page is a template with what stands in it; more are added in the wiring.
+Each card of the page is a part of its template, `administration/_security_….html`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,43 +30,6 @@ from deontos.kernel.clock import CIVIL_ZONE
 PAGE_SIZE = 20
 ROUNDED_TO = timedelta(minutes=15)
 FORM = ("GET", "HEAD", "POST")
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One card of the page: its template, and what stands in it under the name `section`."""
-
-    template: str
-    values: Callable[[HttpRequest, Account], Values]
-
-
-class Sections:
-    """The cards, in the order of declaration. The house has one of this; a test may have its own."""
-
-    def __init__(self) -> None:
-        self.known: list[Section] = []
-
-    def add(self, section: Section) -> None:
-        """Put a card at the end. The same again changes nothing."""
-        if section not in self.known:
-            self.known.append(section)
-
-
-SECTIONS = Sections()
-SECTIONS.add(Section("administration/_security_password.html", lambda _request, account: {"account": account}))
-SECTIONS.add(
-    Section(
-        "administration/_security_second_factor.html",
-        lambda _request, account: {"has_one": second_factor.has_one(account)},
-    )
-)
-SECTIONS.add(
-    Section(
-        "administration/_security_sign_ins.html",
-        lambda _request, account: {"count": SignIn.objects.filter(account=account).count()},
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +60,9 @@ def here(request: HttpRequest) -> UUID:
 def sign_in_and_security(request: HttpRequest) -> HttpResponse:
     """All that belongs to signing in, a card each."""
     account = account_at(request)
-    sections = [(section.template, section.values(request, account)) for section in SECTIONS.known]
-    return render(request, "administration/sign_in_and_security.html", {"sections": sections})
+    count = SignIn.objects.filter(account=account).count()
+    context = {"account": account, "has_second_factor": second_factor.has_one(account), "count": count}
+    return render(request, "administration/sign_in_and_security.html", context)
 
 
 @door(open_to=Entrant.SIGNED_IN, methods=FORM)
@@ -152,8 +114,12 @@ def cannot_get_in(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         accounts.help_in(form.cleaned_data["address"], at=clock.now())
-        return render(request, "administration/cannot_get_in_sent.html", {"address": form.cleaned_data["address"]})
+        return _sent(request, form.cleaned_data["address"])
     return render(request, "administration/cannot_get_in.html", {"form": form})
+
+
+def _sent(request: HttpRequest, address: str) -> HttpResponse:
+    return render(request, "administration/cannot_get_in_sent.html", {"address": address})
 
 
 def _row(sign_in: SignIn, current: UUID) -> SignInRow:
