@@ -14,6 +14,8 @@ from tests.sites.world import Told, World
 
 NO_ID = UUID("00000000-0000-4000-8000-000000000000")
 NO_TOWN = "nergens"
+NOTHING: dict[str, object] = {"letter": NO_ID, "holder": NO_ID, "sign_in": NO_ID, "passkey": 0, "token": "A" * 43}
+"""Parts of addresses for which nothing exists in these towns, with a value of their shape."""
 Parts = tuple[str, ...]
 
 
@@ -85,14 +87,10 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [*(_Choice(house.slug) for house in world.houses), _Choice(NO_TOWN, exists=False)]
     if name == "case":
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
-    if name == "passkey":
-        return [_Choice(0, exists=False)]
-    if name in ("letter", "holder", "sign_in"):
-        return [_Choice(NO_ID, exists=False)]
+    if name in NOTHING:
+        return [_Choice(NOTHING[name], exists=False)]
     if name == "office":
         return [_Choice(OfficeKind.STEWARD)]
-    if name == "token":
-        return [_Choice("A" * 43, exists=False)]
     if name == "step":
         from deontos.speakup.web.steps import Step
 

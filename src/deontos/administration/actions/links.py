@@ -46,7 +46,7 @@ class FollowedLink:
 
 
 def send_link(account: Account, purpose: LinkPurpose, *, made_by: UUID | None, at: datetime) -> None:
-    """Write the letter with a new link, in an open transaction. Records nothing: its cause does. Notifies: the person."""
+    """Write a letter with a new link, in an open transaction. Records nothing: its cause does. Notifies: its person."""
     person, token = account.person, _new_token()
     SingleUseLink.objects.create(
         account=account,
