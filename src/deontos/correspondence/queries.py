@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from deontos.correspondence.frames import unframed
-from deontos.correspondence.models import Conversation, Draft, Item
+from deontos.correspondence.models import Conversation, Draft, IdentityConsent, IdentityRequest, Item
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.authenticity import is_accepted, is_issued
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
@@ -73,6 +73,18 @@ def items_of(conversation: Conversation | UUID) -> QuerySet[Item]:
         .select_related("conversation__holder__entry", "item_key__epoch__pair", "author__person", "author__entry")
         .order_by("position")
     )
+
+
+def consents_of(conversation: Conversation) -> QuerySet[IdentityConsent]:
+    """Who may know the reporter's name now, and for what. One query."""
+    rows = IdentityConsent.objects.filter(conversation=conversation, ended_on__isnull=True)
+    return rows.select_related("person").order_by("given_on", "person__family_name", "purpose")
+
+
+def open_requests_of(conversation: Conversation) -> QuerySet[IdentityRequest]:
+    """What was asked about the name and not answered, the oldest first. One query."""
+    rows = IdentityRequest.objects.filter(conversation=conversation, answered_on__isnull=True)
+    return rows.select_related("conversation").order_by("message__position")
 
 
 def opened(items: Iterable[Item], reader: UnlockedReader) -> list[OpenedItem]:

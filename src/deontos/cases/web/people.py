@@ -42,7 +42,7 @@ def office_of(bearer: KeyBearer) -> str | Promise:
 def _bearer(bearer: KeyBearer) -> Access:
     envelope = bearer.envelope
     assert envelope.certificate is not None
-    values = {"office": office_of(bearer), "since": day_and_month(envelope.given_on)}
+    values = {"office": office_of(bearer), "since": day_and_month(envelope.woken_on or envelope.given_on)}
     if bearer.sleeps:
         role = _("%(office)s, key since %(since)s. It works only during an absence.")
     elif envelope.until:

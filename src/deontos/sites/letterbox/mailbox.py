@@ -1,7 +1,7 @@
 """The reporter's mailbox: reading and answering with the receipt, whose keys the sitting holds while it is open."""
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
@@ -9,9 +9,8 @@ from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.correspondence.actions.conversations import answer_as_reporter
 from deontos.correspondence.actions.sittings import OpenSitting, end, hold
-from deontos.correspondence.models import Conversation
 from deontos.correspondence.phrases import REFUSALS
-from deontos.correspondence.queries import conversation_held_by
+from deontos.correspondence.queries import open_requests_of
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.cookie import sitting_key, take_cookie_back
@@ -23,7 +22,7 @@ from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import opened_with, replace_cookie
 from deontos.sites.letterbox.forms import MessageForm, MessageWithCodeForm
-from deontos.sites.letterbox.reading import Mailbox
+from deontos.sites.letterbox.opened import closed, conversation_of_sitting, frame_of, mailbox_of, sitting_of
 from deontos.speakup.web.taking import FILES_LEFT_OUT
 from deontos.speakup.web.visit import Visit, visit_at
 
@@ -35,7 +34,7 @@ def mailbox_page(request: HttpRequest, language: Language, organisation: str) ->
     if request.method == "POST":
         return _taken(visit)
     if visit.sitting is None or visit.state is not SittingState.READING:
-        return _closed(visit)
+        return closed(visit)
     visit.stay()
     return _page(visit, visit.sitting, MessageForm(initial={"message": visit.sitting.content.typed}))
 
@@ -60,14 +59,14 @@ def _taken(visit: Visit) -> HttpResponse:
 
 def _kept_in_page(visit: Visit, words: str) -> HttpResponse:
     """The page as it was sent, with the message in it."""
-    typed, sitting = {name: typed_line(visit.request, name) for name in ("message", "receipt")}, _matching(visit)
+    typed, sitting = {name: typed_line(visit.request, name) for name in ("message", "receipt")}, sitting_of(visit)
     form = MessageForm(typed) if sitting else MessageWithCodeForm(typed)
     form.add_error(None, words)
     return _page(visit, sitting, form) if sitting else _asked(visit, form)
 
 
 def _answered(visit: Visit) -> HttpResponse:
-    sitting = _matching(visit)
+    sitting = sitting_of(visit)
     if sitting is None:
         return _recovered(visit)
     if asks_for_language(visit.request):
@@ -77,11 +76,6 @@ def _answered(visit: Visit) -> HttpResponse:
     if _written(visit, sitting, form):
         return visit.to("mailbox_page")
     return _page(visit, sitting, form)
-
-
-def _matching(visit: Visit) -> OpenSitting | None:
-    sitting = visit.sitting if visit.state is SittingState.READING else None
-    return sitting if sitting and visit.request.POST.get("sitting") == str(sitting.id) else None
 
 
 def _written(visit: Visit, sitting: OpenSitting, form: MessageForm) -> bool:
@@ -94,7 +88,7 @@ def _written(visit: Visit, sitting: OpenSitting, form: MessageForm) -> bool:
     try:
         reader = sitting.content.reader(on=visit.on)
         answer_as_reporter(
-            _conversation(visit, sitting), form.cleaned_data["message"], visit.language, reader, on=visit.on
+            conversation_of_sitting(visit, sitting), form.cleaned_data["message"], visit.language, reader, on=visit.on
         )
     except TextRefused as refusal:
         words = str(REFUSALS[CorrespondenceCode(refusal.code)])
@@ -133,32 +127,12 @@ def _recovered(visit: Visit) -> HttpResponse:
 
 
 def _page(visit: Visit, sitting: OpenSitting, form: MessageForm) -> HttpResponse:
-    mailbox = Mailbox(_conversation(visit, sitting), sitting.content.reader(on=visit.on), visit.on)
-    context = {"form": form, "mailbox": mailbox, "sitting": sitting.id, **_frame(visit)}
+    mailbox = mailbox_of(visit, sitting)
+    context = {"form": form, "mailbox": mailbox, "sitting": sitting.id, **frame_of(visit)}
+    context["requests"] = open_requests_of(mailbox.conversation).exists()
     return render(visit.request, "letterbox/mailbox_page.html", context)
 
 
 def _asked(visit: Visit, form: MessageForm) -> HttpResponse:
-    context = {"form": form, "sitting": typed_line(visit.request, "sitting"), **_frame(visit)}
+    context = {"form": form, "sitting": typed_line(visit.request, "sitting"), **frame_of(visit)}
     return render(visit.request, "letterbox/mailbox_recovery.html", context)
-
-
-def _closed(visit: Visit) -> HttpResponse:
-    return render(visit.request, "letterbox/mailbox_closed.html", _frame(visit))
-
-
-def _frame(visit: Visit) -> dict[str, object]:
-    return {
-        "action": visit.address("mailbox_page"),
-        "close": visit.address("mailbox_close"),
-        "receipt_href": visit.address("receipt_entry"),
-        "place": {"language": visit.language, "organisation": visit.channel.organisation.slug},
-    }
-
-
-def _conversation(visit: Visit, sitting: OpenSitting) -> Conversation:
-    holder = sitting.content.holder
-    found = conversation_held_by(holder, visit.channel.organisation_id) if holder else None
-    if found is None:
-        raise Http404
-    return found

@@ -33,6 +33,7 @@ Words = str | Promise
 class Access:
     """Somebody who holds a key: since when, on which ground."""
 
+    person: UUID
     name: str
     office: Words
     since: date
@@ -164,7 +165,8 @@ class Mailbox:
         certificate = envelope.certificate
         assert certificate is not None
         office = self._places.get(certificate.person_id) or OFFICES[OfficeKind(certificate.office)]
-        return Access(certificate.person.name, office, envelope.given_on, GROUNDS[Ground(envelope.ground)])
+        since = envelope.woken_on or envelope.given_on
+        return Access(certificate.person_id, certificate.person.name, office, since, GROUNDS[Ground(envelope.ground)])
 
     def _message(self, item: OpenedItem) -> Message:
         office = self._places.get(item.author_person, "") if item.author_person else ""
