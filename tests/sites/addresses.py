@@ -14,7 +14,14 @@ from tests.sites.world import Told, World
 
 NO_ID = UUID("00000000-0000-4000-8000-000000000000")
 NO_TOWN = "nergens"
-NOTHING: dict[str, object] = {"letter": NO_ID, "holder": NO_ID, "sign_in": NO_ID, "passkey": 0, "token": "A" * 43}
+NOTHING: dict[str, object] = {
+    "alarm": NO_ID,
+    "letter": NO_ID,
+    "holder": NO_ID,
+    "sign_in": NO_ID,
+    "passkey": 0,
+    "token": "A" * 43,
+}
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
 Parts = tuple[str, ...]
 

@@ -55,8 +55,8 @@ ROLES = (
     ),
     Role(
         OfficeKind.INTEGRITY_OFFICER,
-        HANDLING | SEATING | SETTING_UP | FOLLOWING | {Permission.CASES_COUNTS_READ},
-        "Sees counts, gives and ends offices; reads a case only when it was sealed to this person.",
+        HANDLING | SEATING | SETTING_UP | FOLLOWING | {Permission.CASES_COUNTS_READ, Permission.KEYRING_ALARMS_READ},
+        "Sees counts and alarms about keys, gives and ends offices; reads a case only when it was sealed to them.",
     ),
     Role(
         OfficeKind.INTEGRITY_COORDINATOR,
@@ -70,7 +70,7 @@ ROLES = (
     ),
     Role(
         OfficeKind.STEWARD,
-        frozenset({Permission.KEYRING_STEWARD_CERTIFY}),
+        frozenset({Permission.KEYRING_ALARMS_READ, Permission.KEYRING_STEWARD_CERTIFY}),
         "Certifies, with a second steward, whose key is whose. Reads nothing.",
     ),
     Role(

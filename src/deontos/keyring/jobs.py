@@ -1,10 +1,24 @@
-"""What this room does on the full hour: halves of vaults that closed by themselves are erased. No key is touched."""
+"""What this room does without being asked: erases halves of closed vaults, and watches over keys. No key is touched."""
 
 from datetime import datetime
 
-from deontos.keyring.actions import vaults
+from deontos.jobs.tasks import job
+from deontos.kernel import clock
+from deontos.keyring.actions import alarms, renewals, vaults
+from deontos.organisations.models import Organisation
+
+EVERY_MORNING = "40 5 * * *"
 
 
 def sweep_vaults(*, at: datetime) -> None:
     """Erase what no cookie opens any more."""
     vaults.close_overdue(at=at)
+
+
+@job()
+def watch_over_keys() -> None:
+    """In every organisation: raise what is wrong with keys, and remind of those that end."""
+    now = clock.now()
+    for organisation in Organisation.objects.order_by("id").values_list("pk", flat=True):
+        alarms.look_closely(organisation, at=now)
+        renewals.remind(organisation, at=now)

@@ -8,13 +8,14 @@ from django.db.models import Q
 
 import deontos.keyring.recovery_models  # noqa: F401 -- where Django looks for the rows of this room
 from deontos.audit.models import Entry
-from deontos.keyring.vocabulary import Ground, Purpose, ResetCause, SlotKind, WakeReason
+from deontos.keyring.vocabulary import AlarmKind, Ground, Purpose, ResetCause, SlotKind, WakeReason
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 
 OFFICES = [(kind.value, kind.value) for kind in OfficeKind]
 GROUNDS = [(ground.value, ground.value) for ground in Ground]
 PURPOSES = [(purpose.value, purpose.value) for purpose in Purpose]
+ALARMS = [(kind.value, kind.value) for kind in AlarmKind]
 RESETS = [(cause.value, cause.value) for cause in ResetCause]
 SLOTS = [(slot.value, slot.value) for slot in SlotKind]
 REASONS = [(reason.value, reason.value) for reason in WakeReason]
@@ -176,6 +177,47 @@ class KeyReset(models.Model):
 
     class Meta:
         ordering = ("happened_at", "id")
+
+
+class KeyAlarm(models.Model):
+    """Something about keys that cannot be right: what and about which row, until a steward wrote why it is settled."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30, choices=ALARMS)
+    subject_id = models.UUIDField()
+    found_at = models.DateTimeField()
+    told_on = models.DateField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "organisation": "nothing",
+        "kind": "nothing",
+        "subject_id": "nothing",
+        "found_at": "nothing",
+        "told_on": "nothing",
+        "settled_at": "personal",
+        "settled_by": "personal",
+        "reason": "personal",
+    }
+
+    class Meta:
+        ordering = ("-found_at", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "subject_id"],
+                condition=Q(settled_at__isnull=True),
+                name="alarm_open_once",
+            ),
+            models.CheckConstraint(
+                name="alarm_settled_by_somebody",
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False),
+            ),
+        ]
 
 
 class ReceiptHolder(models.Model):

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.keyring.vocabulary import Ground, KeyFault, KeyringCode, KeyState, ResetCause
+from deontos.keyring.vocabulary import AlarmKind, Ground, KeyFault, KeyringCode, KeyState, ResetCause
 
 GROUNDS: dict[Ground, Promise] = {
     Ground.OWN: _("own conversation"),
@@ -32,6 +32,55 @@ RESETS: dict[ResetCause, Promise] = {
     ResetCause.NEW_VAULT: _("a new vault was made"),
 }
 
+HISTORY: dict[str, Promise] = {
+    "vault.made": _("Vault made"),
+    "stewards.founded": _("First stewards confirmed one another"),
+    "certificate.signed": _("Signed for a key"),
+    "certificate.issued": _("Key confirmed by two stewards"),
+    "certificate.ended": _("Confirmation of a key ended"),
+    "keys.reset": _("Key put on hold by a reset"),
+    "alarm.raised": _("Alarm about a key"),
+    "alarm.settled": _("Alarm settled"),
+}
+"""The facts of the audit chain that stewards look back on, in words."""
+
+ALARMS: dict[AlarmKind, Promise] = {
+    AlarmKind.CERTIFICATE_FORGED: _("A key looks confirmed, but its signatures or its entry in the audit do not hold"),
+    AlarmKind.END_TAKEN_BACK: _("A key that has ended was made to look as if it had not"),
+    AlarmKind.VAULT_CHANGED: _("The key in a vault is not the one that was made or confirmed"),
+    AlarmKind.ENVELOPE_UNKNOWN: _("A key to confidential messages was given by nobody we know"),
+    AlarmKind.EPOCH_UNKNOWN: _("A conversation got a new key, and the audit does not know of it"),
+    AlarmKind.FEW_STEWARDS: _("There are fewer than three stewards"),
+    AlarmKind.ALL_ADMINISTRATORS: _("All stewards are administrators"),
+}
+
+REMEDIES: dict[AlarmKind, Promise] = {
+    AlarmKind.CERTIFICATE_FORGED: _(
+        "Nothing is sealed to it. Somebody may have written in the database. Ask the operator who could, and have the "
+        "row removed."
+    ),
+    AlarmKind.END_TAKEN_BACK: _(
+        "Nothing is sealed to it: the audit still knows that it ended. Ask the operator who can write in the database."
+    ),
+    AlarmKind.VAULT_CHANGED: _(
+        "Nothing is sealed to a key that nobody confirmed. Ask this person to open the vault and compare the words."
+    ),
+    AlarmKind.ENVELOPE_UNKNOWN: _(
+        "It opens nothing. Somebody may have written in the database. Ask the operator who could, and have the row "
+        "removed."
+    ),
+    AlarmKind.EPOCH_UNKNOWN: _(
+        "Nothing is sealed to it. Somebody may have written in the database. Ask the operator who could."
+    ),
+    AlarmKind.FEW_STEWARDS: _(
+        "With two, one illness stops every confirmation. Ask an administrator to give the office to one more person."
+    ),
+    AlarmKind.ALL_ADMINISTRATORS: _(
+        "Then administrators alone decide whose key is whose. Ask that somebody who is no administrator becomes a "
+        "steward."
+    ),
+}
+
 REFUSALS: dict[KeyringCode, Promise] = {
     KeyringCode.ALREADY_HAS_VAULT: _("You already have a vault. Open it with your passphrase."),
     KeyringCode.NO_VAULT: _("You do not have a vault yet. Make one first."),
@@ -51,6 +100,7 @@ REFUSALS: dict[KeyringCode, Promise] = {
     KeyringCode.TOO_FEW_STEWARDS: _("Three stewards do this together. Fill in what is asked of three people."),
     KeyringCode.STEWARDS_STAND: _("There are stewards already. They confirm the keys of others on the page Keys."),
     KeyringCode.NOT_IN_THE_SITTING: _("You take part yourself: tick your own box too and type your passphrase."),
+    KeyringCode.ALARM_SETTLED: _("Somebody else has settled this alarm. You see here what was written."),
     KeyringCode.TOO_EARLY: _(
         "This person's sign-in or vault was reset. The key can be confirmed 72 hours afterwards, from %(moment)s on."
     ),

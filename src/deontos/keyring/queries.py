@@ -15,6 +15,7 @@ from deontos.keyring.authenticity import ENDED, ISSUED, RESET, facts_of, is_issu
 from deontos.keyring.models import (
     CertificateSignature,
     Envelope,
+    KeyAlarm,
     KeyReset,
     Pair,
     ReaderCertificate,
@@ -117,6 +118,11 @@ def newest_resets(people: Collection[UUID]) -> dict[UUID, datetime]:
         if entry.subject_id and entry.at:
             newest[entry.subject_id] = max(entry.at, newest.get(entry.subject_id, entry.at))
     return newest
+
+
+def open_alarms(organisations: Iterable[UUID]) -> QuerySet[KeyAlarm]:
+    """The alarms about keys that nobody settled yet."""
+    return KeyAlarm.objects.filter(organisation_id__in=list(organisations), settled_at__isnull=True)
 
 
 def is_fit_to_issue(certificate: ReaderCertificate, *, on: date) -> bool:

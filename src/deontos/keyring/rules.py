@@ -203,6 +203,12 @@ def state_of(
     return KeyState.ENDED if was_issued else KeyState.WAITS_FIRST
 
 
+def is_reminder_due(until: date, *, on: date) -> bool:
+    """Whether the end of a certificate is told today: 30, 14 and 7 days before, then daily (house rule)."""
+    left = (until - on).days
+    return left in {RENEWED_FROM.days, 14, 7} or 0 <= left <= 3
+
+
 def is_ending(until: date, *, on: date) -> bool:
     """Whether a last day is so near that the certificate is to be renewed (house rule: 30 days)."""
     return until - on <= RENEWED_FROM

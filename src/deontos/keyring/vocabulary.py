@@ -92,6 +92,18 @@ class KeyState(StrEnum):
     ENDED = "ended"
 
 
+class AlarmKind(StrEnum):
+    """What cannot be right about keys."""
+
+    CERTIFICATE_FORGED = "certificate_forged"
+    END_TAKEN_BACK = "end_taken_back"
+    VAULT_CHANGED = "vault_changed"
+    ENVELOPE_UNKNOWN = "envelope_unknown"
+    EPOCH_UNKNOWN = "epoch_unknown"
+    FEW_STEWARDS = "few_stewards"
+    ALL_ADMINISTRATORS = "all_administrators"
+
+
 class KeyringCode(StrEnum):
     """Why a key was refused."""
 
@@ -110,6 +122,7 @@ class KeyringCode(StrEnum):
     TOO_FEW_STEWARDS = "keyring:too_few_stewards"
     STEWARDS_STAND = "keyring:stewards_stand"
     NOT_IN_THE_SITTING = "keyring:not_in_the_sitting"
+    ALARM_SETTLED = "keyring:alarm_settled"
     TOO_EARLY = "keyring:too_early"
     CERTIFICATE_ENDED = "keyring:certificate_ended"
     NO_ENVELOPE = "keyring:no_envelope"

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from deontos.keyring.web import views
-from deontos.keyring.web.stewards import founding, overview
+from deontos.keyring.web.stewards import alarms, founding, history, overview
 
 urlpatterns = [
     path("vault/", views.vault, name="vault"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("vault/lock/", views.vault_lock, name="vault_lock"),
     path("keys/", overview.key_overview, name="key_overview"),
     path("keys/founding/", founding.key_founding, name="key_founding"),
+    path("keys/alarms/", alarms.key_alarms, name="key_alarms"),
+    path("keys/alarms/<uuid:alarm>/", alarms.key_alarm, name="key_alarm"),
+    path("keys/history/", history.key_history, name="key_history"),
     path("keys/of/<str:office>/<uuid:holder>/", overview.key_detail, name="key_detail"),
 ]

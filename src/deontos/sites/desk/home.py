@@ -13,7 +13,7 @@ from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.kernel import clock
 from deontos.kernel.urgency import Urgency, last_days
-from deontos.keyring.queries import vault_of
+from deontos.keyring.queries import open_alarms, vault_of
 from deontos.keyring.web.unlocking import unlocked
 from deontos.organisations.models import Person
 from deontos.sites.desk.agenda import AGENDA
@@ -54,6 +54,7 @@ class Home:
     shows_all: bool
     is_locked: bool
     needs_vault: bool
+    alarms: int
 
 
 def home_of(request: HttpRequest) -> Home:
@@ -69,11 +70,18 @@ def home_of(request: HttpRequest) -> Home:
         shows_all=all(count <= SHOWN for count in counts.values()),
         is_locked=is_locked,
         needs_vault=is_locked and _works_with_keys(actor) and vault_of(person.id) is None,
+        alarms=_alarms(actor),
     )
 
 
 def _works_with_keys(actor: Actor) -> bool:
     return any(actor.organisations_with(permission) for permission in WORKS_WITH_KEYS)
+
+
+def _alarms(actor: Actor) -> int:
+    """How many alarms about keys are open where this person watches over them."""
+    homes = actor.organisations_with(Permission.KEYRING_ALARMS_READ)
+    return open_alarms(homes).count() if homes else 0
 
 
 def _group(actor: Actor, urgency: Urgency, count: int, today: date, is_locked: bool) -> AgendaGroup:

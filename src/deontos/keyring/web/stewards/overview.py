@@ -14,9 +14,10 @@ from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.kernel import clock
 from deontos.kernel.refusals import Refusal
+from deontos.keyring.actions.alarms import look
 from deontos.keyring.actions.stewards import confirm_key
 from deontos.keyring.phrases import STATES
-from deontos.keyring.queries import stewards_in_chain, trusted_stewards
+from deontos.keyring.queries import open_alarms, stewards_in_chain, trusted_stewards
 from deontos.keyring.rules import may_found
 from deontos.keyring.stewardship import KeyStanding, Place, place_in, places, standings
 from deontos.keyring.vocabulary import KeyState
@@ -59,7 +60,10 @@ def key_overview(request: HttpRequest) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     rows = [_row(each, homes) for each in standings([row[:3] for row in page.object_list], at=now)]
     unfounded = [each for each in homes.values() if may_found(len(stewards_in_chain(each.id, on=clock.today())))]
-    context = {"page": page, "rows": rows, "several": len(homes) > 1, "unfounded": unfounded}
+    for organisation in homes:
+        look(organisation, at=now)
+    context: dict[str, object] = {"page": page, "rows": rows, "several": len(homes) > 1, "unfounded": unfounded}
+    context["alarms"] = open_alarms(homes).count()
     return render(request, "keyring/key_overview.html", context)
 
 
