@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from deontos.kernel.clock import civil_date
 from deontos.keyring.authenticity import is_issued
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, is_by
+from deontos.vault.digests import digest
 from deontos.vault.failures import VaultFailure
 
 
@@ -49,6 +50,13 @@ def dossier_items_of(case: CaseFile | UUID) -> QuerySet[DossierItem]:
 def place_of(item: DossierItem) -> ItemPlace:
     """Where an item stands, as its ciphertext is bound."""
     return ItemPlace(item.case.organisation_id, item.case.dossier_pair_id, item.kind, item.id)
+
+
+def stored_row(item: DossierItem) -> str:
+    """The digest of all columns of an item, as the log holds it; none of them changes later."""
+    place = (item.id, item.case_id, item.position, item.kind, item.audience, item.item_key_id, item.author_id)
+    moment = item.written_at.astimezone(UTC).isoformat(timespec="microseconds")
+    return digest("dossier-row-1", *place, moment, bytes(item.signature), bytes(item.ciphertext)).hex()
 
 
 def opened_notes(items: Iterable[DossierItem], reader: UnlockedReader) -> list[OpenedNote]:

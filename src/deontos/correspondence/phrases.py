@@ -63,7 +63,7 @@ FAULTS: dict[ItemFault, Promise] = {
     ItemFault.GAP: _("Before this message another one was removed."),
     ItemFault.NOT_BY_AUTHOR: _("This message does not carry the signature of its author: it was changed or invented."),
     ItemFault.UNKNOWN_AUTHOR: _("Nobody certified the author of this message: it was invented."),
-    ItemFault.CHANGED: _("The place, day or author of this message was changed."),
+    ItemFault.CHANGED: _("The place, day, author or key of this message was changed."),
     ItemFault.KEY_MOVED: _("The key of this message was exchanged or belongs to something else."),
     ItemFault.NOT_IN_LOG: _("The log does not know this message: it was added without the program."),
 }

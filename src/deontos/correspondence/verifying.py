@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from deontos.audit.models import Entry
-from deontos.audit.queries import details_of, entries_with, is_authentic
+from deontos.audit.queries import details_of, entries_with
 from deontos.audit.verification import Flaw, Looked, in_pieces
 from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.phrases import FAULTS
@@ -19,8 +19,8 @@ from deontos.correspondence.queries import place_of
 from deontos.correspondence.vocabulary import ItemFault, ItemKind
 from deontos.correspondence.written import ITEMS, SEAL, Written, items_in, sealed_row, wrapped_key
 from deontos.keyring.authenticity import PAIRS, is_accepted, is_issued, is_opened
-from deontos.keyring.models import ReaderCertificate, ReceiptHolder
 from deontos.keyring.sealing import is_by
+from deontos.keyring.verifying.flawed import was_changed
 from deontos.keyring.vocabulary import Purpose
 
 FEW = 50
@@ -57,13 +57,13 @@ class _Verifying:
         """By the facts with which conversations began."""
         for piece in in_pieces(entries_with(ITEMS)):
             said = {UUID(details["thread"]): details for details in map(details_of, piece)}
-            found = Conversation.objects.in_bulk(said)
+            found = Conversation.objects.select_related("holder").in_bulk(said)
             for entry, (thread, details) in zip(piece, said.items(), strict=True):
                 self.looked(1)
                 conversation = found.get(thread)
                 if conversation is None:
                     yield self._flaw(entry.organisation_id, thread, ItemFault.CONVERSATION_GONE)
-                elif not _has_pairs(conversation, details):
+                elif conversation.holder.entry_id != entry.id or not _has_pairs(conversation, details):
                     yield self._flaw(entry.organisation_id, thread, ItemFault.CONVERSATION_CHANGED)
 
     def _signatures(self) -> Iterator[Flaw]:
@@ -137,7 +137,7 @@ def _has_pairs(conversation: Conversation, details: dict[str, object]) -> bool:
 
 def _fault(item: Item, *, conversation_is_sound: bool) -> ItemFault | None:
     author = item.author or item.conversation.holder
-    if _is_named_elsewhere(author):
+    if was_changed(author) or (item.author is None and not conversation_is_sound):
         return None
     if not _is_known(item):
         return ItemFault.UNKNOWN_AUTHOR
@@ -145,18 +145,6 @@ def _fault(item: Item, *, conversation_is_sound: bool) -> ItemFault | None:
     if not is_by(bytes(author.verifying_public), bytes(item.signature), place, ciphertext):
         return ItemFault.NOT_BY_AUTHOR
     return ItemFault.KEY_MOVED if conversation_is_sound and not _has_own_key(item) else None
-
-
-def _is_named_elsewhere(author: ReaderCertificate | ReceiptHolder) -> bool:
-    """Whether the keyring's room names the author's row, or the audit room its entry: then the item is not blamed."""
-    entry = author.entry
-    if entry is None:
-        return False
-    if not is_authentic(entry):
-        return True
-    if isinstance(author, ReaderCertificate):
-        return entry.subject_id == author.id and not is_issued(author)
-    return not is_accepted(author) and f'"thread":"{author.conversation.id}"' in entry.details
 
 
 def _is_known(item: Item) -> bool:

@@ -11,6 +11,7 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.renewing import renew_where_due
 from deontos.cases.actions.steps import lock
+from deontos.cases.dossier import stored_row
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
 from deontos.correspondence.frames import framed
@@ -20,6 +21,9 @@ from deontos.kernel.clock import civil_date
 from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, SealedItem, seal, seal_for_oneself
+
+WRITTEN = "dossier.written"
+"""The fact under which an item of a dossier stands in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ def write_in_dossier(
         signer = reader.signer(certificate=certificate_to_sign(locked.dossier_pair_id, reader, on=civil_date(at)))
         item = _written(locked, conversation, jotting, text, reader, signer, at=at)
         details = {"item": item.id, "position": item.position, "kind": jotting.kind, "audience": jotting.audience}
-        record(case.organisation_id, "dossier.written", by=by.person, about=case.id, at=at, details=details)
+        details["row"] = stored_row(item)
+        record(case.organisation_id, WRITTEN, by=by.person, about=case.id, at=at, details=details)
     return item
 
 

@@ -10,7 +10,7 @@ from deontos.audit.queries import details_of, entries_about, entries_of, is_auth
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
 from deontos.keyring.authenticity import ENDED, ISSUED, facts_of, is_issued
 from deontos.keyring.models import CertificateSignature, ReaderCertificate, Vault
-from deontos.keyring.verifying.flawed import flaw
+from deontos.keyring.verifying.flawed import flaw, was_changed
 from deontos.keyring.vocabulary import KeyFault
 from deontos.vault.signatures import verify
 
@@ -83,7 +83,7 @@ def _signatures(row: ReaderCertificate, entries: Sequence[Entry]) -> Iterator[Fl
         held.add(each.steward.person_id)
         if each.steward.person_id not in said:
             yield flaw(row.organisation_id, "certificate_signature", each.id, KeyFault.NOT_IN_LOG)
-        elif not _is_named_elsewhere(each.steward) and not _holds(row, each):
+        elif not was_changed(each.steward) and not _holds(row, each):
             yield flaw(row.organisation_id, "certificate_signature", each.id, KeyFault.BAD_SIGNATURE)
     if said.keys() - held:
         yield flaw(row.organisation_id, "reader_certificate", row.id, KeyFault.SIGNATURE_GONE)
@@ -95,7 +95,3 @@ def _signers(entries: Sequence[Entry]) -> Mapping[UUID, Entry]:
 
 def _holds(row: ReaderCertificate, signature: CertificateSignature) -> bool:
     return verify(bytes(signature.steward.verifying_public), bytes(signature.signature), *facts_of(row).message())
-
-
-def _is_named_elsewhere(steward: ReaderCertificate) -> bool:
-    return steward.entry is not None and not is_issued(steward)
