@@ -1,5 +1,7 @@
 """The page on which a reporter decides about the name: person by person, purpose by purpose, and back."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from deontos.cases.actions.dialogue import Words
@@ -32,7 +34,7 @@ def release(reporter: Reporter, house: KeyedTown, **fields: object) -> object:
     return decide(reporter, **values)
 
 
-def opened(reporter: Reporter, **answers: dict[str, object]) -> str:
+def opened(reporter: Reporter, **answers: Mapping[str, object]) -> str:
     """Confide, open the mailbox and the page; the page."""
     reporter.read(reporter.confide(**answers))
     return page(reporter.look(PAGE))
