@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,7 @@ class AskNameForm(PageForm):
 
     purpose = forms.ChoiceField(
         label=gettext_lazy("For what do you need to know who it is?"),
-        choices=[(purpose.value, words) for purpose, words in PURPOSES_TOLD.items()],
+        choices=[(purpose.value, capfirst(words)) for purpose, words in PURPOSES_TOLD.items()],
         widget=RadioCards(),
         error_messages={"required": gettext_lazy("Choose for what")},
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from deontos.access.doors import door
@@ -57,7 +58,7 @@ class ReleaseForm(PageForm):
     )
     purpose = forms.ChoiceField(
         label=_("For what?"),
-        choices=[(purpose.value, words) for purpose, words in PURPOSES.items()],
+        choices=[(purpose.value, capfirst(words)) for purpose, words in PURPOSES.items()],
         widget=RadioCards(),
         error_messages={"required": _("Choose for what")},
     )
