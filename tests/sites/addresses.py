@@ -19,6 +19,8 @@ NOTHING: dict[str, object] = {
     "letter": NO_ID,
     "holder": NO_ID,
     "sign_in": NO_ID,
+    "configured": NO_TOWN,
+    "provider": NO_TOWN,
     "passkey": 0,
     "token": "A" * 43,
 }

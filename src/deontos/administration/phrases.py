@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.administration.vocabulary import AdministrationCode, BrowserKind, SignInCode, SystemKind
+from deontos.administration.vocabulary import AdministrationCode, BrowserKind, ProviderCode, SignInCode, SystemKind
 
 SIGN_IN: dict[SignInCode, Promise] = {
     SignInCode.WRONG_PASSWORD: _("This address and this password do not go together. Type both again."),
@@ -29,6 +29,22 @@ SYSTEMS: dict[str, str | Promise] = {
     SystemKind.MAC: "Mac",
     SystemKind.WINDOWS: "Windows",
     SystemKind.OTHER: _("another system"),
+}
+
+PROVIDER: dict[ProviderCode, Promise] = {
+    ProviderCode.CANCELLED: _("The sign-in of your organisation was broken off. You can begin again."),
+    ProviderCode.NOT_BEGUN_HERE: _("This sign-in was begun long ago or in another window. Begin again here."),
+    ProviderCode.NOT_LINKED: _(
+        "Your organisation knows you, but no account here is linked to that. Sign in with your password and link it on "
+        "the page “By way of your organisation”, or ask your administrator."
+    ),
+    ProviderCode.NO_ANSWER: _(
+        "The sign-in of your organisation does not answer. Try again in a minute, or use your password."
+    ),
+    ProviderCode.WRONG_ANSWER: _(
+        "What the sign-in of your organisation answered is not right, so nobody was signed in. Use your password, and "
+        "tell your administrator."
+    ),
 }
 
 REFUSALS: dict[AdministrationCode, Promise] = {
@@ -76,6 +92,13 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.UNIT_NOT_EMPTY: _(
         "People work or worked in this unit, or other units stand under it. It stays, so that the past can be read."
     ),
+    AdministrationCode.ONLY_WAY_IN: _("You have no password, so this is your only way in. Choose a password first."),
+    AdministrationCode.PERSON_SIGNED_IN_BEFORE: _(
+        "This person has signed in before. Only they can link themselves, on the page “By way of your organisation”."
+    ),
+    AdministrationCode.PROVIDER_OFF: _("Signing in by way of your organisation is switched off."),
+    AdministrationCode.SECRET_MISSING: _("Type the secret that belongs to this issuer and this client name."),
+    AdministrationCode.SUBJECT_TAKEN: _("An account is already linked to this. It has to be unlinked there first."),
     AdministrationCode.TOO_MANY_PASSKEYS: _(
         "You have ten passkeys. Remove one that you no longer use, then add this one."
     ),

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import QuerySet
 
-from deontos.administration.models import Account, Following
+from deontos.administration.models import Account, Following, SignInProvider
 from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import offices_of, place_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
@@ -66,3 +66,28 @@ def followed_by(association: Organisation) -> QuerySet[Following]:
     """The members that asked this association to follow their set-up and did not take it back, by name."""
     asked = Following.objects.filter(association=association, ended_on__isnull=True).select_related("member")
     return asked.order_by("member__name", "id")
+
+
+def providers_on() -> QuerySet[SignInProvider]:
+    """The organisations by way of which people can sign in, by name."""
+    return (
+        SignInProvider.objects.filter(is_enabled=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "id")
+    )
+
+
+def provider_of(slug: str) -> SignInProvider:
+    """The provider of the organisation of this name. Raises DoesNotExist where there is none, or it is off."""
+    return providers_on().get(organisation__slug=slug)
+
+
+def account_linked(provider: SignInProvider, subject: str) -> Account | None:
+    """Who signs in as this subject: somebody of that organisation alone, and only while the account is on."""
+    linked = Account.objects.filter(
+        provider_links__issuer=provider.issuer,
+        provider_links__subject=subject,
+        person__organisation=provider.organisation_id,
+        is_active=True,
+    )
+    return linked.select_related("person__organisation").first()

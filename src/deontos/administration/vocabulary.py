@@ -59,6 +59,16 @@ class SystemKind(StrEnum):
     OTHER = "other"
 
 
+class ProviderCode(StrEnum):
+    """Why signing in by way of an organisation did not work. None of them tells whether an account exists."""
+
+    CANCELLED = "provider:cancelled"
+    NOT_BEGUN_HERE = "provider:not_begun_here"
+    NOT_LINKED = "provider:not_linked"
+    NO_ANSWER = "provider:no_answer"
+    WRONG_ANSWER = "provider:wrong_answer"
+
+
 class AdministrationCode(StrEnum):
     """Why a verb was refused."""
 
@@ -91,6 +101,11 @@ class AdministrationCode(StrEnum):
     PASSWORD_TOO_SHORT = "administration:password_too_short"  # noqa: S105
     PERSON_LEFT = "administration:person_left"
     POSITION_TAKEN = "administration:position_taken"
+    ONLY_WAY_IN = "administration:only_way_in"
+    PERSON_SIGNED_IN_BEFORE = "administration:person_signed_in_before"
+    PROVIDER_OFF = "administration:provider_off"
+    SECRET_MISSING = "administration:secret_missing"  # noqa: S105
+    SUBJECT_TAKEN = "administration:subject_taken"
     SLUG_TAKEN = "administration:slug_taken"
     TOO_MANY_PASSKEYS = "administration:too_many_passkeys"
     UNIT_IN_CIRCLE = "administration:unit_in_circle"

@@ -83,6 +83,15 @@ NAVIGATION.add(
         counts.open_cases,
     )
 )
+NAVIGATION.add(
+    Place(
+        GroupName.ACCOUNTING,
+        _("Sign-in of the organisation"),
+        "provider_list",
+        "key-round",
+        Permission.ADMINISTRATION_SIGN_IN_CONFIGURE,
+    )
+)
 
 verifies("audit", audit_verifying.flaws)
 verifies("keyring", keyring_verifying.flaws)

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field, not a secret
-SECRETS = frozenset({TOKEN, "password", "vault_passphrase", "code", "proof", "new_password", "new_password_again"})
+SECRETS = frozenset(
+    {TOKEN, "password", "client_secret", "vault_passphrase", "code", "proof", "new_password", "new_password_again"}
+)
 """The fields that are typed anew: a secret does not stand in a page, where whoever opens it next can read it."""
 Kept = list[tuple[str, str]]
 

@@ -3,6 +3,17 @@
 from deontos.administration.models.accounts import Account, AccountManager
 from deontos.administration.models.following import Following
 from deontos.administration.models.links import SingleUseLink
+from deontos.administration.models.providers import ProviderLink, SignInProvider
 from deontos.administration.models.sign_ins import AttemptCount, KnownDevice, SignIn
 
-__all__ = ["Account", "AccountManager", "AttemptCount", "Following", "KnownDevice", "SignIn", "SingleUseLink"]
+__all__ = [
+    "Account",
+    "AccountManager",
+    "AttemptCount",
+    "Following",
+    "KnownDevice",
+    "ProviderLink",
+    "SignIn",
+    "SignInProvider",
+    "SingleUseLink",
+]

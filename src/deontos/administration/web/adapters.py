@@ -66,7 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whether who is signed in has to prove it once more: only when that was done longer ago than a few minutes."""
         request = context.request
         records = get_authentication_records(request, request.user)
-        given = [record["at"] for record in records if record["method"] == "password" or record.get("passwordless")]
+        enough = {"password"} if request.user.has_usable_password() else {"password", "openid"}
+        given = [record["at"] for record in records if record["method"] in enough or record.get("passwordless")]
         return not given or not is_fresh(datetime.fromtimestamp(max(given), UTC), at=clock.now())
 
     def get_reauthentication_methods(self, user: Account | AnonymousUser) -> list[dict[str, str]]:

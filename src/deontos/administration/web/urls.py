@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from deontos.administration.web import passkeys, recovery_codes, security, set_up, step_up, views
+from deontos.administration.web import (
+    openid,
+    passkeys,
+    provider_settings,
+    recovery_codes,
+    security,
+    set_up,
+    step_up,
+    views,
+)
 
 urlpatterns = [
     path("sign-in/", views.account_login, name="account_login"),
@@ -13,6 +22,14 @@ urlpatterns = [
     path("sign-in/passkeys/<int:passkey>/remove/", passkeys.passkey_remove, name="passkey_remove"),
     path("sign-in/recovery-codes/", recovery_codes.recovery_codes, name="recovery_codes"),
     path("second-factor/recovery/", recovery_codes.recovery_code, name="recovery_code"),
+    path("sign-in/openid/", openid.openid_choose, name="openid_choose"),
+    path("sign-in/openid/<slug:provider>/", openid.openid_sign_in, name="openid_sign_in"),
+    path("sign-in/openid/<slug:provider>/back/", openid.openid_back, name="openid_back"),
+    path("sign-in/organisation/", openid.openid_link, name="openid_link"),
+    path("sign-in/organisation/unlink/", openid.openid_unlink, name="openid_unlink"),
+    path("settings/sign-in/", provider_settings.provider_list, name="provider_list"),
+    path("settings/sign-in/<slug:configured>/", provider_settings.provider_edit, name="provider_edit"),
+    path("settings/sign-in/<slug:configured>/link/", provider_settings.provider_link, name="provider_link"),
     path("sign-out/", views.account_logout, name="account_logout"),
     path("password/", views.account_reauthenticate, name="account_reauthenticate"),
     path("second-factor/", views.mfa_authenticate, name="mfa_authenticate"),

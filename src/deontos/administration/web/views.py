@@ -19,6 +19,7 @@ from deontos.access.doors import actor_at, door
 from deontos.access.vocabulary import Entrant
 from deontos.access.web.returning import FIELD, way_back
 from deontos.administration.actions import accounts, people
+from deontos.administration.queries import providers_on
 from deontos.administration.web import place, second_factor
 from deontos.administration.web.ceremonies import begin_using
 from deontos.administration.web.forms import CodeForm, PasswordAgainForm, SetUpForm, SignInForm
@@ -36,6 +37,10 @@ class SignIn(LoginView):
 
     template_name = "administration/account_login.html"
     form_class = SignInForm
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+        """Whether some organisation has a sign-in of its own."""
+        return {**super().get_context_data(**kwargs), "by_organisation": providers_on().exists()}
 
 
 class SignOut(LogoutView):

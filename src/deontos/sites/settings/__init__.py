@@ -106,6 +106,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "deontos.administration.web.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "deontos.administration.web.openid_connect.ProviderAdapter"
 MFA_ADAPTER = "deontos.administration.web.adapters.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
