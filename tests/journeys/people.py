@@ -126,9 +126,9 @@ class Handler:
             self.page.wait_for_load_state()
 
 
-def one_time_code(secret: str) -> str:
-    """The code that an authenticator app shows now (RFC 6238)."""
-    counter = struct.pack(">Q", int(time.time()) // SECONDS_A_CODE)
+def one_time_code(secret: str, *, later: int = 0) -> str:
+    """The code that an authenticator app shows now, or so many codes later (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // SECONDS_A_CODE + later)
     mac = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
     place = mac[-1] & 15
     number: int = struct.unpack(">I", mac[place : place + 4])[0] & 0x7FFFFFFF
