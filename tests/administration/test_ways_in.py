@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from deontos.access.gate import Actor, NotAllowed
 from deontos.administration import jobs
-from deontos.administration.actions import accounts, links
+from deontos.administration.actions import accounts, links, people
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.models import Account, SignIn, SingleUseLink
 from deontos.administration.vocabulary import AdministrationCode, IdentityCheck, LinkPurpose
@@ -259,4 +259,13 @@ def test_a_link_for_one_thing_is_none_for_another(lindewater: Town) -> None:
     path = path_in(letters(LetterTemplate.SECOND_FACTOR_RESET)[0])
     assert Client().get(path).status_code == 200
     links.end_links(made, LinkPurpose.SECOND_FACTOR_RESET, at=NOW)
+    assert Client().get(path).status_code == 404
+
+
+def test_another_address_ends_the_links_sent_to_the_former(lindewater: Town) -> None:
+    manager, by = lindewater.manager, actor(lindewater.administrator)
+    accounts.send_reset(manager.account.id, at=NOW)
+    path = path_in(letters(LetterTemplate.PASSWORD_RESET)[0])
+    details = people.PersonDetails("Mira", "Halewijn", "mira@elsewhere.example", "", Language.ENGLISH)
+    people.change_person(manager, details, by=by, at=NOW)
     assert Client().get(path).status_code == 404

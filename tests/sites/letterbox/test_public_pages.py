@@ -336,3 +336,9 @@ def test_the_house_is_not_well_when_the_database_does_not_answer(client: Client)
     with connection.execute_wrapper(silent):
         answer = client.get("/healthz")
     assert (answer.status_code, answer.content) == (503, b"")
+
+
+def test_an_address_without_its_last_slash_leads_to_the_page_where_there_is_one(client: Client) -> None:
+    channel(organisation())
+    assert client.get("/nl/lindewater").headers["Location"] == "/nl/lindewater/"
+    assert [client.get(path).status_code for path in ("/nl/nergens", "/xx/lindewater", "/nl/lindewater/x")] == [404] * 3

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from deontos.access.gate import Actor, NotAllowed, demand
 from deontos.access.permissions import Permission
 from deontos.access.vocabulary import GateCode
+from deontos.administration.actions.links import end_links
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.models import Account
-from deontos.administration.vocabulary import AdministrationCode
+from deontos.administration.vocabulary import AdministrationCode, LinkPurpose
 from deontos.audit.actions import record
 from deontos.notices.actions import write_prompt
 from deontos.notices.vocabulary import LetterTemplate
@@ -77,7 +78,7 @@ def change_person(person: Person, details: PersonDetails, *, by: Actor, at: date
             return
         if "email" in changed:
             _refuse_address(details.address, person.organisation_id, but=[person.pk])
-            _move_sign_in(locked, details.address)
+            _move_sign_in(locked, details.address, at=at)
         try:
             with transaction.atomic():
                 locked.save(update_fields=changed)
@@ -136,9 +137,12 @@ def _refuse_address(address: str, organisation: UUID, *, but: Sequence[UUID] = (
         raise AdministrationRefused(AdministrationCode.ADDRESS_TAKEN)
 
 
-def _move_sign_in(person: Person, address: str) -> None:
+def _move_sign_in(person: Person, address: str, *, at: datetime) -> None:
+    """What was sent to the former address lets nobody in any more."""
     try:
         with transaction.atomic():
-            Account.objects.filter(person=person).update(email=address)
+            for account in Account.objects.filter(person=person):
+                end_links(account, *LinkPurpose, at=at)
+                Account.objects.filter(pk=account.pk).update(email=address)
     except IntegrityError:
         raise AdministrationRefused(AdministrationCode.ADDRESS_TAKEN) from None
