@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
@@ -17,6 +18,14 @@ MESSAGES = {
     "required": (forms.Field.default_error_messages["required"], _("Answer this question")),
     "invalid_choice": (forms.ChoiceField.default_error_messages["invalid_choice"], _("Choose one of the answers")),
 }
+
+
+def _in_capitals(words: Words) -> str:
+    return capfirst(str(words))
+
+
+in_capitals = lazy(_in_capitals, str)
+"""Words that begin with a capital, in the language of the page: for an answer that is part of a sentence elsewhere."""
 
 
 class PageForm(forms.Form):

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,7 +23,7 @@ from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
 from deontos.keyring.web.unlocking import unlocked_or_ask
 from deontos.organisations.vocabulary import Language
-from deontos.ui.forms import PageForm, RadioCards
+from deontos.ui.forms import PageForm, RadioCards, in_capitals
 
 
 class AskNameForm(PageForm):
@@ -32,7 +31,7 @@ class AskNameForm(PageForm):
 
     purpose = forms.ChoiceField(
         label=gettext_lazy("For what do you need to know who it is?"),
-        choices=[(purpose.value, capfirst(words)) for purpose, words in PURPOSES_TOLD.items()],
+        choices=[(purpose.value, in_capitals(words)) for purpose, words in PURPOSES_TOLD.items()],
         widget=RadioCards(),
         error_messages={"required": gettext_lazy("Choose for what")},
     )

@@ -7,7 +7,6 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from deontos.access.doors import door
@@ -33,7 +32,7 @@ from deontos.sites.letterbox.forms import CodeField
 from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
 from deontos.sites.letterbox.reading import Mailbox
 from deontos.speakup.web.visit import Visit, visit_at
-from deontos.ui.forms import PageForm, RadioCards
+from deontos.ui.forms import PageForm, RadioCards, in_capitals
 
 LONGEST_NAME = 500
 
@@ -58,7 +57,7 @@ class ReleaseForm(PageForm):
     )
     purpose = forms.ChoiceField(
         label=_("For what?"),
-        choices=[(purpose.value, capfirst(words)) for purpose, words in PURPOSES.items()],
+        choices=[(purpose.value, in_capitals(words)) for purpose, words in PURPOSES.items()],
         widget=RadioCards(),
         error_messages={"required": _("Choose for what")},
     )
