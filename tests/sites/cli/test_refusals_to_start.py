@@ -17,6 +17,7 @@ pytestmark = pytest.mark.row("2.12")
 WRITING = {
     "serve": ["serve"],
     "work": ["work"],
+    "init": ["init"],
     "migrate": ["migrate"],
     "outbox": ["outbox", "flush"],
     "secrets": ["secrets", "renew", "AUDIT_KEY"],
