@@ -15,6 +15,7 @@ from deontos.audit.vocabulary import ChainKind
 from deontos.correspondence.models import Conversation, Draft
 from deontos.correspondence.queries import conversation_of, draft_of
 from deontos.kernel.clock import civil_date
+from deontos.keyring import ways_in
 from deontos.keyring.actions import vaults
 from deontos.keyring.actions.envelopes import wake
 from deontos.keyring.models import Envelope, UnlockSlot, Vault
@@ -131,7 +132,7 @@ def test_a_passphrase_changed_during_an_unlocking_stays_changed(vault: tuple[Vau
         UnlockSlot.objects.filter(pk=slot.pk).update(wrapped=b"of the new passphrase")
         return open_slot(*given)  # type: ignore[arg-type]
 
-    vaults._opened(slot, meanwhile, make_slot, PHRASE)
+    ways_in._opened(slot, meanwhile, make_slot, PHRASE)
     assert bytes(UnlockSlot.objects.get(pk=slot.pk).wrapped) == b"of the new passphrase"
 
 
