@@ -119,3 +119,9 @@ def case_of_conversation(conversation: Conversation) -> CaseFile | None:
         .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns")))
         .first()
     )
+
+
+def recorded_about(conversation: Conversation) -> list[UUID]:
+    """The ids of a conversation's case and disclosure, under which the log has what is written there. One query."""
+    rows = CaseFile.objects.filter(disclosure__conversation=conversation).values_list("id", "disclosure_id")
+    return [each for row in rows for each in row]

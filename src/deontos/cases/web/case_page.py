@@ -18,10 +18,11 @@ from deontos.cases.queries import KeyBearer, case_visible_to, key_bearers
 from deontos.cases.vocabulary import CaseState, ClockName
 from deontos.cases.web.clocks import all_in_words
 from deontos.cases.web.forms import MoveForm, new_form
-from deontos.cases.web.opened import Confided, NameStanding, confided, talk
+from deontos.cases.web.opened import Confided, NameStanding, confided, removed, talk
 from deontos.cases.web.people import accesses
 from deontos.cases.web.tags import name_tag, state_tag
 from deontos.cases.web.timeline import Wording, line_of_case
+from deontos.correspondence.removed import Removed
 from deontos.kernel import clock
 from deontos.keyring.readers import UnlockedReader
 from deontos.speakup.phrases import KINDS, SUBJECTS
@@ -63,10 +64,15 @@ class CasePage:
         return max((step.position for step in self.case.steps.all()), default=0)
 
     @cached_property
+    def gone(self) -> list[Removed]:
+        """What was taken out of the conversation without the program."""
+        return removed(self.case)
+
+    @cached_property
     def confided(self) -> Confided:
         """What was confided; only with an open vault."""
         assert self.reader is not None
-        return confided(self.case, self.reader)
+        return confided(self.case, self.reader, self.gone)
 
     def form(self) -> MoveForm:
         """The panel as it first stands."""
@@ -107,7 +113,7 @@ class CasePage:
             "subject": SUBJECTS[Subject(disclosure.subject)],
             "name_tag": name_tag(self.confided.name_standing),
             "confided": self.confided,
-            "talk": talk(self.case, reader, before=self.before),
+            "talk": talk(self.case, reader, self.gone, before=self.before),
             "people": accesses(self.bearers, self.confided),
             "can_ask_name": self.confided.name_standing is not NameStanding.RELEASED,
             "readers": sum(not bearer.sleeps for bearer in self.bearers) + 1,

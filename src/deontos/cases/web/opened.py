@@ -1,14 +1,15 @@
 """What an unlocked reader finds in a case: what was confided, whether there is a name, and the conversation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from deontos.cases.models import CaseFile
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import OpenedItem, items_of, opened
+from deontos.correspondence.removed import FIRST, Removed, removed_from
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.vocabulary import Language
@@ -31,13 +32,15 @@ class NameStanding(StrEnum):
 class Confided:
     """The first item of a conversation, opened, with the name where it was released.
 
-    `has_key` is False where nothing could be opened; there is no `content` where what was opened is not authentic.
+    `has_key` is False where nothing could be opened; there is no `content` where what was opened is not authentic, or
+    where it `is_removed`.
     """
 
     has_key: bool
     content: DisclosureContent | None
     name_standing: NameStanding
     identity: Mapping[str, Any] = field(repr=False)
+    is_removed: bool = False
 
     @property
     def language(self) -> Language:
@@ -48,6 +51,8 @@ class Confided:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message as the page shows it."""
+
+    is_removed: ClassVar[bool] = False
 
     author: str
     from_reporter: bool
@@ -63,12 +68,17 @@ class Message:
 class Talk:
     """A stretch of the conversation; `earlier` is the position before which more stands, 0 when nothing does."""
 
-    messages: tuple[Message, ...]
+    messages: tuple[Message | Removed, ...]
     earlier: int
     is_latest: bool
 
 
-def confided(case: CaseFile, reader: UnlockedReader) -> Confided:
+def removed(case: CaseFile) -> list[Removed]:
+    """What was taken out of the conversation of a case without the program. Two queries."""
+    return removed_from(case.disclosure.conversation, about=(case.id, case.disclosure_id))
+
+
+def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = ()) -> Confided:
     """What the reporter confided, and the name if this reader may know it. Four queries at most."""
     items = list(items_of(case.disclosure.conversation).filter(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)))
     found = {item.kind: item for item in opened(items, reader)}
@@ -76,16 +86,28 @@ def confided(case: CaseFile, reader: UnlockedReader) -> Confided:
     left = any(item.kind == ItemKind.IDENTITY for item in items)
     is_sound = first is not None and first.authentic and is_as_received(case.disclosure)
     standing = NameStanding.RELEASED if identity else NameStanding.LOCKED if left else NameStanding.NONE
+    is_removed = first is None and any(each.position == FIRST for each in gone)
     return Confided(
-        has_key=first is not None,
+        has_key=first is not None or is_removed,
         content=DisclosureContent.read(first.content) if first and is_sound else None,
         name_standing=standing,
         identity=identity.content if identity and identity.authentic else {},
+        is_removed=is_removed,
     )
 
 
-def talk(case: CaseFile, reader: UnlockedReader, *, before: int | None, most: int = MESSAGES_SHOWN) -> Talk:
-    """The latest messages, or the latest before a position, so many at most. Two queries at most."""
+def talk(
+    case: CaseFile,
+    reader: UnlockedReader,
+    gone: Sequence[Removed] = (),
+    *,
+    before: int | None,
+    most: int = MESSAGES_SHOWN,
+) -> Talk:
+    """The latest messages, or the latest before a position, so many at most; with the places of those that are gone.
+
+    Two queries at most.
+    """
     conversation: Conversation = case.disclosure.conversation
     rows = items_of(conversation).filter(kind=ItemKind.MESSAGE).order_by("-position")
     if before is not None:
@@ -94,11 +116,17 @@ def talk(case: CaseFile, reader: UnlockedReader, *, before: int | None, most: in
     shown = found[:most]
     items = opened(reversed(shown), reader)
     news = _news(items) if case.has_news and before is None else frozenset()
-    return Talk(
-        messages=tuple(_message(item, reader, new=item.position in news) for item in items),
-        earlier=shown[-1].position if len(found) > len(shown) else 0,
-        is_latest=before is None,
-    )
+    earlier = shown[-1].position if len(found) > len(shown) else 0
+    placed: list[tuple[int, Message | Removed]] = [
+        (item.position, _message(item, reader, new=item.position in news)) for item in items
+    ]
+    placed += [
+        (each.position, each)
+        for each in gone
+        if max(earlier, FIRST) < each.position and (before is None or each.position < before)
+    ]
+    messages = tuple(message for _position, message in sorted(placed, key=lambda each: each[0]))
+    return Talk(messages=messages, earlier=earlier, is_latest=before is None)
 
 
 def _news(items: list[OpenedItem]) -> frozenset[int]:

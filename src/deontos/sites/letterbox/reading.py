@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -11,9 +12,11 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deontos.cases.queries import recorded_about
 from deontos.correspondence.mailbox import Area, MailboxSection, sections_of
-from deontos.correspondence.models import Conversation
+from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import OpenedItem, items_of, opened
+from deontos.correspondence.removed import FIRST, Removed, missing_among, said_of
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.models import Envelope
 from deontos.keyring.phrases import GROUNDS
@@ -43,6 +46,8 @@ class Access:
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of the conversation."""
+
+    is_removed: ClassVar[bool] = False
 
     author: Words
     office: Words
@@ -77,9 +82,20 @@ class Mailbox:
     on: date
 
     @cached_property
+    def stored(self) -> list[Item]:
+        """Every item, as it is sealed."""
+        return list(items_of(self.conversation))
+
+    @cached_property
     def items(self) -> list[OpenedItem]:
         """Every item that the receipt opens, in its order."""
-        return opened(items_of(self.conversation), self.reader)
+        return opened(self.stored, self.reader)
+
+    @cached_property
+    def removed(self) -> list[Removed]:
+        """What was taken out of the conversation without the program."""
+        said = said_of(self.conversation, about=recorded_about(self.conversation))
+        return missing_among({item.id: item.position for item in self.stored}, said)
 
     @property
     def confided(self) -> OpenedItem | None:
@@ -113,6 +129,14 @@ class Mailbox:
     def messages(self) -> list[Message]:
         """The conversation in its order."""
         return [self._message(item) for item in self.items if item.kind is ItemKind.MESSAGE]
+
+    @property
+    def talk(self) -> list[Message | Removed]:
+        """The messages in their order, with the places of those that are gone."""
+        written = [item for item in self.items if item.kind is ItemKind.MESSAGE]
+        placed: list[tuple[int, Message | Removed]] = [(item.position, self._message(item)) for item in written]
+        placed += [(each.position, each) for each in self.removed if each.position > FIRST]
+        return [message for _position, message in sorted(placed, key=lambda each: each[0])]
 
     @property
     def last_from_them(self) -> Message | None:
