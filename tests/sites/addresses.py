@@ -16,6 +16,7 @@ NO_ID = UUID("00000000-0000-4000-8000-000000000000")
 NO_TOWN = "nergens"
 NOTHING: dict[str, object] = {
     "alarm": NO_ID,
+    "ceremony": NO_ID,
     "letter": NO_ID,
     "holder": NO_ID,
     "sign_in": NO_ID,

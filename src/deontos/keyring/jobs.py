@@ -4,15 +4,16 @@ from datetime import datetime
 
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
-from deontos.keyring.actions import alarms, renewals, vaults
+from deontos.keyring.actions import alarms, ceremonies, renewals, vaults
 from deontos.organisations.models import Organisation
 
 EVERY_MORNING = "40 5 * * *"
 
 
 def sweep_vaults(*, at: datetime) -> None:
-    """Erase what no cookie opens any more."""
+    """Erase what no cookie opens any more, and end the ceremonies that two stewards did not finish."""
     vaults.close_overdue(at=at)
+    ceremonies.end_overdue(at=at)
 
 
 @job()

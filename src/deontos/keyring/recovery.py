@@ -61,12 +61,10 @@ def keys_of_shares(secret: SharedSecret | None) -> frozenset[tuple[UUID, bytes]]
     )
 
 
-def running_ceremonies(organisation: UUID, *, at: datetime) -> QuerySet[Ceremony]:
-    """The ceremonies of an organisation that still take shares, the oldest first; with person and vault."""
-    running = Ceremony.objects.filter(
-        organisation_id=organisation, ended_at__isnull=True, begun_at__gt=at - CEREMONY_LASTS
-    )
-    return running.select_related("person", "vault__entry", "former", "secret").order_by("begun_at", "id")
+def ceremonies_in(organisations: Iterable[UUID]) -> QuerySet[Ceremony]:
+    """The ceremonies for lost vaults in these organisations, the newest first; with person and vault."""
+    about = Ceremony.objects.filter(organisation__in=list(organisations), former__isnull=False)
+    return about.select_related("person", "vault", "organisation", "ended_by").order_by("-begun_at", "id")
 
 
 def own_ceremony(person: UUID, *, at: datetime) -> Ceremony | None:

@@ -9,10 +9,10 @@ from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.access.web.returning import FIELD, way_back
 from deontos.kernel import clock
-from deontos.keyring.actions import vaults
-from deontos.keyring.own_vault import Proposal, VaultRefused, proposal_of
+from deontos.keyring.actions import passphrases, rotation, vaults
+from deontos.keyring.own_vault import Proposal, VaultRefused, lost_vaults, proposal_of
 from deontos.keyring.queries import trusted_certificates, vault_of
-from deontos.keyring.vocabulary import KeyringCode
+from deontos.keyring.vocabulary import KeyringCode, Showing
 from deontos.keyring.web.forms import PASSPHRASE, TwoWordsForm, UnlockForm
 from deontos.keyring.web.unlocking import close_vault, open_vault, show_with_key, unlocked, vault_at_hand, vault_state
 from deontos.keyring.words import key_words, keys_at_hand
@@ -23,6 +23,11 @@ def person_at(request: HttpRequest) -> Person:
     """Whoever came in by a door for people who sign in."""
     person: Person = request.person  # type: ignore[attr-defined]
     return person
+
+
+def addresses_at(request: HttpRequest) -> list[str]:
+    """Where whoever is signed in hears of what happens to the own keys, besides the person's own address."""
+    return [address] if (address := getattr(request.user, "email", "")) else []
 
 
 @door(open_to=Entrant.SIGNED_IN, methods=("GET", "HEAD", "POST"))
@@ -41,7 +46,8 @@ def vault(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate, "vault": own}
     reader = unlocked(request)
     words = key_words(keys_at_hand(reader.keys), get_language()) if reader else None
-    return render(request, "keyring/vault.html", {**context, "at": vault_state(request), "words": words})
+    context |= {"words": words, "lost": own is not None and lost_vaults(person.id).exists()}
+    return render(request, "keyring/vault.html", {**context, "at": vault_state(request)})
 
 
 @door(open_to=Entrant.SIGNED_IN, methods=("POST",))
@@ -71,16 +77,37 @@ def vault_words(request: HttpRequest) -> HttpResponse:
     """Ask two of the words back; with the right ones the vault is made, and its recovery code shown once."""
     form = TwoWordsForm(request.POST if request.method == "POST" else None)
     try:
-        form.ask(_proposal(request).asked)
-        if form.is_valid():
-            words = (form.cleaned_data["first"], form.cleaned_data["second"])
-            key = vault_at_hand(request).key or b""
-            return _made(request, vaults.make_vault(person_at(request), key, words, at=clock.now()))
-    except VaultRefused as refusal:
-        if refusal.code is not KeyringCode.WRONG_WORDS:
-            return redirect("vault")
-        form.refuse(refusal)
-    return render(request, "keyring/vault_words.html", {"form": form})
+        proposal = _proposal(request)
+    except VaultRefused:
+        return redirect("vault")
+    form.ask(proposal.asked)
+    if form.is_valid():
+        try:
+            return _done(request, (form.cleaned_data["first"], form.cleaned_data["second"]))
+        except VaultRefused as refusal:
+            form.refuse(refusal)
+    return render(request, "keyring/vault_words.html", {"form": form, "showing": proposal.showing})
+
+
+def _done(request: HttpRequest, words: tuple[str, str]) -> HttpResponse:
+    """What the passphrase was shown for. Raises VaultRefused."""
+    person, key, now = person_at(request), vault_at_hand(request).key or b"", clock.now()
+    proposal = vaults.taken_down(person, key, words, at=now)
+    match proposal.showing:
+        case Showing.FIRST:
+            return _made(request, vaults.make_vault(person, key, words, at=now))
+        case Showing.LOST:
+            return _made(
+                request, rotation.start_anew(person, proposal.passphrase, at=now, addresses=addresses_at(request))
+            )
+    reader = unlocked(request)
+    if reader is None:
+        raise VaultRefused(KeyringCode.LOCKED)
+    if proposal.showing is Showing.CHANGE:
+        passphrases.change_passphrase(person, reader, proposal.passphrase, at=now)
+        return render(request, "keyring/recovery/vault_changed.html")
+    code = rotation.renew_keys(person, reader, proposal.passphrase, at=now, addresses=addresses_at(request))
+    return _made(request, code)
 
 
 def _made(request: HttpRequest, recovery_code: str) -> HttpResponse:
