@@ -10,6 +10,8 @@ MANAGER, DEPUTY, SECOND_DEPUTY, OFFICER, DIRECTOR, STEWARD, ADMINISTRATOR = 0, 1
 SEED = 7
 
 
-def make_town(number: int = 0) -> DemoOrganisation:
-    """One of the invented organisations with an open channel."""
-    return make_organisation(ORGANISATIONS[number], random.Random(SEED), at=clock.now(), above=None, certified=True)
+def make_town(number: int = 0, *, certified: bool = True) -> DemoOrganisation:
+    """One of the invented organisations with an open channel; or one whose stewards have not begun."""
+    return make_organisation(
+        ORGANISATIONS[number], random.Random(SEED), at=clock.now(), above=None, certified=certified
+    )

@@ -226,5 +226,5 @@ def test_standings_take_a_fixed_number_of_queries(
 ) -> None:
     asked = [place(lindewater, each) for each in (lindewater.town.manager, lindewater.town.deputy)]
     asked.append(place(lindewater, lindewater.town.officer, OfficeKind.INTEGRITY_OFFICER))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert len(standings(asked[:rows], at=NOW)) == rows

@@ -81,6 +81,14 @@ REMEDIES: dict[AlarmKind, Promise] = {
     ),
 }
 
+SITTING_REFUSALS: dict[KeyringCode, Promise] = {
+    KeyringCode.WRONG_PASSPHRASE: _("this passphrase does not open your vault. Look at each word and try again."),
+    KeyringCode.KEYS_CHANGED: _(
+        "the key in this vault is not the one that the passphrase opens. Tell the operator today."
+    ),
+}
+"""What is said to one of several at a screen, after the name."""
+
 REFUSALS: dict[KeyringCode, Promise] = {
     KeyringCode.ALREADY_HAS_VAULT: _("You already have a vault. Open it with your passphrase."),
     KeyringCode.NO_VAULT: _("You do not have a vault yet. Make one first."),

@@ -51,6 +51,7 @@ class KeyStanding:
 
     organisation: UUID
     office: OfficeKind
+    as_deputy: bool
     person: Person
     vault: Vault | None
     state: KeyState
@@ -107,7 +108,7 @@ def place_in(organisations: Collection[UUID], office: str, person: UUID, *, on: 
 
 
 def standings(places: Sequence[Place], *, at: datetime) -> list[KeyStanding]:
-    """How each of these keys stands, in the same order. Seven queries, however many."""
+    """How each of these keys stands, in the same order. Eight queries, however many."""
     who = {person for _organisation, _office, person in places}
     people = Person.objects.in_bulk(who)
     vaults = {each.person_id: each for each in Vault.objects.filter(person__in=who, ended_at__isnull=True)}
@@ -116,8 +117,20 @@ def standings(places: Sequence[Place], *, at: datetime) -> list[KeyStanding]:
     known: dict[Place, list[Known]] = {}
     for row, certified in known_certificates(rows):
         known.setdefault((row.organisation_id, row.office, row.person_id), []).append((row, certified))
+    held = Office.objects.filter(
+        on_day(civil_date(at)), holder__in=who, organisation__in={place[0] for place in places}
+    )
+    holders: set[Place] = {(each.organisation_id, each.kind, each.holder_id) for each in held}
     return [
-        _standing(place, people[place[2]], vaults.get(place[2]), known.get(place, []), resets.get(place[2]), at=at)
+        _standing(
+            place,
+            people[place[2]],
+            vaults.get(place[2]),
+            known.get(place, []),
+            resets.get(place[2]),
+            as_deputy=place not in holders,
+            at=at,
+        )
         for place in places
     ]
 
@@ -129,6 +142,7 @@ def _standing(
     known: list[Known],
     reset_at: datetime | None,
     *,
+    as_deputy: bool,
     at: datetime,
 ) -> KeyStanding:
     on = civil_date(at)
@@ -140,6 +154,7 @@ def _standing(
     return KeyStanding(
         organisation=place[0],
         office=OfficeKind(place[1]),
+        as_deputy=as_deputy,
         person=person,
         vault=vault,
         state=state_of(
@@ -152,7 +167,7 @@ def _standing(
         ),
         certificate=shown[0] if shown else None,
         pending=pending[0] if pending else None,
-        signatures=_signatures(pending or shown),
+        signatures=_signatures(pending or next(reversed(counting), None)),
         hold_until=reset_at + COOLING if reset_at and is_cooling(reset_at, at=at) else None,
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.models import Vault
-from deontos.keyring.phrases import REFUSALS
+from deontos.keyring.phrases import REFUSALS, SITTING_REFUSALS
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.keyring.web.forms import LONGEST
 from deontos.keyring.words import KeyWords, fingerprint_of, key_words, public_keys
@@ -111,8 +111,12 @@ class SittingForm(PageForm):
     def refuse(self, refusal: Refusal) -> None:
         """Put the reason to the person because of whom, or above the form."""
         person = refusal.parameters.get("person")
-        name = field_names(person)[1] if isinstance(person, Person) else None
-        self.add_error(name, forms.ValidationError(sentence(refusal), code="refused"))
+        if not isinstance(person, Person):
+            self.add_error(None, forms.ValidationError(sentence(refusal), code="refused"))
+            return
+        reason = SITTING_REFUSALS.get(KeyringCode(refusal.code)) or sentence(refusal)
+        why = _("%(name)s: %(reason)s") % {"name": person.name, "reason": reason}
+        self.add_error(field_names(person)[1], forms.ValidationError(why, code="refused"))
 
 
 def field_names(person: Person) -> tuple[str, str]:

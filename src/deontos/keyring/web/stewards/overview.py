@@ -25,7 +25,7 @@ from deontos.keyring.web.stewards.forms import CompareForm, fingerprint_in
 from deontos.keyring.web.unlocking import unlocked_or_ask
 from deontos.keyring.words import key_words, public_keys
 from deontos.organisations.models import Organisation
-from deontos.organisations.phrases import OFFICES
+from deontos.organisations.phrases import DEPUTY_COMPLAINTS_MANAGER, OFFICES
 
 PAGE_SIZE = 20
 TONES = {
@@ -68,8 +68,9 @@ def key_overview(request: HttpRequest) -> HttpResponse:
 
 
 def _row(standing: KeyStanding, homes: dict[UUID, Organisation]) -> Row:
-    state = standing.state
-    return Row(standing, homes[standing.organisation], OFFICES[standing.office], STATES[state], TONES[state])
+    state, office = standing.state, OFFICES[standing.office]
+    words = DEPUTY_COMPLAINTS_MANAGER if standing.as_deputy else office
+    return Row(standing, homes[standing.organisation], words, STATES[state], TONES[state])
 
 
 @door(requires=Permission.KEYRING_STEWARD_CERTIFY, methods=("GET", "HEAD", "POST"))
