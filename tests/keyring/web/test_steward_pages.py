@@ -227,10 +227,8 @@ def test_the_history_says_in_words_who_did_what(lindewater: KeyedTown) -> None:
     page = text(desk_client(lindewater, lindewater.town.officer).get("/desk/keys/history/")).replace(
         "\N{NO-BREAK SPACE}", " "
     )
-    assert (
-        f"Key put on hold by a reset 24 November 2026, 10:30 {lindewater.town.manager.name} by {lindewater.town.administrator.name}"
-        in page
-    )
+    manager, administrator = lindewater.town.manager.name, lindewater.town.administrator.name
+    assert f"Key put on hold by a reset 24 November 2026, 10:30 {manager} by {administrator}" in page
     assert (
         f"Key confirmed by two stewards 24 November 2026, 10:30 {lindewater.town.director.name}, general director by"
         in page
