@@ -6,9 +6,13 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db.models import CharField, TextField
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from deontos.administration.models import SignInProvider
+from deontos.administration.sealing import sealed_text
 from deontos.audit.models import ChainHead, Entry
 from deontos.audit.queries import findings
 from deontos.audit.vocabulary import ChainKind
@@ -242,3 +246,23 @@ def test_a_database_of_other_secrets_is_known_and_a_single_spoilt_end_is_not_tak
     Reporter().confide()
     ChainHead.objects.filter(chain=ChainKind.DESK).update(seal=bytes(32))
     assert not is_of_other_secrets(settings.INSTALL_SECRETS)
+
+
+def test_the_secret_of_an_organisations_own_sign_in_counts(renew: Renew, settings: Settings) -> None:
+    SignInProvider.objects.create(
+        organisation=organisation(), issuer="https://id.example", client_name="x", client_secret=sealed_text("s", "p")
+    )
+    renew("DJANGO_SECRET")
+    assert used("DJANGO_SECRET") == [(1, 1)]
+
+
+def test_every_sealed_text_of_a_column_is_counted_somewhere() -> None:
+    """A new one that is not would be lost when its version is forgotten: count it in `secrets_in_use`."""
+    sealed = {
+        f"{model._meta.label}.{column}"
+        for model in apps.get_models()
+        for column, knows in getattr(model, "PRIVACY", {}).items()
+        if knows == "sealed" and isinstance(model._meta.get_field(column), CharField | TextField)
+    }
+    hashed = {"administration.Account.password"}
+    assert sealed - hashed == {"administration.SignInProvider.client_secret", "notices.Letter.sealed_details"}

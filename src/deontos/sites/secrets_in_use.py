@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import BinaryField, Count, Model, QuerySet
 from django.db.models.functions import Substr
 
+from deontos.administration.models import SignInProvider
 from deontos.audit import anchor_file
 from deontos.audit.anchors import Anchor
 from deontos.audit.models import ChainHead, Entry
@@ -143,6 +144,9 @@ COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
     },
     "DJANGO_SECRET": {
         "second factors, until they are used or made anew": lambda: _of_texts(_second_factors()),
+        "ways to sign in by an organisation's own account, until their secret is typed again": lambda: _of_texts(
+            SignInProvider.objects.values_list("client_secret").iterator()
+        ),
     },
 }
 """What counts, by secret."""
