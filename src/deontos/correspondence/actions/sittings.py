@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from deontos.correspondence.models import Conversation, Draft, Sitting
-from deontos.correspondence.queries import conversation_of, draft_of
+from deontos.correspondence.queries import conversation_of, draft_of, locators
 from deontos.correspondence.rules import is_live
 from deontos.correspondence.sittings import SittingContent, keys_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
@@ -100,6 +100,25 @@ def answers_of(sitting: OpenSitting) -> dict[str, Any]:
     reader = UnlockedReader(keys_of(receipt), draft.touched_on)
     answers: dict[str, Any] = json.loads(reader.open_deposit(bytes(draft.sealed), _draft_context(sitting)))
     return answers
+
+
+def move(
+    sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *, on: date, at: datetime
+) -> OpenSitting:
+    """Take a draft along to another organisation, under the same receipt, with these answers. Nothing is sent.
+
+    From then on the receipt opens it there, and where it was it opens nothing. Refuses: ALREADY_RECEIVED when it was
+    sent meanwhile, RECEIPT_UNKNOWN when it was erased.
+    """
+    receipt, left = _receipt_of(sitting), sitting.content.organisation
+    there = replace(sitting, content=replace(sitting.content, organisation=organisation, used=at))
+    sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(there))
+    with transaction.atomic():
+        drafts = Draft.objects.filter(locator__in=locators(receipt), organisation_id=left)
+        if not drafts.update(organisation_id=organisation, sealed=sealed, touched_on=on):
+            raise _gone(receipt, left)
+        _write(there, there.content)
+    return there
 
 
 def take_up(receipt: Receipt, organisation: UUID, *, at: datetime) -> OpenSitting:

@@ -25,10 +25,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The draft. Nothing in it was judged: an answer that is not right yet is kept as well."""
+    """The draft. Nothing in it was judged: an answer that is not right yet is kept as well.
+
+    `moved_from` is the organisation where it was begun, when it was taken along to another.
+    """
 
     typed: Mapping[Step, Typed] = field(default_factory=dict, repr=False)
     shown: Shown | None = None
+    moved_from: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, draft: Mapping[str, Any]) -> Self:
@@ -37,12 +41,13 @@ class Answers:
         return cls(
             {Step(step): typed for step, typed in draft.get("typed", {}).items()},
             None if shown is None else Shown(*(frozenset(map(UUID, people)) for people in shown)),
+            draft.get("moved_from", ""),
         )
 
     def to_draft(self) -> dict[str, Any]:
         """The draft as it is sealed to the receipt."""
         shown = self.shown and [sorted(map(str, people)) for people in (self.shown.readers, self.shown.sleeping)]
-        return {"typed": dict(self.typed), "shown": shown}
+        return {"typed": dict(self.typed), "shown": shown, "moved_from": self.moved_from}
 
     def of(self, step: Step) -> Typed:
         """What was typed at a step."""
@@ -51,6 +56,16 @@ class Answers:
     def with_typed(self, step: Step, typed: Typed) -> Self:
         """The same draft with what was typed at a step just now."""
         return replace(self, typed={**self.typed, step: typed})
+
+    def moved(self, *, origin: str, still_named: list[str]) -> Self:
+        """The same draft at another organisation, whose readers are others: who was named there is named no longer.
+
+        `origin` is where it was begun; `still_named` are those who could read it here as well.
+        """
+        about = {name: values for name, values in self.of(Step.ABOUT).items() if name != "involved"}
+        if still_named:
+            about["involved"] = still_named
+        return replace(self, typed={**self.typed, Step.ABOUT: about}, shown=None, moved_from=origin)
 
     def with_shown(self, shown: Shown) -> Self:
         """The same draft, with the readers that were shown."""

@@ -16,6 +16,7 @@ from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.confiding import confided, named_in
 from deontos.speakup.web.forms import StepForm
 from deontos.speakup.web.steps import HEADINGS, ORDER, WORDS, Step
+from deontos.speakup.web.taking_over import fallback_of
 from deontos.speakup.web.visit import CHANGING, Visit
 
 Words = str | Promise
@@ -95,10 +96,20 @@ def _people(visit: Visit, members: tuple[InLine, ...]) -> list[Reader]:
 def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
     if step in (Step.CODE, Step.SEND):
         host = visit.request.get_host()
-        return {"code": visit.receipt.text, "address": f"{host}{visit.address('receipt_entry')}"}
+        is_shut = step is Step.SEND and not visit.line.is_open
+        return {
+            "code": visit.receipt.text,
+            "address": f"{host}{visit.address('receipt_entry')}",
+            "fallback": fallback_of(visit, answers) if is_shut else None,
+        }
     if step is Step.ABOUT:
         way = route(visit.line.members, named_in(answers, visit.line))
-        return {"is_nobody_left": visit.line.is_open and way.nobody_left}
+        nobody_left = visit.line.is_open and way.nobody_left
+        return {
+            "is_nobody_left": nobody_left,
+            "fallback": fallback_of(visit, answers) if nobody_left else None,
+            "moved_from": "" if answers.of(step).get("involved") else answers.moved_from,
+        }
     if step is Step.NAME:
         return {"readers": readers_of(visit, answers).reading}
     if step is Step.CHECK:
@@ -107,6 +118,7 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "groups": _groups(visit, answers),
             "readers": readers,
             "is_open": visit.line.is_open,
+            "fallback": None if visit.line.is_open else fallback_of(visit, answers),
             "gives_name": answers.of(Step.NAME).get("identity", [])[-1:] not in ([], [IdentityChoice.ANONYMOUS.value]),
         }
     return {}

@@ -17,6 +17,7 @@ from deontos.speakup.web.confiding import to_be_shown
 from deontos.speakup.web.pages import frame, readers_of, step_page
 from deontos.speakup.web.steps import Step
 from deontos.speakup.web.taking import matching_sitting, show_check, take
+from deontos.speakup.web.taking_over import fallback_of
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.vault.receipts import Receipt
 
@@ -36,6 +37,7 @@ def disclosure_start(request: HttpRequest, language: Language, organisation: str
         "is_open": visit.line.is_open,
         "readers": readers_of(visit, Answers()),
         "own": published_texts(visit.channel, visit.language),
+        "fallback": None if visit.line.is_open else fallback_of(visit, Answers()),
     }
     return render(request, "speakup/disclosure_start.html", context)
 
