@@ -1,16 +1,19 @@
 """A channel from nothing to open: the checklist, the settings, the test that two people read, and the association."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from deontos.kernel import clock
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OrganisationKind
-from deontos.sites.demo.people import DemoOrganisation
-from deontos.speakup.models import Channel, ChannelTest, ChannelText, TestReading
+from deontos.sites.demo.people import DemoOrganisation, read_a_test
+from deontos.speakup.models import Channel, ChannelTest, ChannelText, Disclosure, TestReading
 from tests.journeys.chromium import Visit
-from tests.journeys.people import Handler
+from tests.journeys.people import Handler, Reporter
 from tests.journeys.rotation import Surroundings
 from tests.journeys.town import ADMINISTRATOR, DEPUTY, MANAGER, OFFICER, make_town
 
@@ -130,3 +133,61 @@ def test_an_association_follows_a_member_that_asked(
     sent(member.page, "stop")
     helper.page.reload()
     expect(helper.page.locator("main .checks")).to_have_count(0)
+
+
+@pytest.mark.row("2.13")
+def test_a_look_is_refused_and_then_saved(
+    house: DemoOrganisation, visit: Visit, axe: Inspect, surroundings: Surroundings
+) -> None:
+    Channel.objects.create(organisation=house.organisation)
+    keeper = Handler(visit.page(surroundings), house.people[ADMINISTRATOR])
+    keeper.sign_in()
+    page = keeper.page
+    page.goto("/desk/settings/theme/")
+    page.fill("input[name=brand]", "#7fb7be")
+    page.locator("main .btn--primary").click()
+    expect(page.locator("[aria-invalid=true]")).to_have_count(2)
+    axe(page, "theme-refused")
+    page.fill("input[name=brand]", "#6b1f4f")
+    page.fill("input[name=brand_strong]", "#4a1237")
+    page.fill("input[name=brand_tint]", "#f6eaf1")
+    page.check("input[name=title_font][value=sans]")
+    page.fill("input[name=letters]", "LW")
+    page.locator("main .btn--primary").click()
+    axe(page, "theme-saved")
+    page.goto(f"/{surroundings.language}/lindewater/")
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--deontos-color-brand')"
+    assert page.evaluate(colour).strip() == "#6b1f4f"
+    axe(page, "theme-public")
+
+
+@pytest.mark.row("2.4")
+def test_with_nobody_left_the_report_goes_along_without_scripts(
+    house: DemoOrganisation, visit: Visit, axe: Inspect, surroundings: Surroundings
+) -> None:
+    other = make_town(2)
+    own = Channel.objects.create(organisation=house.organisation, fallback=other.organisation)
+    read_a_test(own, house.people, at=clock.now())
+    Channel.objects.filter(pk=own.pk).update(fallback_agreed_on=clock.today())
+    plain = replace(surroundings, scripting=False)
+    reporter = Reporter(visit.page(plain), plain.language, "lindewater")
+    reporter.begin()
+    reporter.answer("Iets dat niet klopt.")
+    page = reporter.page
+    page.goto(f"{reporter.place}/report/about/")
+    page.uncheck("input[name=involved][value=none]")
+    for _again in range(4):
+        for box in page.locator("input[name=involved]:not([value=none]):not(:checked)").all():
+            box.check()
+        reporter.go("next")
+    axe(page, "nobody-left")
+    page.locator(f'a[href="{reporter.place}/report/take-along/"]').click()
+    axe(page, "take-along")
+    reporter.go("next")
+    expect(page).to_have_url(re.compile(f"/{plain.language}/{other.organisation.slug}/report/about/$"))
+    axe(page, "taken-along")
+    page.check("input[name=involved][value=none]")
+    reporter.go("next")
+    page.goto(f"/{plain.language}/{other.organisation.slug}/report/check/")
+    reporter.send()
+    assert Disclosure.objects.get().channel.organisation == other.organisation

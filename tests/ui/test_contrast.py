@@ -6,47 +6,12 @@ from pathlib import Path
 import pytest
 
 import deontos.ui
+from deontos.ui.contrast import BRAND, FIXED, PAIRS, complete, contrast, soft_on, too_close
 from deontos.ui.houses import Theme
 
 pytestmark = pytest.mark.row("1.6")
 
 SHEETS = Path(deontos.ui.__file__).parent / "static/ui"
-TEXT, SHAPE = 4.5, 3.0
-TONES = ("attention", "danger", "done", "info", "sealed", "neutral")
-
-PAIRS = [
-    ("brand", "surface", TEXT),
-    ("brand", "paper", TEXT),
-    ("brand", "brand-tint", TEXT),
-    ("brand", "sunken", SHAPE),
-    ("brand-strong", "brand-tint", TEXT),
-    ("on-brand", "brand", TEXT),
-    ("on-brand", "brand-strong", TEXT),
-    ("on-brand-soft", "brand-strong", TEXT),
-    ("ink", "surface", TEXT),
-    ("ink", "paper", TEXT),
-    ("ink", "brand-tint", TEXT),
-    ("ink-soft", "surface", TEXT),
-    ("ink-soft", "paper", TEXT),
-    ("ink-soft", "sunken", TEXT),
-    ("ink-soft", "brand-tint", TEXT),
-    ("ink-soft", "neutral-tint", TEXT),
-    ("line-strong", "surface", SHAPE),
-    ("line-strong", "paper", SHAPE),
-    ("attention-bar", "sunken", SHAPE),
-    ("done", "sunken", SHAPE),
-    ("danger", "sunken", SHAPE),
-    ("surface", "danger", TEXT),
-    ("surface", "sealed", TEXT),
-    ("surface", "ink", TEXT),
-    ("focus", "surface", SHAPE),
-    ("focus", "brand-tint", SHAPE),
-    ("focus-halo", "brand-strong", SHAPE),
-    *((tone, f"{tone}-tint", TEXT) for tone in TONES),
-    *((tone, "surface", TEXT) for tone in TONES),
-    *((tone, "paper", TEXT) for tone in TONES),
-]
-
 # The figures of the design, rounded to one decimal, for the theme that it was drawn in.
 FIGURES = [
     ("brand", "surface", 9.7),
@@ -85,19 +50,6 @@ def colours(theme: Theme) -> dict[str, str]:
     return declared((SHEETS / "tokens.css").read_text("utf-8")) | (declared(own[1]) if own else {})
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, as WCAG 2.2 defines it."""
-    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """The ratio of two colours, from 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("theme", list(Theme))
 def test_every_pair_can_be_told_apart(theme: Theme) -> None:
     tokens = colours(theme)
@@ -124,3 +76,29 @@ def test_a_theme_sets_only_what_an_organisation_may_set() -> None:
 def test_black_on_white_is_twenty_one() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#777777") == 1
+
+
+@pytest.mark.row("2.13")
+@pytest.mark.parametrize("theme", list(Theme))
+def test_what_may_be_saved_is_judged_by_the_same_pairs(theme: Theme) -> None:
+    tokens = colours(theme)
+    assert {name: tokens[name] for name in FIXED} == FIXED
+    assert too_close({name: tokens[name] for name in BRAND}) == []
+
+
+@pytest.mark.row("2.13")
+def test_a_colour_that_is_too_light_is_named_with_its_figure() -> None:
+    brand = {name: colours(Theme.LINDEWATER)[name] for name in BRAND}
+    found = too_close({**brand, "brand": "#7fb7be"})
+    assert [(each.one, each.other, round(each.figure, 1), each.least) for each in found] == [
+        ("brand", "surface", 2.2, 4.5),
+        ("brand", "paper", 2.0, 4.5),
+        ("brand", "brand-tint", 1.9, 4.5),
+        ("brand", "sunken", 1.9, 3.0),
+        ("on-brand", "brand", 2.2, 4.5),
+    ]
+
+
+def test_soft_text_is_mixed_of_the_text_and_its_ground() -> None:
+    assert soft_on("#ffffff", "#000000") == "#dedede"
+    assert complete({"on-brand": "#ffffff", "brand-strong": "#ffffff"})["on-brand-soft"] == "#ffffff"

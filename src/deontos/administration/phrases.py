@@ -3,7 +3,16 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.administration.vocabulary import AdministrationCode, BrowserKind, ProviderCode, SignInCode, SystemKind
+from deontos.administration.vocabulary import (
+    AdministrationCode,
+    BrowserKind,
+    Corner,
+    ProviderCode,
+    SignInCode,
+    SystemKind,
+    ThemeCode,
+    TitleFont,
+)
 
 SIGN_IN: dict[SignInCode, Promise] = {
     SignInCode.WRONG_PASSWORD: _("This address and this password do not go together. Type both again."),
@@ -103,3 +112,39 @@ REFUSALS: dict[AdministrationCode, Promise] = {
         "You have ten passkeys. Remove one that you no longer use, then add this one."
     ),
 }
+
+CORNERS: dict[Corner, Promise] = {
+    Corner.SQUARE: _("Square"),
+    Corner.SLIGHT: _("A little round"),
+    Corner.ROUND: _("Round"),
+}
+
+TITLE_FONTS: dict[TitleFont, Promise] = {
+    TitleFont.SERIF: _("Source Serif, with feet"),
+    TitleFont.SANS: _("Source Sans, without feet"),
+}
+
+THEME_REFUSALS: dict[ThemeCode, Promise] = {
+    ThemeCode.NOT_A_COLOUR: _("Write a colour as # and six signs, such as #0f4b55"),
+    ThemeCode.TOO_CLOSE: _(
+        "%(one)s on %(other)s: %(figure)s to 1. At least %(least)s to 1 is needed, so that everybody can read it"
+    ),
+    ThemeCode.TOO_MANY_LETTERS: _("Use one or two letters"),
+}
+
+TOKENS: dict[str, Promise] = {
+    "brand": _("Main colour"),
+    "brand-strong": _("Dark colour"),
+    "brand-tint": _("Light colour"),
+    "brand-line": _("Colour of lines"),
+    "on-brand": _("Text on the main colour"),
+    "on-brand-soft": _("Second line on the dark colour"),
+    "surface": _("White of cards"),
+    "paper": _("Ground of the page"),
+    "sunken": _("Empty part of a bar"),
+    "ink": _("Text"),
+    "ink-soft": _("Second lines"),
+    "focus": _("Ring around what is chosen"),
+    "focus-halo": _("Glow around what is chosen"),
+}
+"""What a colour is for, as a refusal names it."""

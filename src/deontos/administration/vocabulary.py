@@ -117,3 +117,26 @@ class Direction(StrEnum):
 
     EARLIER = "earlier"
     LATER = "later"
+
+
+class Corner(StrEnum):
+    """How round buttons and fields are."""
+
+    SQUARE = "square"
+    SLIGHT = "slight"
+    ROUND = "round"
+
+
+class TitleFont(StrEnum):
+    """The shipped fonts that a title may have."""
+
+    SERIF = "serif"
+    SANS = "sans"
+
+
+class ThemeCode(StrEnum):
+    """Why a theme was not saved."""
+
+    NOT_A_COLOUR = "administration:not_a_colour"
+    TOO_CLOSE = "administration:too_close"
+    TOO_MANY_LETTERS = "administration:too_many_letters"

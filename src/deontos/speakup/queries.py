@@ -57,7 +57,7 @@ class Line:
 
 def channel_of(slug: str) -> Channel | None:
     """The channel of the organisation with this slug. One query."""
-    return Channel.objects.select_related("organisation").filter(organisation__slug=slug).first()
+    return Channel.objects.select_related("organisation__house_theme").filter(organisation__slug=slug).first()
 
 
 def is_as_received(disclosure: Disclosure) -> bool:

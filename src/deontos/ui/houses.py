@@ -80,7 +80,8 @@ class LetterboxHouse:
     """The frame of a page for the public and for reporters.
 
     `leave_href` shows the safety bar with the quick exit; without it there is no bar (the public page hides nothing).
-    `mark` is the address of the organisation's own image; without it its first letter stands there.
+    `mark` is the address of a shipped image; without it the `letters` stand there, or the first letter of the name.
+    `sheet` is the address of a style sheet with the organisation's own tokens.
     """
 
     name: str
@@ -90,6 +91,8 @@ class LetterboxHouse:
     foot_links: tuple[Link, ...] = ()
     theme: Theme = Theme.LINDEWATER
     mark: str = ""
+    sheet: str = ""
+    letters: str = ""
     leave_href: str = ""
     device_href: str = ""
 
@@ -114,3 +117,5 @@ class DeskHouse:
     sign_out_href: str = ""
     theme: Theme = Theme.LINDEWATER
     mark: str = ""
+    sheet: str = ""
+    letters: str = ""

@@ -5,12 +5,14 @@ from deontos.administration.models.following import Following
 from deontos.administration.models.links import SingleUseLink
 from deontos.administration.models.providers import ProviderLink, SignInProvider
 from deontos.administration.models.sign_ins import AttemptCount, KnownDevice, SignIn
+from deontos.administration.models.themes import HouseTheme
 
 __all__ = [
     "Account",
     "AccountManager",
     "AttemptCount",
     "Following",
+    "HouseTheme",
     "KnownDevice",
     "ProviderLink",
     "SignIn",

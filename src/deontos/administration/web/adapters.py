@@ -28,7 +28,7 @@ class SignInBackend(AuthenticationBackend):
 
     def get_user(self, user_id: str) -> Account | None:
         """The account of a session, as long as it may sign in."""
-        account = Account.objects.select_related("person__organisation").filter(pk=user_id).first()
+        account = Account.objects.select_related("person__organisation__house_theme").filter(pk=user_id).first()
         return account if account and self.user_can_authenticate(account) else None
 
 

@@ -10,6 +10,7 @@ from deontos.administration.web import (
     security,
     set_up,
     step_up,
+    theme,
     views,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path("prove/", step_up.prove_again, name="prove_again"),
     path("settings/channel/setup/", set_up.channel_setup, name="channel_setup"),
     path("settings/channel/setup/follow/", set_up.set_up_follow, name="set_up_follow"),
+    path("settings/theme/", theme.theme, name="theme"),
     path("settings/members/", set_up.members_setup, name="members_setup"),
     path("language/", views.language, name="language"),
 ]

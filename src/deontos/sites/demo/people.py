@@ -113,7 +113,7 @@ def make_organisation(
         _seat(organisation, people, on=seated_on)
         if certified:
             _certify(organisation, people, at=seated_at)
-            _test(channel, people, at=seated_at)
+            read_a_test(channel, people, at=seated_at)
     return DemoOrganisation(organisation, people, channel, seated_on)
 
 
@@ -231,7 +231,7 @@ def _sign(
         sign_certificate(certificate, steward, people[number].reader(on=at.date()), at=at)
 
 
-def _test(channel: Channel, people: tuple[DemoPerson, ...], *, at: datetime) -> None:
+def read_a_test(channel: Channel, people: tuple[DemoPerson, ...], *, at: datetime) -> None:
     """Everybody in the line reads a test, so that the channel opens."""
     on = at.date()
     line, by_id = line_of(channel, on=on), {someone.person.id: someone for someone in people}

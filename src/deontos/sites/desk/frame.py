@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from deontos.access.doors import actor_at
 from deontos.access.web.returning import FIELD
+from deontos.administration.style_sheets import theme_of
 from deontos.keyring.web.unlocking import vault_state
 from deontos.organisations.models import Person
 from deontos.sites.desk.navigation import NAVIGATION
+from deontos.sites.themes import sheet_address
 from deontos.ui.houses import DeskHouse, Group, Language, Link, Theme, VaultLock, VaultState
 
 HOME = "/desk/"
@@ -29,6 +31,7 @@ def desk_frame(request: HttpRequest) -> DeskHouse:
             name=_("Workplace"), home_href=HOME, languages=_languages(request) if _at_sign_in(request) else ()
         )
     organisation = person.organisation
+    own = theme_of(organisation)
     return DeskHouse(
         name=organisation.name,
         home_href=HOME,
@@ -44,6 +47,8 @@ def desk_frame(request: HttpRequest) -> DeskHouse:
         here=request.get_full_path() if request.method == "GET" else HOME,
         sign_out_href=reverse("account_logout"),
         theme=Theme(organisation.theme) if organisation.theme in set(Theme) else Theme.LINDEWATER,
+        sheet=sheet_address(organisation, own),
+        letters=own.letters if own else "",
     )
 
 

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from deontos.administration.style_sheets import theme_of
 from deontos.organisations.vocabulary import Language as Tongue
+from deontos.sites.themes import sheet_address
 from deontos.speakup.models import Channel
 from deontos.speakup.web.place import channel_at
 from deontos.ui.houses import Language, LetterboxHouse, Link, Theme
@@ -48,7 +50,8 @@ def _organisation(channel: Channel, view: str, kwargs: dict[str, str]) -> Letter
     organisation = channel.organisation
     place = {"language": current, "organisation": organisation.slug}
     is_open = view in OPEN_PAGES
-    mark = MARKS.get(organisation.slug)
+    own = theme_of(organisation)
+    mark = None if own else MARKS.get(organisation.slug)
     return LetterboxHouse(
         name=organisation.name,
         sub_line=_("Integrity and reporting point"),
@@ -68,6 +71,8 @@ def _organisation(channel: Channel, view: str, kwargs: dict[str, str]) -> Letter
         ),
         theme=Theme(organisation.theme) if organisation.theme in set(Theme) else Theme.LINDEWATER,
         mark=static(mark) if mark else "",
+        sheet=sheet_address(organisation, own),
+        letters=own.letters if own else "",
         leave_href="" if is_open else reverse("leave", kwargs=place),
         device_href="" if is_open else reverse("not_from_work", kwargs=place),
     )

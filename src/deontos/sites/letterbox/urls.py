@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from deontos.sites.letterbox import entry, leaving, mailbox, name, public, readers
 from deontos.sites.letterbox.explanations import PAGES
 from deontos.sites.letterbox.language import LanguageInAddress
+from deontos.sites.themes import theme_sheet
 
 register_converter(LanguageInAddress, "language")
 
@@ -12,6 +13,7 @@ PLACE = "<language:language>/<slug:organisation>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.organisation_choice, name="organisation_choice"),
+    path("theme/<slug:organisation>/<slug:digest>.css", theme_sheet, name="theme_sheet"),
     path("healthz", public.healthz, name="healthz"),
     path(PLACE.rstrip("/"), public.to_public_page, name="to_public_page"),
     path(PLACE, public.public_page, name="public_page"),

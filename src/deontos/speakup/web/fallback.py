@@ -27,16 +27,23 @@ def disclosure_take_along(request: HttpRequest, language: Language, organisation
         return _gone(visit)
     try:
         answers = visit.answers()
-        fallback = fallback_of(visit, answers)
-        if request.method == "POST" and asks_for_language(request):
-            return visit.to("disclosure_take_along", language=chosen_language(request))
-        if request.method == "POST" and fallback and matching_sitting(visit):
-            return _moved(visit, answers, fallback)
+    except ReceiptRefused:
+        return _gone(visit)
+    fallback = fallback_of(visit, answers)
+    if request.method == "POST" and asks_for_language(request):
+        return visit.to("disclosure_take_along", language=chosen_language(request))
+    if request.method == "POST" and fallback and matching_sitting(visit):
+        return _tried(visit, answers, fallback)
+    return _shown(visit, answers, fallback)
+
+
+def _tried(visit: Visit, answers: Answers, fallback: Fallback) -> HttpResponse:
+    try:
+        return _moved(visit, answers, fallback)
     except ReceiptRefused:
         return _gone(visit)
     except CANNOT_WRITE as failure:
         return not_saved(_shown(visit, answers, fallback, unsaved=words_for(failure)))
-    return _shown(visit, answers, fallback)
 
 
 def _moved(visit: Visit, answers: Answers, fallback: Fallback) -> HttpResponse:
