@@ -17,6 +17,7 @@ from deontos.correspondence.queries import conversation_of, draft_of, locators
 from deontos.correspondence.rules import is_live
 from deontos.correspondence.sittings import SittingContent, keys_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
+from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.secrets import install_secrets
@@ -102,9 +103,7 @@ def answers_of(sitting: OpenSitting) -> dict[str, Any]:
     return answers
 
 
-def move(
-    sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *, on: date, at: datetime
-) -> OpenSitting:
+def move(sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *, at: datetime) -> OpenSitting:
     """Take a draft along to another organisation, under the same receipt, with these answers. Nothing is sent.
 
     From then on the receipt opens it there, and where it was it opens nothing. Refuses: ALREADY_RECEIVED when it was
@@ -115,7 +114,7 @@ def move(
     sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(there))
     with transaction.atomic():
         drafts = Draft.objects.filter(locator__in=locators(receipt), organisation_id=left)
-        if not drafts.update(organisation_id=organisation, sealed=sealed, touched_on=on):
+        if not drafts.update(organisation_id=organisation, sealed=sealed, touched_on=civil_date(at)):
             raise _gone(receipt, left)
         _write(there, there.content)
     return there

@@ -50,7 +50,7 @@ def _moved(visit: Visit, answers: Answers, fallback: Fallback) -> HttpResponse:
     assert visit.sitting is not None
     origin = visit.channel.organisation.name
     taken = answers.moved(origin=origin, still_named=fallback.still_named(answers))
-    move(visit.sitting, fallback.channel.organisation_id, taken.to_draft(), on=visit.on, at=visit.at)
+    move(visit.sitting, fallback.channel.organisation_id, taken.to_draft(), at=visit.at)
     there = {"language": visit.language, "organisation": fallback.slug, "step": Step.ABOUT}
     return see(reverse("disclosure_step", kwargs=there))
 
