@@ -36,7 +36,7 @@ def _measured() -> Iterator[Figure]:
     manager = town.town.manager
     client, before = browser_of(manager), dict[str, float]()
     for cases, more in ((FEW, FEW), (MANY, MANY - FEW)):
-        _fill(town, more)
+        fill(town, more)
         open_vault(client, town, manager)
         for page, address in _pages(cases):
             taken, queries = _asked(client, address)
@@ -73,7 +73,7 @@ def _asked(client: "Client", address: str) -> tuple[float, int]:
     return median(taken), len(queries)
 
 
-def _fill(town: "KeyedTown", cases: int) -> None:
+def fill(town: "KeyedTown", cases: int) -> None:
     """So many disclosures, received by the very action that the form calls."""
     from django.db import transaction
 
