@@ -1,4 +1,4 @@
-"""A dump with the secrets, and every login reset by SQL: without a passphrase no page shows a word of what is sealed."""
+"""A dump with the secrets, every login reset by SQL: without a passphrase no page shows a word of what is sealed."""
 
 import pytest
 import time_machine
