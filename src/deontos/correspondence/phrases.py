@@ -6,18 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemFault
 
 PURPOSES: dict[IdentityPurpose, Promise] = {
-    IdentityPurpose.HANDLING: _("to handle my report"),
-    IdentityPurpose.CONTACT: _("to speak with me"),
-    IdentityPurpose.PROTECTION: _("to protect me against reprisals"),
-}
-"""For what a reporter lets somebody know the name, in the reporter's words."""
-
-PURPOSES_TOLD: dict[IdentityPurpose, Promise] = {
     IdentityPurpose.HANDLING: _("to handle the report"),
-    IdentityPurpose.CONTACT: _("to speak with the reporter"),
-    IdentityPurpose.PROTECTION: _("to protect the reporter against reprisals"),
+    IdentityPurpose.CONTACT: _("to talk about it"),
+    IdentityPurpose.PROTECTION: _("to prevent reprisals"),
 }
-"""The same, as whoever handles the report reads it."""
+"""For what a reporter lets somebody know the name."""
 
 REFUSALS: dict[CorrespondenceCode, Promise] = {
     CorrespondenceCode.RECEIPT_UNKNOWN: _(

@@ -52,7 +52,7 @@ def test_released_and_taken_back(reporter: Reporter, house: KeyedTown) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/lindewater/receipt/name/")  # type: ignore[attr-defined]
     consent = IdentityConsent.objects.get()
     assert (consent.person, consent.purpose, consent.ended_on) == (house.town.manager, IdentityPurpose.CONTACT, None)
-    assert "Mira Halewijn, to speak with me, since" in page(reporter.look(PAGE))
+    assert "Mira Halewijn, to talk about it, since" in page(reporter.look(PAGE))
     decide(reporter, act="withdraw", consent=str(consent.id))
     consent.refresh_from_db()
     assert consent.ended_on == TODAY
@@ -76,7 +76,7 @@ def test_a_question_is_shown_with_its_reason_and_may_be_refused(reporter: Report
     ask_for_identity(case.file, IdentityPurpose.CONTACT, words, by=actor(manager), reader=reader, at=morning(TODAY))
     assert "Somebody asks for your name" in page(reporter.read(receipt))
     shown = page(reporter.look(PAGE))
-    assert "Mira Halewijn asks to know your name, to speak with me." in shown
+    assert "Mira Halewijn asks to know your name, to talk about it." in shown
     assert "Mag ik u bellen?" in shown
     assert shown.index("Keep my name closed") < shown.index("Open my name for this person")
     decide(reporter, act="refuse", request=str(IdentityRequest.objects.get().id))

@@ -17,7 +17,7 @@ from deontos.cases.actions.identity import ask_for_identity
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.forms import LANGUAGES
 from deontos.cases.web.refusals import MAY_BE_TOLD, told
-from deontos.correspondence.phrases import PURPOSES_TOLD
+from deontos.correspondence.phrases import PURPOSES
 from deontos.correspondence.vocabulary import IdentityPurpose
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
@@ -31,7 +31,7 @@ class AskNameForm(PageForm):
 
     purpose = forms.ChoiceField(
         label=gettext_lazy("For what do you need to know who it is?"),
-        choices=[(purpose.value, in_capitals(words)) for purpose, words in PURPOSES_TOLD.items()],
+        choices=[(purpose.value, in_capitals(words)) for purpose, words in PURPOSES.items()],
         widget=RadioCards(),
         error_messages={"required": gettext_lazy("Choose for what")},
     )
