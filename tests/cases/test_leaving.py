@@ -9,14 +9,16 @@ from deontos.cases.actions.leaving import release_departed
 from deontos.cases.queries import case_visible_to
 from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.queries import items_of, opened
+from deontos.keyring.actions.certificates import end_certificates
 from deontos.keyring.models import Envelope, Epoch
 from deontos.keyring.vocabulary import WakeReason
 from deontos.organisations.models import Office
+from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.queries import line_of
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, channel, morning, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, actor
+from tests.factories.organisations import TODAY, absent, actor
 
 pytestmark = pytest.mark.row("2.5")
 
@@ -70,6 +72,27 @@ def test_the_next_reader_who_writes_changes_the_keys(house: KeyedTown) -> None:
     assert case.file.dossier_pair.epochs.latest("number").number == 2
     assert case.file.dossier_pair.left_on is None
     assert [item.authentic for item in opened(items_of(conversation), case.reporter(on=TOMORROW))] == [True, True]
+
+
+def test_a_reader_whose_certificate_was_ended_by_a_reset_keeps_the_old_key(house: KeyedTown) -> None:
+    """Renewing would seal to certified readers only: whoever waits for 72 hours must not be locked out meanwhile."""
+    absent(house.town.manager, house.town.administrator)
+    case = told(house).opened()
+    Office.objects.filter(pk=house.town.manager_office.pk).update(holder=house.town.colleague)
+    release_departed(at=morning(TOMORROW))
+    end_certificates(
+        house.town.organisation.id,
+        OfficeKind.COMPLAINTS_MANAGER,
+        house.town.deputy.id,
+        ended_on=TOMORROW,
+        by=None,
+        at=morning(TOMORROW),
+    )
+    case.opened(by=house.town.deputy, on=TOMORROW).moved(CaseVerb.ACKNOWLEDGE, by=house.town.deputy, on=TOMORROW)
+    conversation = case.file.disclosure.conversation
+    assert conversation.pair.epochs.count() == 1
+    read = opened(items_of(conversation), house.reader(house.town.deputy, on=TOMORROW))
+    assert [item.authentic for item in read] == [True, True]
 
 
 def test_who_stays_keeps_the_keys(house: KeyedTown) -> None:

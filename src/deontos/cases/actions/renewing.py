@@ -15,7 +15,7 @@ from deontos.correspondence.queries import items_of, place_of
 from deontos.kernel.clock import civil_date
 from deontos.keyring.epochs import Opener, Seat, open_epoch
 from deontos.keyring.models import Pair
-from deontos.keyring.queries import certificate_reading, certificate_to_sign
+from deontos.keyring.queries import certificate_reading, certificate_to_sign, trusted_certificates
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.sealing import ItemPlace
 
@@ -25,10 +25,12 @@ def renew_where_due(
 ) -> None:
     """Give the pairs of a case a new key where somebody who read them went since. Needs an open transaction.
 
+    Not by whoever may not be sealed to today, after a reset: that reader would be left without a key.
     Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC. Records: epoch.opened, for each.
     """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
-    if conversation.pair.left_on or case.dossier_pair.left_on:
+    is_due = conversation.pair.left_on or case.dossier_pair.left_on
+    if is_due and trusted_certificates(case.organisation_id, [by.person], on=civil_date(at)):
         renew(case, conversation, by=by, reader=reader, at=at)
 
 
