@@ -100,7 +100,7 @@ def key_bearers(case: CaseFile, *, on: date) -> list[KeyBearer]:
     envelopes = (
         Envelope.objects.filter(epoch__pair=case.disclosure.conversation.pair_id, certificate__isnull=False)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .select_related("certificate__person")
+        .select_related("certificate__person", "resealed_to")
         .order_by("dormant", "given_on", "certificate__person__family_name", "id")
     )
     held = set(offices_held(case.organisation_id, on=on).values_list("holder_id", "kind"))

@@ -198,7 +198,7 @@ def readers_of(pair: Pair | UUID, *, on: date) -> QuerySet[Envelope]:
     return (
         Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False, dormant=False)
         .filter(Q(until__isnull=True) | Q(until__gte=on))
-        .select_related("certificate__person", "epoch")
+        .select_related("certificate__person", "epoch", "resealed_to")
         .order_by("given_on", "certificate__person__family_name", "id")
     )
 

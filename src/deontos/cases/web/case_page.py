@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
@@ -24,6 +24,7 @@ from deontos.cases.web.tags import name_tag, state_tag
 from deontos.cases.web.timeline import Wording, line_of_case
 from deontos.correspondence.removed import Removed
 from deontos.kernel import clock
+from deontos.keyring.reader_keys import reader_keys
 from deontos.keyring.readers import UnlockedReader
 from deontos.speakup.phrases import KINDS, SUBJECTS
 from deontos.speakup.vocabulary import DisclosureKind, Subject
@@ -115,6 +116,7 @@ class CasePage:
             "confided": self.confided,
             "talk": talk(self.case, reader, self.gone, before=self.before),
             "people": accesses(self.bearers, self.confided),
+            "reader_keys": reader_keys([each.envelope for each in self.bearers if not each.sleeps], get_language()),
             "can_ask_name": self.confided.name_standing is not NameStanding.RELEASED,
             "readers": sum(not bearer.sleeps for bearer in self.bearers) + 1,
         }

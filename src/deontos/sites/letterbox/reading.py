@@ -21,6 +21,7 @@ from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.models import Envelope
 from deontos.keyring.phrases import GROUNDS
 from deontos.keyring.queries import readers_of, sleeping_readers_of
+from deontos.keyring.reader_keys import ReaderKey, reader_keys
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.vocabulary import Ground
 from deontos.organisations.phrases import OFFICES
@@ -147,12 +148,21 @@ class Mailbox:
     @cached_property
     def readers(self) -> list[Access]:
         """Who can read the conversation today."""
-        return self._accesses(readers_of(self.conversation.pair_id, on=self.on))
+        return self._accesses(self._reading)
+
+    @cached_property
+    def _reading(self) -> list[Envelope]:
+        return list(readers_of(self.conversation.pair_id, on=self.on))
 
     @cached_property
     def sleeping(self) -> list[Access]:
         """Whose key sleeps."""
         return self._accesses(sleeping_readers_of(self.conversation.pair_id, on=self.on))
+
+    @cached_property
+    def reader_keys(self) -> list[ReaderKey]:
+        """With which key each of them reads."""
+        return reader_keys(self._reading, translation.get_language())
 
     @cached_property
     def identity_readers(self) -> list[Access]:
