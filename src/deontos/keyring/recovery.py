@@ -96,8 +96,9 @@ class Recovery:
 
 
 def recoveries_concerning(pair: Pair | UUID, *, on: date) -> list[Recovery]:
-    """The ceremonies about keys that open a pair, for whoever holds the receipt: from rows, nothing is written. Two
-    queries. One that began before its person could read the pair concerns it all the same: the key is the same.
+    """The ceremonies about keys that open a pair, for whoever holds the receipt: from rows, nothing is written.
+
+    One that began before its person could read the pair concerns it all the same: the key is the same. One query.
     """
     readers = readers_of(pair, on=on).values("certificate__person")
     ceremonies = Ceremony.objects.filter(person__in=readers, former__isnull=False).select_related("person")

@@ -11,12 +11,13 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from deontos.keyring.actions import recovery
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.sites.letterbox.explanations import PAGES
 from deontos.speakup.models import Channel
 from tests.factories.keyring import KeyedTown, keyed
-from tests.factories.organisations import NOW, TODAY, Town, absent, deputy, office, organisation, person, town
+from tests.factories.organisations import NOW, TODAY, Town, absent, actor, deputy, office, organisation, person, town
 from tests.factories.speakup import opened_by_test
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("1.8")]
@@ -317,10 +318,26 @@ def test_the_public_page_costs_the_same_for_one_person_as_for_three(read: Read, 
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_explanation_costs_one_query(lindewater: KeyedTown, read: Read, page: str) -> None:
+def test_an_explanation_costs_one_query_and_four_more_where_it_speaks_of_recovery(
+    lindewater: KeyedTown, read: Read, page: str
+) -> None:
     with CaptureQueriesContext(connection) as queries:
         read(f"{PLACE}{page.replace('_', '-')}/")
-    assert len(queries) == 1
+    assert len(queries) == (5 if page == "protection" else 1)
+
+
+@pytest.mark.row("2.6")
+def test_the_page_about_protection_says_whether_a_lost_key_can_be_brought_back(
+    lindewater: KeyedTown, read: Read
+) -> None:
+    first, second = (actor(steward) for steward in lindewater.town.stewards[:2])
+    assert "Two stewards together can bring a lost key back" in read(f"{PLACE}protection/")
+    recovery.ask_to_stop(lindewater.town.organisation.id, "Decided.", by=first, at=NOW)
+    assert "Two stewards together can bring a lost key back" in read(f"{PLACE}protection/")
+    recovery.confirm_stop(lindewater.town.organisation.id, by=second, at=NOW)
+    page = read(f"{PLACE}protection/")
+    assert "nobody can bring a lost key back" in page
+    assert "Two stewards together can bring" not in page
 
 
 def test_the_house_is_well_while_the_database_answers_and_says_nothing_else(client: Client) -> None:

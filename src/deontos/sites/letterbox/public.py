@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.kernel import clock
+from deontos.keyring.recovery import is_recovery_on
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.letterbox.contacts import listeners, readers
 from deontos.sites.letterbox.explanations import PAGES, explanation
@@ -64,6 +65,7 @@ def explanation_page(request: HttpRequest, language: Language, organisation: str
         "authority_href": channel.authority_href,
         "text": explanation(page, language),
         "page": page,
+        "recovery_is_on": page == "protection" and is_recovery_on(channel.organisation_id, on=clock.today()),
         "others": [
             Link(explanation(other, language).title, reverse(other, kwargs=place)) for other in PAGES if other != page
         ],

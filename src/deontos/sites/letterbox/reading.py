@@ -23,6 +23,7 @@ from deontos.keyring.phrases import GROUNDS
 from deontos.keyring.queries import readers_of, sleeping_readers_of
 from deontos.keyring.reader_keys import ReaderKey, reader_keys
 from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.recovery import Recovery, recoveries_concerning
 from deontos.keyring.vocabulary import Ground
 from deontos.organisations.phrases import OFFICES
 from deontos.organisations.vocabulary import OfficeKind
@@ -163,6 +164,11 @@ class Mailbox:
     def reader_keys(self) -> list[ReaderKey]:
         """With which key each of them reads."""
         return reader_keys(self._reading, translation.get_language())
+
+    @cached_property
+    def recoveries(self) -> list[Recovery]:
+        """Whose key, of those who read, two stewards were asked to bring back."""
+        return recoveries_concerning(self.conversation.pair_id, on=self.on)
 
     @cached_property
     def identity_readers(self) -> list[Access]:
