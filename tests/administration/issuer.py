@@ -32,6 +32,7 @@ class Issuer:
     waits: float = 0
     redirects: str = ""
     garbage: bytes = b""
+    more_keys: int = 0
     asked: list[dict[str, str]] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
@@ -93,7 +94,8 @@ class Issuer:
             return {"access_token": "unused", "token_type": "Bearer", "id_token": self.token()}
         if path == "/keys":
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key()))
-            return {"keys": [{**public, "kid": "one", "alg": "RS256", "use": "sig"}]}
+            keys = [{**public, "kid": "one", "alg": "RS256", "use": "sig"}, {**public, "kid": "two", "use": "enc"}]
+            return {"keys": keys + [{**public, "kid": "three"}] * self.more_keys}
         own = {
             "issuer": self.address,
             "authorization_endpoint": f"{self.address}/authorise",

@@ -167,8 +167,10 @@ FORGED: dict[str, dict[str, Any]] = {
     "signed by somebody else": {"key": OTHER_KEY},
     "signed with our own secret": {"key": CLIENT_SECRET, "algorithm": "HS256"},
     "not signed": {"key": None, "algorithm": "none"},
-    "by an unknown key": {"header": {"kid": "two"}},
-    "by no named key": {"header": {}},
+    "by an unknown key": {"header": {"kid": "nine"}},
+    "by a key for another use": {"header": {"kid": "two"}},
+    "by a key without name, of several": {"header": {}, "more_keys": 1},
+    "by a key that is there twice": {"header": {"kid": "three"}, "more_keys": 2},
 }
 
 
@@ -181,6 +183,11 @@ def test_a_token_that_the_issuer_did_not_sign_signs_nobody_in(
         setattr(issuer, name, value)
     assert WRONG in come_back(client, begin(client), issuer).content.decode()
     assert not is_signed_in(client)
+
+
+def test_a_key_needs_no_name_where_there_is_only_one(client: Client, tom: Account, issuer: Issuer) -> None:
+    issuer.header = {}
+    assert come_back(client, begin(client), issuer).headers["Location"] == CODE
 
 
 def test_an_answer_counts_once_and_in_the_browser_where_it_was_asked(

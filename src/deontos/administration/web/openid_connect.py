@@ -4,14 +4,13 @@ The issuer is the one that the administrator typed and no other, its signature i
 the nonce of this very sign-in, and of all that it says only the subject is looked at (OpenID Connect Core 3.1.3.7).
 """
 
-import base64
-import json
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 from allauth.core import context
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit, statekit
+from allauth.socialaccount.internal import statekit
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -36,9 +35,11 @@ SIGNATURES = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "E
 """Algorithms with a public key. Never "none", and never one in which our client secret would be the key."""
 WELL_KNOWN = "/.well-known/openid-configuration"
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+CLOCKS_DIFFER = 30
+"""Seconds by which the clock of a provider may be wrong."""
 KEEP_DOCUMENT, KEEP_SILENCE = 600, 10
 """Seconds: what a provider says of itself is kept so long, and one that is being asked, or was silent, left alone."""
-BROKEN = (OAuth2Error, OSError, ValueError, TypeError, LookupError, AttributeError)
+BROKEN = (OAuth2Error, jwt.PyJWTError, OSError, ValueError, TypeError, LookupError, AttributeError)
 """What the libraries raise for an answer that is none."""
 
 
@@ -123,16 +124,14 @@ class HouseProtocol(OpenIDConnectOAuth2Adapter):
         client = self.get_client(self.request, app)
         answer = self.get_access_token_data(self.request, app, client, pkce_code_verifier=begun["pkce_code_verifier"])
         token = answer["id_token"]
-        if _algorithm_of(token) not in SIGNATURES:
-            raise OAuth2Error("algorithm")
-        said = jwtkit.verify_and_decode(
-            credential=token,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=app.settings["server_url"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        with self.get_requests_session() as session:
+            keys = session.get(self.openid_config["jwks_uri"]).json()["keys"]
+        said = _signed(token, keys, issuer=app.settings["server_url"], audience=app.client_id)
         return _subject_of(said, app.client_id, begun["data"]["nonce"])
+
+    def get_requests_session(self) -> ProviderSession:
+        """A careful conversation with this provider."""
+        return ProviderSession(self.get_provider().app.settings["server_url"])
 
     def _refuse_other_issuer(self) -> None:
         """What one provider sent is not taken for another's (RFC 9207)."""
@@ -200,10 +199,23 @@ def _asked(issuer: str) -> dict[str, Any]:
     return found
 
 
-def _algorithm_of(token: str) -> str:
-    """Which kind of signature a token says that it has, before any key is looked for (RFC 7515, 4.1.1)."""
-    head = token.partition(".")[0]
-    return str(json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4)))["alg"])
+def _signed(token: str, keys: list[dict[str, Any]], *, issuer: str, audience: str) -> dict[str, Any]:
+    """What a token says, when the issuer signed it for us with a public key of its own and it is not over."""
+    head = jwt.get_unverified_header(token)
+    algorithm, name = head["alg"], head.get("kid")
+    fitting = [key for key in keys if key.get("use", "sig") == "sig" and name in (None, key.get("kid"))]
+    if algorithm not in SIGNATURES or len(fitting) != 1:
+        raise OAuth2Error("key")
+    said: dict[str, Any] = jwt.decode(
+        token,
+        jwt.PyJWK(fitting[0], algorithm=algorithm),
+        algorithms=[algorithm],
+        issuer=issuer,
+        audience=audience,
+        leeway=CLOCKS_DIFFER,
+        options={"require": ["iss", "aud", "exp", "iat", "sub", "nonce"]},
+    )
+    return said
 
 
 def _subject_of(said: dict[str, Any], client: str, nonce: str) -> str:
@@ -211,6 +223,6 @@ def _subject_of(said: dict[str, Any], client: str, nonce: str) -> str:
     subject = said["sub"]
     is_ours = said.get("azp", client) == client and said["nonce"] == nonce
     is_name = isinstance(subject, str) and 0 < len(subject) <= LONGEST_SUBJECT and subject.isprintable()
-    if not is_ours or not is_name or "exp" not in said:
+    if not is_ours or not is_name:
         raise OAuth2Error("token")
     return str(subject)
