@@ -8,10 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from deontos.administration.models import ProviderLink
+from deontos.administration.web.second_factor import USED
 from deontos.keyring.models import VaultSession
 from tests.factories.administration import PASSWORD, SECRET, account
 from tests.factories.organisations import Town, town
@@ -69,6 +71,11 @@ def sign_in(page: Page, email: str) -> None:
 
 
 def give_code(page: Page) -> None:
+    """The code of now, though it may have signed the same person in a moment ago: nobody waits half a minute here."""
+    cache.clear()
+    for each in Authenticator.objects.all():
+        each.data.pop(USED, None)
+        each.save()
     expect(page).to_have_url(re.compile("/second-factor/$"))
     page.fill("input[name=code]", one_time_code(SECRET))
     page.locator("main .btn--primary").first.click()
@@ -122,4 +129,5 @@ def test_from_the_settings_to_a_sign_in(
     agree_at(again, provider)
     give_code(again)
     assert VaultSession.objects.count() == 0
-    visit.faults = [fault for fault in visit.faults if provider not in fault]
+    theirs = (provider, "https://cdn.jsdelivr.net/")
+    visit.faults = [fault for fault in visit.faults if not any(house in fault for house in theirs)]
