@@ -15,6 +15,7 @@ from tests.sites.world import Told, World
 NO_ID = UUID("00000000-0000-4000-8000-000000000000")
 NO_TOWN = "nergens"
 NOTHING: dict[str, object] = {
+    "digest": "0123456789abcdef",
     "alarm": NO_ID,
     "ceremony": NO_ID,
     "letter": NO_ID,

@@ -313,7 +313,7 @@ def test_the_public_page_costs_the_same_for_one_person_as_for_three(read: Read, 
         made.certify(second)
     with CaptureQueriesContext(connection) as queries:
         page = read()
-    assert len(queries) == 9
+    assert len(queries) == 10
     assert len(rows(page)) == 2 + several + 1 + len(OTHER_WAYS)
 
 
