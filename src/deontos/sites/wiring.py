@@ -120,6 +120,15 @@ NAVIGATION.add(
         around="/desk/settings/channel/",
     )
 )
+NAVIGATION.add(
+    Place(
+        GroupName.ACCOUNTING,
+        _("The look of your pages"),
+        "theme",
+        "settings",
+        Permission.ORGANISATIONS_ORGANISATION_CHANGE,
+    )
+)
 
 sweep("letters", notices.sweep_letters)
 sweep("vaults", keyring.sweep_vaults)

@@ -235,7 +235,8 @@ def read_a_test(channel: Channel, people: tuple[DemoPerson, ...], *, at: datetim
     """Everybody in the line reads a test, so that the channel opens."""
     on = at.date()
     line, by_id = line_of(channel, on=on), {someone.person.id: someone for someone in people}
-    test = seal_test(channel, line, by=people[READERS[0]].person.id, at=at)
+    with transaction.atomic():
+        test = seal_test(channel, line, by=people[READERS[0]].person.id, at=at)
     for reader in line.certificates:
         keys = by_id[reader].reader(on=on)
         read_test(test, word_of(test, keys), keys, by=actor_of(reader, on=on), at=at)
