@@ -156,6 +156,12 @@ def vault_with_other_keys(world: World) -> Named:
     return of_keys("vault", "changed", one)
 
 
+def vault_of_somebody_else(world: World) -> Named:
+    one = Vault.objects.get(person=world.house.town.director)
+    change(one, person=world.house.town.colleague)
+    return of_keys("vault", "changed", one)
+
+
 def vault_added(world: World) -> Named:
     return of_keys("vault", "not_in_log", vault(world.house.town.colleague, world.intruder.keys))
 
@@ -179,6 +185,7 @@ ATTACKS: tuple[Callable[[World], Named], ...] = (
     signature_removed,
     signatures_exchanged,
     vault_with_other_keys,
+    vault_of_somebody_else,
     vault_added,
 )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from deontos.audit.models import Entry
 from deontos.audit.queries import details_of, entries_about, entries_of, entries_with, is_authentic
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
-from deontos.keyring.authenticity import OPENED, PAIRS, is_accepted, is_first, is_opened, vault_details
+from deontos.keyring.authenticity import MADE, OPENED, PAIRS, is_accepted, is_first, is_opened, vault_details
 from deontos.keyring.models import Epoch, ReceiptHolder, Vault
 from deontos.keyring.verifying.flawed import flaw
 from deontos.keyring.vocabulary import KeyFault
@@ -16,14 +16,18 @@ def vaults(looked: Looked) -> Iterator[Flaw]:
     """Vaults that the log does not know, or knows with other keys; older rows of it hold no keys to compare."""
     for piece in in_pieces(Vault.objects.select_related("person").order_by("id").iterator(chunk_size=PIECE)):
         looked(len(piece))
-        said = entries_about([vault.id for vault in piece])
+        said = entries_about([vault.id for vault in piece], [MADE])
         for vault in piece:
-            keys = [details_of(entry).get("fingerprint") for entry in said.get(vault.id, ())]
-            own = vault_details(vault)["fingerprint"]
-            if not keys:
+            made = said.get(vault.id)
+            if not made:
                 yield flaw(vault.person.organisation_id, "vault", vault.id, KeyFault.NOT_IN_LOG)
-            elif any(key not in (None, own) for key in keys):
+            elif not all(_is_as_made(vault, entry) for entry in made):
                 yield flaw(vault.person.organisation_id, "vault", vault.id, KeyFault.CHANGED)
+
+
+def _is_as_made(vault: Vault, entry: Entry) -> bool:
+    own = vault_details(vault)["fingerprint"]
+    return entry.actor_id == vault.person_id and details_of(entry).get("fingerprint", own) == own
 
 
 def receipts(looked: Looked) -> Iterator[Flaw]:
