@@ -138,8 +138,9 @@ def test_whoever_keeps_settings_for_several_chooses(desk: Client, lindewater: To
     for name in ("Bergstroom", "Zoutbrug", "Heideveld"):
         office(town(name).organisation, OfficeKind.ADMINISTRATOR, lindewater.administrator)
         with CaptureQueriesContext(connection) as queries:
-            page = desk.get(LIST).content.decode()
+            desk.get(LIST)
         counts.append(len(queries))
+    page = desk.get(LIST).content.decode()
     assert [name for name in ("Lindewater", "Bergstroom", "Zoutbrug", "Heideveld") if f"<bdi>{name}" in page] == [
         *("Lindewater", "Bergstroom", "Zoutbrug", "Heideveld"),
     ]

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from deontos.cases.models import CaseFile
 from deontos.cases.vocabulary import CaseState, CaseVerb
-from deontos.cases.web.opened import talk
+from deontos.cases.web.opened import Message, talk
 from deontos.correspondence.models import Item
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.models import Envelope
@@ -267,7 +267,7 @@ def test_a_long_conversation_comes_in_stretches(house: KeyedTown) -> None:
     before = None
     for _stretch in range(3):
         stretch = talk(case.file, house.reader(case.handler), before=before, most=2)
-        shown.append([message.text for message in stretch.messages])
+        shown.append([message.text for message in stretch.messages if isinstance(message, Message)])
         before = stretch.earlier
     assert shown == [["Bericht 2.", "Bericht 3."], ["Bericht 0.", "Bericht 1."], ["Dank u."]]
     assert before == 0

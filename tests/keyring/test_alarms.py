@@ -86,7 +86,7 @@ def borrowed_signatures(house: KeyedTown, planted: ReaderCertificate) -> None:
 def forged_entry(house: KeyedTown, planted: ReaderCertificate) -> None:
     """The same, and an audit row that names this very certificate, without our seal."""
     borrowed_signatures(house, planted)
-    entry = Entry.objects.get(pk=house.certificate(house.town.manager).entry_id)
+    entry = Entry.objects.get(pk=house.certificate(house.town.manager).entry_id or uuid4())
     entry.pk, entry._state.adding, entry.number, entry.subject_id = (
         uuid4(),
         True,

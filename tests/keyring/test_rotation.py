@@ -20,6 +20,7 @@ from deontos.keyring.recovery_models import FormerKeys
 from deontos.keyring.sealing import give_item, give_to_person, make_pair
 from deontos.keyring.vocabulary import Ground, KeyringCode, Purpose, WakeReason
 from deontos.organisations.models import Person
+from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.keys import new_user_keys
 from deontos.vault.sealing import seal_envelope
 from deontos.vault.signatures import envelope_message, sign
@@ -92,9 +93,9 @@ def test_no_certificate_counts_and_nothing_is_signed_before_two_stewards_confirm
     assert refused.value.code is KeyringCode.NOT_CERTIFIED
     rotation.go_on(reader, at=NOW + HOUR, slices=5)
     later = NOW + THREE_DAYS
-    renewed = propose_certificate(home, house.certificate(manager).office, manager, on=later.date())
+    renewed = propose_certificate(home, OfficeKind.COMPLAINTS_MANAGER, manager, on=later.date())
     for steward in house.town.stewards[:2]:
-        own = house.certificates[steward.id, "steward"]  # type: ignore[index]
+        own = house.certificates[steward.id, OfficeKind.STEWARD]
         sign_certificate(renewed, own, house.reader(steward), at=later)
     rotation.move_to_new_certificates(manager.id, at=later)
     assert certificate_to_sign(epoch.pair_id, reader, on=later.date()) == renewed
@@ -137,6 +138,7 @@ def test_an_envelope_that_somebody_else_sealed_anew_opens_nothing(house: KeyedTo
     envelope = Envelope.objects.get(epoch=epoch)
     context = context_of(envelope, manager.id)
     sealed = seal_envelope(bytes(32), reader.keys.sealing.public, context)
+    assert envelope.given_by_id
     message = envelope_message(
         context, sealed, granted_by=envelope.given_by_id, ground=envelope.ground, until=envelope.until
     )

@@ -53,7 +53,7 @@ class House:
         """As psql runs the file: its own commands begin with a backslash."""
         statements = "\n".join(line for line in ROLES.read_text("utf-8").splitlines() if not line.startswith("\\"))
         with psycopg.connect(self.server.url, autocommit=True) as connection:
-            connection.execute(statements)  # type: ignore[arg-type]
+            connection.execute(statements)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +134,7 @@ TRIED = (
 @pytest.mark.parametrize("statement", TRIED)
 def test_the_log_cannot_be_changed_emptied_or_gone_round(inhabited: House, statement: str) -> None:
     with psycopg.connect(inhabited.url("deontos")) as connection, pytest.raises(InsufficientPrivilege):
-        connection.execute(statement)  # type: ignore[arg-type]
+        connection.execute(statement)
 
 
 def test_nobody_grants_it_to_oneself(inhabited: House) -> None:

@@ -100,7 +100,8 @@ def notes(world: World) -> list[DossierItem]:
 
 
 def notes_exchanged(world: World) -> Named:
-    exchange(*notes(world), "ciphertext")
+    one, other = notes(world)
+    exchange(one, other, "ciphertext")
     return of_cases("dossier_item", "note_not_by_author", *notes(world))
 
 

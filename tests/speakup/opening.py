@@ -54,7 +54,7 @@ def opened_items(pairs: dict[UUID, KeyPair]) -> dict[str, dict[str, Any]]:
         context = place.context(item.item_key.epoch)
         for pair in pairs.values():
             try:
-                key = opening.unwrap_item_key(bytes(item.item_key.wrapped), pair, context)
+                key = opening.unwrap_item_key(bytes(item.item_key.wrapped or b""), pair, context)
                 found[item.kind] = unframed(opening.open_item(bytes(item.ciphertext), key, context)).content
             except VaultFailure:
                 continue

@@ -147,7 +147,7 @@ def test_another_organisation_takes_over_only_when_open_and_asked(
     assert channel.fallback_agreed_on == NOW.date()
     there.post(TAKE_OVER, {"for": "lindewater", "go": "stop"})
     channel.refresh_from_db()
-    assert (channel.fallback, channel.fallback_agreed_on) == (None, None)
+    assert [channel.fallback, channel.fallback_agreed_on] == [None, None]
     other.town.manager.certificates.update(ended_on=CERTIFIED_ON)
     assert "is not open now" in page(officer.post(PAGE, asked))
 

@@ -111,7 +111,8 @@ def certificate_verified(given: Given) -> bool:
 
 def same_words(given: Given) -> bool:
     keys = hexadecimal(given, "sealing_public"), hexadecimal(given, "verifying_public")
-    return {language: list(fingerprint_words(*keys, word_list(language))) for language in LANGUAGES} == given["words"]
+    words = {language: list(fingerprint_words(*keys, word_list(language))) for language in LANGUAGES}
+    return bool(words == given["words"])
 
 
 CALLS: dict[str, Callable[[Given], object]] = {
