@@ -1,9 +1,10 @@
-"""The chapters of the handbook say the same in each language."""
+"""The chapters of the handbook say the same in each language, and the pages of the desk that they name are there."""
 
 import re
 
 import pytest
 
+from deontos.sites.routes import routes
 from tests.house.plan import ROOT
 
 pytestmark = pytest.mark.row("1.2", "2.12")
@@ -36,3 +37,11 @@ def test_a_chapter_is_built_the_same_in_every_language(name: str) -> None:
     texts = [chapter(name, language) for language in LANGUAGES]
     assert outline(texts[0]) == outline(texts[1])
     assert addresses(texts[0]) == addresses(texts[1])
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_page_that_a_chapter_names_is_there(name: str) -> None:
+    """Or is where pages begin, such as that of settings."""
+    known = [route.pattern for route in routes()]
+    named = set(addresses(chapter(name, "en")))
+    assert {address for address in named if not any(each.startswith(address) for each in known)} == set()
