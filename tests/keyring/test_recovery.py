@@ -141,8 +141,8 @@ def test_everybody_concerned_is_told_at_the_beginning_and_at_the_end(house: Keye
     assert [(letter.recipient, letter.template) for letter in Letter.objects.all()] == [(manager, "recovery_ready")]
     Letter.objects.all().delete()
     recovery.take_back(ceremony, reader, at=NOW)
-    told = sorted((letter.recipient.id, str(letter.template)) for letter in Letter.objects.all())
-    assert told == sorted((person.id, "recovery_ended") for person in (manager, *stewards))
+    heard = sorted((letter.recipient.id, str(letter.template)) for letter in Letter.objects.all())
+    assert heard == sorted((person.id, "recovery_ended") for person in (manager, *stewards))
     assert [row.outcome for row in recoveries_concerning(sealed, on=TODAY)] == [CeremonyEnd.DONE]
     facts = list(Entry.objects.filter(subject_id=ceremony.id).order_by("number").values_list("fact", "actor_id"))
     first, second = ((("ceremony.contributed"), steward.id) for steward in stewards[:2])
