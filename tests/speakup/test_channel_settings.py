@@ -159,9 +159,11 @@ def test_custody_is_said_before_sending_and_is_off_at_first(
     said = "Your name can be opened by a duty of law."
     reporter.fill("check", name={"identity": "confidence", "name": "Robin Voorbeeld"})
     assert said not in page(reporter.look("report/check/"))
+    assert said not in page(Client().get("/en/lindewater/privacy/"))
     officer.post(PAGE, {**GIVEN, "has_custody": "on"})
     assert said in page(reporter.look("report/check/"))
     assert "also kept for two stewards together" in page(reporter.look("report/name/"))
+    assert said in page(Client().get("/en/lindewater/privacy/"))
     assert Entry.objects.get(fact="channel.custody_switched").details == '{"on":true}'
     anonymous = Reporter(language="en")
     anonymous.fill("check")
