@@ -201,6 +201,12 @@ def test_a_passkey_is_the_second_step_of_its_own_account_alone(client: Client, m
     assert is_signed_in(client)
 
 
+def test_what_was_asked_for_as_a_second_step_is_no_whole_sign_in(client: Client, mira: Person, key: SoftKey) -> None:
+    client.post(SIGN_IN, {"login": mira.email, "password": PASSWORD})
+    asked = asked_on(client, SECOND)
+    assert WRONG in client.post(USE, {"answer": key.use(asked, flags=PRESENT)}).content.decode()
+
+
 def test_the_code_still_counts_beside_a_passkey(client: Client, mira: Person, key: SoftKey) -> None:
     client.post(SIGN_IN, {"login": mira.email, "password": PASSWORD})
     assert client.post(SECOND, {"code": code()}).headers["Location"] == HOME
@@ -212,8 +218,9 @@ def test_no_passkey_leaves_a_vault_open(client: Client) -> None:
     key = SoftKey(str(sign_in(client, manager).pk))
     add(client, key)
     client.logout()
+    asked = asked_on(client, USE)
     open_vault(client, made, manager)
-    assert use(client, key).headers["Location"] == HOME
+    assert client.post(USE, {"answer": key.use(asked)}).headers["Location"] == HOME
     assert client.cookies["__Host-vault"].value == ""
     assert 'name="vault_passphrase"' in client.get("/desk/vault/").content.decode()
 

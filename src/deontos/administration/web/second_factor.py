@@ -19,8 +19,6 @@ from deontos.administration.models import Account
 from deontos.administration.sealing import opened_text, sealed_text
 from deontos.administration.web.browsers import note_browser
 from deontos.kernel import clock
-from deontos.keyring.web import cookie
-from deontos.keyring.web.unlocking import close_vault
 
 DONE = "second_factor_done"
 ON_SHOW = "second_factor_on_show"
@@ -35,15 +33,10 @@ def account_at(request: HttpRequest) -> Account:
 
 
 def mark_done(request: HttpRequest, account: Account) -> None:
-    """Remember in this session that the second step was done, and by whom; and know this browser from now on.
-
-    No way of signing in leaves a vault open.
-    """
+    """Remember in this session that the second step was done, and by whom; and know this browser from now on."""
     request.session[DONE] = str(account.pk)
     note_browser(request)
     request.known_device = remember(request, account, on=clock.today())  # type: ignore[attr-defined]
-    if cookie.NAME in request.COOKIES:
-        close_vault(request)
 
 
 def is_done(request: HttpRequest) -> bool:
