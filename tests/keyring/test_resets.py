@@ -128,8 +128,10 @@ def test_what_waited_for_a_second_signature_is_not_completed_after_a_reset(linde
 def test_an_end_taken_back_and_a_later_date_written_in_do_not_bring_a_key_back(lindewater: KeyedTown) -> None:
     house = lindewater.town
     note_reset(house.manager, ResetCause.LOGIN_RESET, by=None, at=NOW)
-    ReaderCertificate.objects.update(ended_on=None, valid_from=TODAY + timedelta(days=4))
+    ReaderCertificate.objects.update(ended_on=None)
     Entry.objects.filter(fact="certificate.ended").delete()
+    assert trusted(lindewater, house.manager, days=5) == set()
+    ReaderCertificate.objects.update(valid_from=TODAY + timedelta(days=4))
     assert trusted(lindewater, house.manager, days=5) == set()
 
 
