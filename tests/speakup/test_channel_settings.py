@@ -141,7 +141,10 @@ def test_another_organisation_takes_over_only_when_open_and_asked(
     for person in (house.town.officer, other.town.manager):
         with pytest.raises(NotAllowed):
             agree_to_take_over(channel, agrees=True, by=actor(person), at=NOW)
-    assert browser(house.town.officer).post(TAKE_OVER, {"for": "lindewater", "go": "agree"}).status_code == 404
+    told = browser(house.town.officer).post(TAKE_OVER, {"for": "lindewater", "go": "agree"}, follow=True)
+    assert "does not ask you to take over any more" in page(told)
+    channel.refresh_from_db()
+    assert channel.fallback_agreed_on is None
     there.post(TAKE_OVER, {"for": "lindewater", "go": "agree"})
     channel.refresh_from_db()
     assert channel.fallback_agreed_on == NOW.date()

@@ -4,14 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deontos.access.doors import actor_at, door
-from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
 from deontos.administration.web.here import organisation_here
 from deontos.kernel import clock
@@ -144,17 +143,16 @@ def channel_take_over(request: HttpRequest) -> HttpResponse:
     """Agree to take over for another organisation, or stop that."""
     here, actor = organisation_here(request, Permission.SPEAKUP_CHANNEL_SET_UP), actor_at(request)
     assert actor is not None
+    back = HttpResponseRedirect(f"{reverse('channel_settings')}?organisation={here.slug}")
     asked = _asking(here).filter(organisation__slug=request.POST.get("for", "")).first()
     if asked is None:
-        raise Http404
+        messages.info(request, _("That organisation does not ask you to take over any more."))
+        return back
     agrees = request.POST.get("go") == "agree"
-    try:
-        agree_to_take_over(asked, agrees=agrees, by=actor, at=clock.now())
-    except NotAllowed:
-        raise Http404 from None
+    agree_to_take_over(asked, agrees=agrees, by=actor, at=clock.now())
     said = _("You take over for %(name)s.") if agrees else _("You do not take over for %(name)s.")
     messages.success(request, said % {"name": asked.organisation.name})
-    return HttpResponseRedirect(f"{reverse('channel_settings')}?organisation={here.slug}")
+    return back
 
 
 def _asking(here: Organisation) -> Any:  # noqa: ANN401 a query of channels
