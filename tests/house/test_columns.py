@@ -20,6 +20,7 @@ REPORTERS_ROOMS = {"correspondence", "speakup"}
 # a constraint of their own keeps the moment out of a reporter's rows.
 REPORTERS_TABLES = {
     *("keyring.ReceiptHolder", "keyring.Pair", "keyring.Epoch", "keyring.ItemKey", "keyring.Envelope"),
+    *("keyring.SharedSecret", "keyring.Share"),
     *("cases.CaseFile", "cases.CaseClock", "cases.CaseStep"),
 }
 ENDINGS = (("at", models.DateTimeField), ("on", models.DateField), ("by", models.ForeignKey))

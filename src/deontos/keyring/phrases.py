@@ -128,6 +128,7 @@ REFUSALS: dict[KeyringCode, Promise] = {
         "no saying and no line of a song. Six or seven words are enough."
     ),
     KeyringCode.SAME_PASSPHRASE: _("This is your present passphrase. Choose another one."),
+    KeyringCode.NOT_IN_CUSTODY: _("This name was sealed with the reporter's own code alone. Nobody else can open it."),
     KeyringCode.NO_RECOVERY: _("Stewards keep no share of a lost key of yours, so they cannot bring it back."),
     KeyringCode.CEREMONY_OVER: _("This recovery has ended. If the keys are still needed, it has to be started again."),
     KeyringCode.CEREMONY_RUNS: _("You have asked for this already. Two stewards can help you now."),

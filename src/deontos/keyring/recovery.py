@@ -1,6 +1,6 @@
 """Questions about recovery: whether it is on, who keeps shares, which ceremonies run, whom they concern."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -43,6 +43,11 @@ def keepers(person: Person, *, on: date) -> list[ReaderCertificate]:
     if not recovery_is_on(stewards=len(stewards), stopped=is_stopped(person.organisation_id)):
         return []
     return [steward for steward in stewards if steward.person_id != person.id][:MOST]
+
+
+def custodians(organisation: UUID, *, named: Collection[UUID], on: date) -> list[ReaderCertificate]:
+    """The stewards who keep a reporter's name: trusted today, and not named as involved. Three queries."""
+    return [steward for steward in _stewards(organisation, on=on) if steward.person_id not in named][:MOST]
 
 
 def keys_of_stewards(stewards: Iterable[ReaderCertificate]) -> frozenset[tuple[UUID, bytes]]:

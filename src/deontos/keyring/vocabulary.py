@@ -131,6 +131,7 @@ class KeyringCode(StrEnum):
     SECRETS_MOVED_ON = "keyring:secrets_moved_on"
     TOO_EASY = "keyring:too_easy"
     SAME_PASSPHRASE = "keyring:same_passphrase"  # noqa: S105 the name of a refusal
+    NOT_IN_CUSTODY = "keyring:not_in_custody"
     NO_RECOVERY = "keyring:no_recovery"
     CEREMONY_OVER = "keyring:ceremony_over"
     CEREMONY_RUNS = "keyring:ceremony_runs"

@@ -43,7 +43,7 @@ def begin(person: Person, reason: str, *, at: datetime, addresses: Iterable[str]
             raise VaultRefused(KeyringCode.NO_RECOVERY)
         if own_ceremony(person.id, at=at) is not None:
             raise VaultRefused(KeyringCode.CEREMONY_RUNS)
-        begun = Ceremony.objects.create(
+        asked = Ceremony(
             organisation_id=person.organisation_id,
             person=person,
             vault=vault,
@@ -52,9 +52,18 @@ def begin(person: Person, reason: str, *, at: datetime, addresses: Iterable[str]
             reason=reason,
             begun_at=at,
         )
-        record(person.organisation_id, "ceremony.begun", by=person.id, about=begun.id, at=at)
-        _tell(begun, LetterTemplate.RECOVERY_BEGUN, at=at, addresses=addresses)
-    return begun
+        return begun(asked, at=at, addresses=addresses)
+
+
+def begun(ceremony: Ceremony, *, at: datetime, addresses: Iterable[str] = ()) -> Ceremony:
+    """Write a ceremony down and let everybody concerned know of it. Needs an open transaction.
+
+    Records: ceremony.begun. Notifies: all addresses of the person, and all stewards.
+    """
+    ceremony.save(force_insert=True)
+    record(ceremony.organisation_id, "ceremony.begun", by=ceremony.person_id, about=ceremony.id, at=at)
+    _tell(ceremony, LetterTemplate.RECOVERY_BEGUN, at=at, addresses=addresses)
+    return ceremony
 
 
 def contribute(

@@ -17,6 +17,7 @@ from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
 from deontos.correspondence.written import ITEMS, written
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
+from deontos.keyring.actions.custody import keep_in_custody
 from deontos.keyring.actions.receipts import accept_receipt
 from deontos.keyring.authenticity import first_epochs, receipt_details
 from deontos.keyring.readers import Signer
@@ -116,6 +117,8 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
     if confided.choice is IdentityChoice.CONSENT:
         readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
         note_consents(conversation, readers.way.readers, IdentityPurpose.HANDLING, on=on)
+    if channel.has_custody and confided.choice is not IdentityChoice.ANONYMOUS:
+        keep_in_custody(organisation, identity, named=confided.named, on=on)
     details = {
         **receipt_details(reporter.holder, thread=conversation.id),
         **first_epochs(talk.epoch, identity.epoch, dossier.epoch),

@@ -1,0 +1,98 @@
+"""Custody: where a channel has it, the key of a reporter's name is split among stewards, two of whom open it by law."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from deontos.access.gate import Actor, demand
+from deontos.access.permissions import Permission
+from deontos.audit.actions import record
+from deontos.kernel.clock import civil_date
+from deontos.keyring.actions.ceremonies import begun, end
+from deontos.keyring.actions.shares import share_identity
+from deontos.keyring.before import fits
+from deontos.keyring.ceremonies import secret_of
+from deontos.keyring.models import Envelope, Epoch, ReaderCertificate
+from deontos.keyring.own_vault import VaultRefused, existing_vault
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.recovery import custodians
+from deontos.keyring.recovery_models import Ceremony, SharedSecret
+from deontos.keyring.rules import is_running
+from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.vocabulary import CeremonyEnd, Ground, KeyringCode
+from deontos.organisations.models import Person
+from deontos.vault.keys import KeyPair
+from deontos.vault.shares import NEEDED
+
+
+def keep_in_custody(organisation: UUID, identity: OpenPair, *, named: Collection[UUID], on: date) -> bool:
+    """Split the key of a reporter's name among the stewards who are not named; whether there are two who can keep it.
+
+    Records: nothing, it stands with the disclosure. Civil dates only: this is a reporter's act.
+    """
+    stewards = custodians(organisation, named=named, on=on)
+    if len(stewards) < NEEDED:
+        return False
+    share_identity(organisation, identity.epoch.pair_id, identity.keys.private, stewards, on=on)
+    return True
+
+
+def ask_stewards(pair: UUID, reason: str, *, by: Actor, at: datetime) -> Ceremony:
+    """Ask two stewards for the key of a reporter's name, because a law demands it. The reporter was told before.
+
+    Refuses: NotAllowed, NO_VAULT, NOT_IN_CUSTODY, CEREMONY_RUNS. Records: ceremony.begun. Notifies: all stewards, and
+    whoever asks.
+    """
+    secret = SharedSecret.objects.filter(pair=pair).first()
+    if secret is None:
+        raise VaultRefused(KeyringCode.NOT_IN_CUSTODY)
+    demand(by, Permission.CASES_IDENTITY_OPEN, secret.organisation_id)
+    try:
+        with transaction.atomic():
+            asked = Ceremony(
+                organisation_id=secret.organisation_id,
+                person=Person.objects.get(pk=by.person),
+                vault=existing_vault(by.person),
+                secret=secret,
+                reason=reason,
+                begun_at=at,
+            )
+            return begun(asked, at=at)
+    except IntegrityError:
+        raise VaultRefused(KeyringCode.CEREMONY_RUNS) from None
+
+
+def open_by_duty(
+    ceremony: Ceremony, certificate: ReaderCertificate, *, by: Actor, reader: UnlockedReader, at: datetime
+) -> Envelope:
+    """Put together what two stewards handed on, and give the key of the name to whoever asked, by legal duty.
+
+    Refuses: NotAllowed, CEREMONY_OVER, TOO_FEW_SHARES, SHARES_DO_NOT_FIT, NOT_CERTIFIED.
+    Records: identity.opened_by_duty, ceremony.ended. Notifies: all stewards, and whoever asked.
+    """
+    demand(by, Permission.CASES_IDENTITY_OPEN, ceremony.organisation_id)
+    on = civil_date(at)
+    with transaction.atomic():
+        known = Ceremony.objects.select_for_update(of=("self",)).select_related("person", "vault", "secret")
+        locked = known.get(pk=ceremony.pk)
+        is_own = locked.person_id == by.person == reader.person and fits(locked.vault, reader.keys)
+        secret = locked.secret
+        if not (is_own and is_running(locked.begun_at, locked.ended_at, at=at)) or secret is None or not secret.pair_id:
+            raise VaultRefused(KeyringCode.CEREMONY_OVER)
+        opened = _opened(secret.pair_id, secret_of(locked, reader, on=on))
+        signer = reader.signer(certificate=certificate)
+        given = give_to_person(opened, certificate, by=signer, on=on, ground=Ground.LEGAL_DUTY)
+        record(locked.organisation_id, "identity.opened_by_duty", by=by.person, about=secret.pair_id, at=at)
+        end(locked, CeremonyEnd.DONE, by=by.person, at=at)
+    return given
+
+
+def _opened(pair: UUID, key: bytes) -> OpenPair:
+    """The epoch that this key opens: the one with which the name was sealed."""
+    keys = KeyPair.from_private(key)
+    for epoch in Epoch.objects.filter(pair=pair).select_related("pair"):
+        if bytes(epoch.public_key) == keys.public:
+            return OpenPair(epoch, keys)
+    raise VaultRefused(KeyringCode.SHARES_DO_NOT_FIT)
