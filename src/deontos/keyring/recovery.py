@@ -67,8 +67,8 @@ def keys_of_shares(secret: SharedSecret | None) -> frozenset[tuple[UUID, bytes]]
 
 
 def ceremonies_in(organisations: Iterable[UUID]) -> QuerySet[Ceremony]:
-    """The ceremonies for lost vaults in these organisations, the newest first; with person and vault."""
-    about = Ceremony.objects.filter(organisation__in=list(organisations), former__isnull=False)
+    """The ceremonies of these organisations, the newest first; with person and vault. Without `former`: for a name."""
+    about = Ceremony.objects.filter(organisation__in=list(organisations))
     return about.select_related("person", "vault", "organisation", "ended_by").order_by("-begun_at", "id")
 
 
@@ -83,6 +83,19 @@ def own_ceremony(person: UUID, *, at: datetime) -> Ceremony | None:
 def recoverable_vault(person: UUID) -> Vault | None:
     """The newest lost vault whose key stewards keep in shares. One query."""
     return lost_vaults(person).filter(slots__kind=SlotKind.STEWARDS, shared_secret__isnull=False).first()
+
+
+def own_ceremony_for(pair: UUID, person: UUID, *, at: datetime) -> Ceremony | None:
+    """The ceremony by which somebody waits for the key of a name in custody. One query."""
+    running = Ceremony.objects.filter(
+        person_id=person, secret__pair_id=pair, ended_at__isnull=True, begun_at__gt=at - CEREMONY_LASTS
+    )
+    return running.select_related("vault__entry", "secret").first()
+
+
+def is_in_custody(pair: UUID) -> bool:
+    """Whether stewards keep the key of a name. One query."""
+    return SharedSecret.objects.filter(pair=pair).exists()
 
 
 def contributions_to(ceremony: Ceremony) -> QuerySet[Contribution]:

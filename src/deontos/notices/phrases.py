@@ -32,5 +32,6 @@ SUBJECTS: dict[LetterTemplate, Promise] = {
     LetterTemplate.RECOVERY_READY: _("Your keys are ready"),
     LetterTemplate.RECOVERY_ENDED: _("A recovery of keys has ended"),
     LetterTemplate.RECOVERY_STOPPED: _("Stewards no longer keep shares of your key"),
+    LetterTemplate.NAME_BY_LAW: _("The opening of a name by duty of law: please look"),
     LetterTemplate.RECOVERY_ON_AGAIN: _("Stewards keep shares of your key again"),
 }

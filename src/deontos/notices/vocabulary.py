@@ -32,4 +32,5 @@ class LetterTemplate(StrEnum):
     RECOVERY_READY = "recovery_ready"
     RECOVERY_ENDED = "recovery_ended"
     RECOVERY_STOPPED = "recovery_stopped"
+    NAME_BY_LAW = "name_by_law"
     RECOVERY_ON_AGAIN = "recovery_on_again"

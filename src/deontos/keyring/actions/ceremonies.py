@@ -87,7 +87,8 @@ def contribute(
         _write(locked, Contribution(steward=steward, sealed=sealed, signature=signature, given_at=at))
         record(locked.organisation_id, "ceremony.contributed", by=by.person, about=locked.id, at=at)
         if locked.contributions.count() == NEEDED:
-            write_prompt(locked.organisation_id, locked.person, LetterTemplate.RECOVERY_READY, at=at)
+            ready = LetterTemplate.RECOVERY_READY if locked.former_id else LetterTemplate.NAME_BY_LAW
+            write_prompt(locked.organisation_id, locked.person, ready, at=at)
 
 
 def call_off(ceremony: Ceremony, *, by: Actor, at: datetime) -> None:
@@ -183,6 +184,7 @@ def _write(ceremony: Ceremony, contribution: Contribution) -> None:
 
 def _tell(ceremony: Ceremony, template: LetterTemplate, *, at: datetime, addresses: Iterable[str] = ()) -> None:
     person = ceremony.person
+    template = template if ceremony.former_id else LetterTemplate.NAME_BY_LAW
     for address in sorted({"", *addresses} - {person.email}):
         write_prompt(ceremony.organisation_id, person, template, at=at, address=address)
     for steward in stewards_of(ceremony.organisation_id, on=civil_date(at)):

@@ -100,7 +100,7 @@ class HandOnForm(RefusableForm):
     """The two sentences that a steward confirms before handing a share on."""
 
     compared = forms.BooleanField(
-        label=_("I met this person, and we compared all eight words of the new vault"),
+        label=_("I met this person, and we compared all eight words"),
         error_messages={"required": _("Compare the words first. Then tick this box.")},
     )
     uninvolved = forms.BooleanField(
