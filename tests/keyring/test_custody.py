@@ -65,7 +65,9 @@ def test_two_stewards_give_the_key_of_the_name_to_whoever_asked(house: KeyedTown
     by, reader, certificate = actor(manager), house.reader(manager), house.certificate(manager)
     with pytest.raises(NoEnvelope):
         reader.pair_of(name.epoch)
-    ceremony = custody.ask_stewards(name.epoch.pair_id, "An order of the court, article 10.", by=by, at=NOW)
+    ceremony = custody.ask_stewards(
+        house.town.organisation.id, name.epoch.pair_id, "An order of the court, article 10.", by=by, at=NOW
+    )
     given = {"by": by, "reader": reader, "at": NOW}
     assert refusal(custody.open_by_duty, ceremony, certificate, **given) is KeyringCode.TOO_FEW_SHARES
     hand_on(house, ceremony, house.town.stewards[0])
@@ -81,7 +83,10 @@ def test_two_stewards_give_the_key_of_the_name_to_whoever_asked(house: KeyedTown
 def test_where_there_is_no_custody_nobody_is_asked(house: KeyedTown) -> None:
     made = make_pair(house.town.organisation.id, Purpose.IDENTITY, on=TODAY)
     asked = {"by": actor(house.town.manager), "at": NOW}
-    assert refusal(custody.ask_stewards, made.epoch.pair_id, "Law.", **asked) is KeyringCode.NOT_IN_CUSTODY
+    assert (
+        refusal(custody.ask_stewards, house.town.organisation.id, made.epoch.pair_id, "Law.", **asked)
+        is KeyringCode.NOT_IN_CUSTODY
+    )
 
 
 def test_a_steward_who_is_named_keeps_nothing_and_with_one_left_there_is_no_custody(house: KeyedTown) -> None:
@@ -96,10 +101,15 @@ def test_a_steward_who_is_named_keeps_nothing_and_with_one_left_there_is_no_cust
 def test_only_who_handles_cases_here_may_ask_and_only_that_person_opens(house: KeyedTown, name: OpenPair) -> None:
     for outsider in (house.town.administrator, house.town.stewards[0], keyed(town("Elderen")).town.manager):
         with pytest.raises(NotAllowed):
-            custody.ask_stewards(name.epoch.pair_id, "Law.", by=actor(outsider), at=NOW)
-    ceremony = custody.ask_stewards(name.epoch.pair_id, "Law.", by=actor(house.town.manager), at=NOW)
+            custody.ask_stewards(house.town.organisation.id, name.epoch.pair_id, "Law.", by=actor(outsider), at=NOW)
+    ceremony = custody.ask_stewards(
+        house.town.organisation.id, name.epoch.pair_id, "Law.", by=actor(house.town.manager), at=NOW
+    )
     asked = {"by": actor(house.town.manager), "at": NOW}
-    assert refusal(custody.ask_stewards, name.epoch.pair_id, "Law.", **asked) is KeyringCode.CEREMONY_RUNS
+    assert (
+        refusal(custody.ask_stewards, house.town.organisation.id, name.epoch.pair_id, "Law.", **asked)
+        is KeyringCode.CEREMONY_RUNS
+    )
     for steward in house.town.stewards[:2]:
         hand_on(house, ceremony, steward)
     house.give_keys(house.town.officer)
@@ -114,5 +124,7 @@ def test_only_who_handles_cases_here_may_ask_and_only_that_person_opens(house: K
 def test_shares_of_another_name_open_nothing(house: KeyedTown, name: OpenPair) -> None:
     other = make_pair(house.town.organisation.id, Purpose.IDENTITY, on=TODAY)
     SharedSecret.objects.filter(pair=name.epoch.pair_id).update(pair=Pair.objects.get(pk=other.epoch.pair_id))
-    ceremony = custody.ask_stewards(other.epoch.pair_id, "Law.", by=actor(house.town.manager), at=NOW)
+    ceremony = custody.ask_stewards(
+        house.town.organisation.id, other.epoch.pair_id, "Law.", by=actor(house.town.manager), at=NOW
+    )
     assert refusal(hand_on, house, ceremony, house.town.stewards[0]) is KeyringCode.NO_SHARE

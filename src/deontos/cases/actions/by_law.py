@@ -41,7 +41,7 @@ def ask_by_law(case: CaseFile, ground: str, words: Words, *, by: Actor, reader: 
         record(
             case.organisation_id, "identity.asked_by_law", by=by.person, about=case.id, at=at, details=written(message)
         )
-        ask_stewards(conversation.identity_pair_id, ground, by=by, at=at)
+        ask_stewards(case.organisation_id, conversation.identity_pair_id, ground, by=by, at=at)
 
 
 def open_by_law(case: CaseFile, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:

@@ -39,20 +39,20 @@ def keep_in_custody(organisation: UUID, identity: OpenPair, *, named: Collection
     return True
 
 
-def ask_stewards(pair: UUID, reason: str, *, by: Actor, at: datetime) -> Ceremony:
+def ask_stewards(organisation: UUID, pair: UUID, reason: str, *, by: Actor, at: datetime) -> Ceremony:
     """Ask two stewards for the key of a reporter's name, because a law demands it. The reporter was told before.
 
     Refuses: NotAllowed, NO_VAULT, NOT_IN_CUSTODY, CEREMONY_RUNS. Records: ceremony.begun. Notifies: all stewards, and
     whoever asks.
     """
-    secret = SharedSecret.objects.filter(pair=pair).first()
+    demand(by, Permission.CASES_IDENTITY_OPEN, organisation)
+    secret = SharedSecret.objects.filter(organisation_id=organisation, pair=pair).first()
     if secret is None:
         raise VaultRefused(KeyringCode.NOT_IN_CUSTODY)
-    demand(by, Permission.CASES_IDENTITY_OPEN, secret.organisation_id)
     try:
         with transaction.atomic():
             asked = Ceremony(
-                organisation_id=secret.organisation_id,
+                organisation_id=organisation,
                 person=Person.objects.get(pk=by.person),
                 vault=existing_vault(by.person),
                 secret=secret,
