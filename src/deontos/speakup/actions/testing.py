@@ -78,7 +78,7 @@ def seal_test(channel: Channel, line: Line, *, by: UUID, at: datetime) -> Channe
         give_to_person(talk, certificate, by=reporter, on=on, ground=Ground.IN_LINE)
     word = generate_passphrase(word_list(Language(channel.organisation.language)), 1)
     add_item(conversation, ItemKind.CONFIDED, {"word": word}, epoch=talk.epoch, by=reporter, on=on)
-    for older in ChannelTest.objects.filter(channel=channel, conversation__isnull=False):
+    for older in ChannelTest.objects.select_for_update().filter(channel=channel, conversation__isnull=False):
         _erase(older)
     test = ChannelTest.objects.create(channel=channel, conversation=conversation, made_on=on, made_by_id=by)
     details = receipt_details(reporter.holder, thread=conversation.id)
@@ -105,8 +105,9 @@ def read_test(test: ChannelTest, word: str, reader: UnlockedReader, *, by: Actor
     if normalised(word) != normalised(word_of(newest, reader)):
         raise TestRefused(ChannelTestCode.WRONG_WORD)
     with transaction.atomic():
-        reading = _note_reading(newest, certificate, on=on, at=at)
-        _erase_once_read(newest)
+        locked = ChannelTest.objects.select_for_update(of=("self",)).select_related("channel").get(pk=newest.pk)
+        reading = _note_reading(locked, certificate, on=on, at=at)
+        _erase_once_read(locked)
     return reading
 
 
@@ -169,7 +170,8 @@ def _note_reading(test: ChannelTest, certificate: ReaderCertificate, *, on: date
 
 def _erase_once_read(test: ChannelTest) -> None:
     """Nothing is kept that everybody has read: only that they did."""
-    assert test.conversation is not None
+    if test.conversation is None:
+        return  # meanwhile a newer one was made
     sealed_to = Envelope.objects.filter(epoch__pair=test.conversation.pair_id, certificate__isnull=False)
     still = sealed_to.exclude(certificate__person__in=test.readings.filter(entry__isnull=False).values("person"))
     if not still.exists():
