@@ -34,6 +34,14 @@ RESETS: dict[ResetCause, Promise] = {
 
 HISTORY: dict[str, Promise] = {
     "vault.made": _("Vault made"),
+    "vault.ended": _("Vault replaced by a new one"),
+    "vault.brought_back": _("Keys of an earlier vault brought back"),
+    "ceremony.begun": _("Two stewards asked for a key"),
+    "ceremony.contributed": _("Share handed on"),
+    "ceremony.ended": _("Handing on of shares ended"),
+    "recovery.stop_asked": _("Asked to do without recovery"),
+    "recovery.stopped": _("Recovery switched off"),
+    "recovery.stop_lifted": _("Recovery left or switched on"),
     "stewards.founded": _("First stewards confirmed one another"),
     "certificate.signed": _("Signed for a key"),
     "certificate.issued": _("Key confirmed by two stewards"),
