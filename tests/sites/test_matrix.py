@@ -47,10 +47,20 @@ def due(address: Address, visitor: Visitor, method: str, world: World) -> str:
         return "not found"
     if method not in door.methods:
         return "method refused"
+    if door.requires and not _in_house(address, visitor, world):
+        return "not found"
     is_hidden = address.about is not None and address.about not in visitor.reads(world)
     if not address.exists or address.name in NOT_THERE or is_hidden:
         return "not found"
     return "let in"
+
+
+def _in_house(address: Address, visitor: Visitor, world: World) -> bool:
+    """Whether a page of the desk that names one of these towns names one in which this person may."""
+    assert visitor.actor is not None
+    assert address.door.requires is not None
+    named = [house for house in world.houses if f"/{house.slug}/" in address.path]
+    return all(visitor.actor.may(address.door.requires, house.organisation.id) for house in named)
 
 
 def happened(answer: Any, wanted: str) -> str:
