@@ -22,6 +22,7 @@ NOTHING: dict[str, object] = {
     "holder": NO_ID,
     "sign_in": NO_ID,
     "configured": NO_TOWN,
+    "home": NO_TOWN,
     "provider": NO_TOWN,
     "passkey": 0,
     "token": "A" * 43,

@@ -57,20 +57,25 @@ def recovery_detail(request: HttpRequest, ceremony: UUID) -> HttpResponse:
 
 
 @door(requires=Permission.KEYRING_STEWARD_CERTIFY, methods=("GET", "HEAD", "POST"))
-def recovery_switch(request: HttpRequest, organisation: str) -> HttpResponse:
+def recovery_switch(request: HttpRequest, home: str) -> HttpResponse:
     """Do without recovery, by two stewards; or let it be on again."""
-    home = get_object_or_404(Organisation, slug=organisation, pk__in=_homes(request))
+    organisation = get_object_or_404(Organisation, slug=home, pk__in=_homes(request))
     actor, what = _actor(request), request.POST.get("what", "")
     form = StopForm(request.POST if what == "ask" else None)
     try:
         if form.is_valid() or what in {"confirm", "lift"}:
-            _decide(home, actor, what, form)
-            return redirect("recovery_switch", organisation=organisation)
+            _decide(organisation, actor, what, form)
+            return redirect("recovery_switch", home=home)
     except VaultRefused as refusal:
         messages.warning(request, str(REFUSALS[KeyringCode(refusal.code)]))
-        return redirect("recovery_switch", organisation=organisation)
-    stop = stop_of(home.id)
-    context = {"organisation": home, "stop": stop, "form": form, "is_own": stop and stop.asked_by_id == actor.person}
+        return redirect("recovery_switch", home=home)
+    stop = stop_of(organisation.id)
+    context = {
+        "organisation": organisation,
+        "stop": stop,
+        "form": form,
+        "is_own": stop and stop.asked_by_id == actor.person,
+    }
     return render(request, "keyring/recovery/recovery_switch.html", context)
 
 
