@@ -8,8 +8,10 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from deontos.access.doors import Door
+from deontos.access.permissions import Permission
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.doorway import DESK_PREFIX
+from tests.sites.visitors import Visitor
 from tests.sites.world import Told, World
 
 NO_ID = UUID("00000000-0000-4000-8000-000000000000")
@@ -33,17 +35,31 @@ Parts = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Address:
-    """A path with its door. `about` is the case in it; `exists` is False where an id or a name stands for nothing."""
+    """A path with its door. `about` is the case in it, `home` the organisation whose settings it is about.
+
+    `exists` is False where an id or a name stands for nothing. `asks` is the permission where the door names none.
+    """
 
     name: str
     path: str
     door: Door
     about: Told | None = None
     exists: bool = True
+    home: UUID | None = None
+    asks: Permission | None = None
 
     @property
     def at_desk(self) -> bool:
         return self.path.startswith(DESK_PREFIX)
+
+    def hides_from(self, visitor: Visitor, world: World) -> bool:
+        """Whether what stands in the address is no business of this visitor."""
+        if self.about is not None and self.about not in visitor.reads(world):
+            return True
+        permission = self.door.requires or self.asks
+        if self.home is None or permission is None or not self.at_desk:
+            return False
+        return not (visitor.actor and visitor.actor.may(permission, self.home))
 
     @property
     def start(self) -> str:
@@ -56,7 +72,10 @@ def home_addresses(world: World) -> list[Address]:
     return [
         address
         for address in every_address(world)
-        if address.exists and f"/{world.there.slug}/" not in address.path and address.about in (None, world.here.told)
+        if address.exists
+        and f"/{world.there.slug}/" not in address.path
+        and address.about in (None, world.here.told)
+        and address.home in (None, world.here.organisation.id)
     ]
 
 
@@ -65,6 +84,8 @@ class _Choice:
     value: object
     about: Told | None = None
     exists: bool = True
+    home: UUID | None = None
+    asks: Permission | None = None
 
 
 def every_address(world: World) -> list[Address]:
@@ -88,7 +109,10 @@ def _addresses(node: URLPattern, parts: Parts, world: World) -> Iterator[Address
         values = {part: choice.value for part, choice in zip(parts, choices, strict=True)}
         about = next((choice.about for choice in choices if choice.about), None)
         exists = all(choice.exists for choice in choices)
-        yield Address(node.name, reverse(node.name, kwargs=values), node.callback.door, about, exists)  # type: ignore[attr-defined]
+        home = next((choice.home for choice in choices if choice.home), None)
+        asks = next((choice.asks for choice in choices if choice.asks), None)
+        path, door = reverse(node.name, kwargs=values), node.callback.door  # type: ignore[attr-defined]
+        yield Address(node.name, path, door, about, exists, home, asks)
 
 
 def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
@@ -96,7 +120,12 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
     if name == "language":
         return [_Choice(Language.DUTCH)]
     if name == "organisation":
-        return [*(_Choice(house.slug) for house in world.houses), _Choice(NO_TOWN, exists=False)]
+        towns = (_Choice(house.slug, home=house.organisation.id) for house in world.houses)
+        return [*towns, _Choice(NO_TOWN, exists=False)]
+    if name in world.here.kept:
+        asks = Permission.ORGANISATIONS_ABSENCE_RECORD if name == "absence" else None
+        rows = (_Choice(house.kept[name], home=house.organisation.id, asks=asks) for house in world.houses)
+        return [*rows, _Choice(NO_ID, exists=False)]
     if name == "case":
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
     if name in NOTHING:

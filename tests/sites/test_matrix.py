@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from deontos.access.vocabulary import Entrant
@@ -47,9 +47,7 @@ def due(address: Address, visitor: Visitor, method: str, world: World) -> str:
         return "not found"
     if method not in door.methods:
         return "method refused"
-    if door.requires and not _in_house(address, visitor, world):
-        return "not found"
-    is_hidden = address.about is not None and address.about not in visitor.reads(world)
+    is_hidden = address.hides_from(visitor, world) or not _in_house(address, visitor, world)
     if not address.exists or address.name in NOT_THERE or is_hidden:
         return "not found"
     return "let in"
@@ -57,10 +55,11 @@ def due(address: Address, visitor: Visitor, method: str, world: World) -> str:
 
 def _in_house(address: Address, visitor: Visitor, world: World) -> bool:
     """Whether a page of the desk that names one of these towns names one in which this person may."""
-    assert visitor.actor is not None
-    assert address.door.requires is not None
+    wanted = address.door.requires
+    if wanted is None or visitor.actor is None:
+        return True
     named = [house for house in world.houses if f"/{house.slug}/" in address.path]
-    return all(visitor.actor.may(address.door.requires, house.organisation.id) for house in named)
+    return all(visitor.actor.may(wanted, house.organisation.id) for house in named)
 
 
 def happened(answer: Any, wanted: str) -> str:
@@ -185,13 +184,15 @@ def test_what_is_not_yours_costs_as_much_as_what_does_not_exist(world: World) ->
         *reporters(world),
         *strangers(world),
         at_desk(world.here.keyed, world.here.keyed.town.manager, "the manager"),
+        at_desk(world.here.keyed, world.here.keyed.town.administrator, "the administrator"),
     ]
     for visitor in visitors:
         costs: dict[tuple[str, str], dict[str, int]] = {}
         for address in every_address(world):
             for method in METHODS:
-                is_hidden = address.about is not None and address.about not in visitor.reads(world)
+                is_hidden = address.hides_from(visitor, world)
                 if address.at_desk and (is_hidden or not address.exists):
+                    reset_queries()
                     with CaptureQueriesContext(connection) as queries:
                         ask(visitor, method, address.path)
                     costs.setdefault((address.name, method), {})[address.path] = len(queries)

@@ -15,7 +15,7 @@ from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KeyedTown, keyed
-from tests.factories.organisations import NOW, TODAY, actor, office, person, town
+from tests.factories.organisations import NOW, TODAY, Town, absent, actor, office, person, town, unit, works_in
 from tests.factories.speakup import opened_by_test
 
 
@@ -37,13 +37,17 @@ class Told:
 
 @dataclass(frozen=True)
 class House:
-    """A town with keys and an open channel. `about_manager` names the manager, so that the deputy reads it."""
+    """A town with keys and an open channel. `about_manager` names the manager, so that the deputy reads it.
+
+    `kept` holds the id of one thing of each kind that settings keep, by the name it has in an address.
+    """
 
     keyed: KeyedTown
     channel: Channel
     offices: dict[OfficeKind, Person]
     told: Told
     about_manager: Told
+    kept: dict[str, UUID]
 
     @property
     def organisation(self) -> Organisation:
@@ -85,7 +89,22 @@ def _house(name: str, word: str) -> House:
         _all_offices(made.town.organisation),
         tell(channel, made.town.manager, f"A {word} stood at the counter", frozenset()),
         tell(channel, made.town.deputy, f"The {word} signed for himself", frozenset({made.town.manager.id})),
+        _kept(made.town),
     )
+
+
+def _kept(house: Town) -> dict[str, UUID]:
+    """One of each, about somebody without office who never comes to a door."""
+    someone = person(house.organisation, "Rik Toets")
+    place = unit(house.organisation, "Loket")
+    return {
+        "person": someone.id,
+        "unit": place.id,
+        "capacity": works_in(someone, place).id,
+        "office": house.manager_office.id,
+        "deputy": house.manager_office.deputies.get().id,
+        "absence": absent(someone, house.administrator).id,
+    }
 
 
 def _all_offices(home: Organisation) -> dict[OfficeKind, Person]:

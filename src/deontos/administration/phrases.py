@@ -7,6 +7,7 @@ from deontos.administration.vocabulary import (
     AdministrationCode,
     BrowserKind,
     Corner,
+    NeedCode,
     ProviderCode,
     SignInCode,
     SystemKind,
@@ -148,3 +149,9 @@ TOKENS: dict[str, Promise] = {
     "focus-halo": _("Glow around what is chosen"),
 }
 """What a colour is for, as a refusal names it."""
+
+
+NEEDS: dict[NeedCode, Promise] = {
+    NeedCode.VAULT: _("A vault. Only this person can make it, after signing in."),
+    NeedCode.CERTIFICATE: _("Two stewards who compare the words of the key with this person and confirm it."),
+}

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from deontos.administration.models import Account, Following, SignInProvider
 from deontos.organisations.models import Deputy, Office, Organisation
-from deontos.organisations.queries import offices_of, place_of
+from deontos.organisations.queries import offices_of, places_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
 from deontos.organisations.vocabulary import CombinationWarning, OfficeKind
 
@@ -28,11 +28,17 @@ def warnings_about_holder(office: Office, *, on: date) -> tuple[CombinationWarni
 
 def warnings_about_deputy(deputy: Deputy, *, on: date) -> tuple[CombinationWarning, ...]:
     """What the relation of a deputy to the complaints manager asks attention for on a day (T5, R-000.90)."""
-    office = deputy.office
+    return warnings_about_deputies(deputy.office, [deputy.person_id], on=on)[deputy.person_id]
+
+
+def warnings_about_deputies(
+    office: Office, people: Sequence[UUID], *, on: date
+) -> dict[UUID, tuple[CombinationWarning, ...]]:
+    """The same for several people at once, named or about to be. Two queries at most."""
     if office.kind != OfficeKind.COMPLAINTS_MANAGER:
-        return ()
-    manager = place_of(office.holder_id, office.organisation_id, on=on)
-    return deputy_warnings(manager, place_of(deputy.person_id, office.organisation_id, on=on))
+        return dict.fromkeys(people, ())
+    places = places_of({office.holder_id, *people}, office.organisation_id, on=on)
+    return {person: deputy_warnings(places[office.holder_id], places[person]) for person in people}
 
 
 def stands_in_office(organisation: UUID, kind: OfficeKind, person: UUID) -> bool:

@@ -140,3 +140,10 @@ class ThemeCode(StrEnum):
     NOT_A_COLOUR = "administration:not_a_colour"
     TOO_CLOSE = "administration:too_close"
     TOO_MANY_LETTERS = "administration:too_many_letters"
+
+
+class NeedCode(StrEnum):
+    """What a reader needs before anything can be sealed to them."""
+
+    VAULT = "administration:need_vault"
+    CERTIFICATE = "administration:need_certificate"

@@ -246,6 +246,12 @@ def vault_of(person: UUID) -> Vault | None:
     return Vault.objects.filter(person_id=person, ended_at__isnull=True).first()
 
 
+def people_with_vault(people: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these people have a vault. One query."""
+    rows = Vault.objects.filter(person_id__in=list(people), ended_at__isnull=True)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
 def open_vault_session(person: UUID, cookie_key: bytes, *, at: datetime) -> VaultSession | None:
     """The row of a person's open vault that is in time. One query."""
     return (

@@ -89,19 +89,26 @@ def who_recorded_absences(people: Iterable[UUID], *, on: date) -> dict[UUID, fro
 
 def place_of(person: UUID, organisation: UUID, *, on: date) -> Place:
     """Where a person works in an organisation, and who heads the units above."""
-    capacity = (
-        Capacity.objects.filter(on_day(on), person_id=person, organisation_id=organisation, unit__isnull=False)
-        .order_by("started_on", "id")
-        .first()
-    )
-    if capacity is None:
-        return Place(person, None)
-    units = {unit.id: unit for unit in Unit.objects.filter(organisation_id=organisation)}
+    return places_of([person], organisation, on=on)[person]
+
+
+def places_of(people: Iterable[UUID], organisation: UUID, *, on: date) -> dict[UUID, Place]:
+    """Where each of these people works in an organisation. Two queries, however many people."""
+    working: dict[UUID, UUID | None] = {}
+    rows = Capacity.objects.filter(on_day(on), organisation=organisation, unit__isnull=False)
+    wanted = list(people)
+    for capacity in rows.filter(person__in=wanted).order_by("started_on", "id"):
+        working.setdefault(capacity.person_id, capacity.unit_id)
+    units = {unit.id: unit for unit in Unit.objects.filter(organisation=organisation)} if working else {}
+    return {person: _place(person, working.get(person), units) for person in wanted}
+
+
+def _place(person: UUID, unit: UUID | None, units: dict[UUID, Unit]) -> Place:
     heads: list[UUID] = []
-    step, seen = units.get(capacity.unit_id) if capacity.unit_id else None, set[UUID]()
+    step, seen = units.get(unit) if unit else None, set[UUID]()
     while step is not None and step.id not in seen:
         seen.add(step.id)
         if step.head_id and step.head_id != person:
             heads.append(step.head_id)
         step = units.get(step.above_id) if step.above_id else None
-    return Place(person, capacity.unit_id, tuple(heads))
+    return Place(person, unit, tuple(heads))

@@ -129,6 +129,9 @@ NAVIGATION.add(
         Permission.ORGANISATIONS_ORGANISATION_CHANGE,
     )
 )
+NAVIGATION.add(
+    Place(GroupName.ACCOUNTING, _("Settings"), "settings_home", "settings", Permission.ADMINISTRATION_SETTINGS_READ)
+)
 
 sweep("letters", notices.sweep_letters)
 sweep("vaults", keyring.sweep_vaults)

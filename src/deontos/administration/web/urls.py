@@ -1,6 +1,6 @@
 """The addresses of signing in, under the desk. The names are those by which allauth finds its own pages."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from deontos.administration.web import (
     openid,
@@ -14,7 +14,7 @@ from deontos.administration.web import (
     views,
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", views.account_login, name="account_login"),
     path("sign-in/passkey/", passkeys.passkey_sign_in, name="passkey_sign_in"),
     path("sign-in/passkeys/", passkeys.passkeys, name="passkeys"),
@@ -47,5 +47,6 @@ urlpatterns = [
     path("settings/channel/setup/follow/", set_up.set_up_follow, name="set_up_follow"),
     path("settings/theme/", theme.theme, name="theme"),
     path("settings/members/", set_up.members_setup, name="members_setup"),
+    path("settings/", include("deontos.administration.web.settings.urls")),
     path("language/", views.language, name="language"),
 ]
