@@ -7,6 +7,7 @@ from deontos.administration.vocabulary import (
     AdministrationCode,
     BrowserKind,
     Corner,
+    IdentityCheck,
     NeedCode,
     ProviderCode,
     SignInCode,
@@ -150,6 +151,13 @@ TOKENS: dict[str, Promise] = {
 }
 """What a colour is for, as a refusal names it."""
 
+
+IDENTITY_CHECKS: dict[IdentityCheck, Promise] = {
+    IdentityCheck.KNOWN_IN_PERSON: _("I know this person and met them"),
+    IdentityCheck.IDENTITY_DOCUMENT: _("I saw an identity document"),
+    IdentityCheck.STAFF_CARD: _("I saw a staff card with a photograph"),
+}
+"""How an administrator made sure of somebody, in person."""
 
 NEEDS: dict[NeedCode, Promise] = {
     NeedCode.VAULT: _("A vault. Only this person can make it, after signing in."),

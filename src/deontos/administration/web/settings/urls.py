@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deontos.administration.web.settings import absences, deputies, leaving, offices, overview, people, units
+from deontos.administration.web.settings import absences, accounts, deputies, leaving, offices, overview, people, units
 
 urlpatterns = [
     path("", overview.settings_home, name="settings_home"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("person/<uuid:person>/capacity/", people.capacity_give, name="capacity_give"),
     path("person/<uuid:person>/leave/", leaving.person_leave, name="person_leave"),
     path("person/<uuid:person>/come-back/", leaving.person_come_back, name="person_come_back"),
+    path("person/<uuid:person>/invite/", accounts.person_invite, name="person_invite"),
+    path("person/<uuid:person>/switch-off/", accounts.person_switch_off, name="person_switch_off"),
+    path("person/<uuid:person>/second-step/", accounts.person_second_step, name="person_second_step"),
     path("capacity/<uuid:capacity>/end/", people.capacity_end, name="capacity_end"),
     path("office/<uuid:office>/", offices.office_detail, name="office_detail"),
     path("office/<uuid:office>/mandate/", offices.office_mandate, name="office_mandate"),
