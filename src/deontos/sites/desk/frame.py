@@ -40,6 +40,7 @@ def desk_frame(request: HttpRequest) -> DeskHouse:
         person_name=person.name,
         account_links=(
             Link(_("My vault"), reverse("vault")),
+            Link(_("My absences"), reverse("absence_own")),
             Link(_("Sign-in and security"), reverse("sign_in_and_security")),
         ),
         languages=_languages(request),
