@@ -43,6 +43,8 @@ def _readers(held: Sequence[Office]) -> Check:
         may_read(managers, deputies),
         _("The integrity officer or the administrator appoints a complaints manager and names a deputy."),
         _("R-000.16, R-000.71: somebody else reads when the manager is away or involved"),
+        "office_list",
+        _("Offices and deputies"),
     )
 
 
@@ -57,4 +59,6 @@ def _stewards(held: Sequence[Office]) -> Check:
         may_vouch(stewards, administrators),
         _("The integrity officer or the administrator appoints three stewards."),
         _("House rule: whoever keeps the accounts does not decide alone whose key is whose"),
+        "office_list",
+        _("Offices and deputies"),
     )

@@ -10,6 +10,7 @@ from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import checklists, seats
 from deontos.administration import jobs as administration
+from deontos.administration.consequences import CONSEQUENCES
 from deontos.administration.events import (
     AbsenceRecorded,
     DeputyshipEnded,
@@ -17,6 +18,7 @@ from deontos.administration.events import (
     OfficeEnded,
     OrganisationFounded,
 )
+from deontos.administration.readiness import READINESS
 from deontos.administration.web.step_up import proved_or_ask
 from deontos.audit import jobs as audit
 from deontos.audit import verifying as audit_verifying
@@ -47,7 +49,7 @@ from deontos.sites.desk.agenda import AGENDA, Source
 from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.sites.letterbox.terms import promises_of
 from deontos.speakup import jobs as speakup
-from deontos.speakup import promises, set_up
+from deontos.speakup import promises, readers, set_up
 from deontos.speakup.actions.founding import prepare_channel
 from deontos.speakup.events import DisclosureReceived
 
@@ -69,6 +71,9 @@ promises.register(promises_of)
 
 checklists.register(seats.offices_in_place)
 checklists.register(set_up.channel_in_place)
+
+CONSEQUENCES.add(readers.closing_with)
+READINESS.add(readers.tests_needed)
 
 AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
 

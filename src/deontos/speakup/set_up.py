@@ -119,6 +119,8 @@ def _stewards(standing: Standing) -> Check:
         count >= FEWEST_STEWARDS,
         _("Three stewards come together once, compare their words and sign for one another."),
         _("House rule: two people confirm whose key is whose"),
+        "office_list",
+        _("Offices and deputies"),
     )
 
 
@@ -132,6 +134,8 @@ def _readers(standing: Standing) -> Check:
         has_readers(line),
         _("Two stewards compare the words of the key with each of them, and sign."),
         _("R-000.69, R-000.71: a report is sealed to these keys and no others"),
+        "office_list",
+        _("Offices and deputies"),
     )
 
 

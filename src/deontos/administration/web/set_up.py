@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from deontos.access.doors import actor_at, door
@@ -94,4 +94,10 @@ def other_organisations(request: HttpRequest, route: str, here: Organisation) ->
 
 
 def _address(check: Check, here: Organisation) -> str:
-    return f"{reverse(check.route)}?organisation={here.slug}" if check.route else ""
+    """A page that stands under the name of an organisation, or one that is told which organisation."""
+    if not check.route:
+        return ""
+    try:
+        return reverse(check.route, args=(here.slug,))
+    except NoReverseMatch:
+        return f"{reverse(check.route)}?organisation={here.slug}"
