@@ -1,6 +1,6 @@
 """What settings say about readers before somebody leaves, and before a report can be sealed to them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -35,8 +35,8 @@ def test_it_says_nothing_while_another_deputy_reads(house: KeyedTown, second: Pe
 
 
 def test_it_says_nothing_of_a_point_that_is_closed_or_closes_before(house: KeyedTown, channel: Channel) -> None:
-    late = TODAY + timedelta(days=4_000)
-    assert list(closing_with(house.town.manager, late)) == []
+    for late in (TODAY + timedelta(days=4_000), date.max - timedelta(days=1), date.max, date.min):
+        assert list(closing_with(house.town.manager, late)) == []
     TestReading.objects.all().delete()
     assert told(house.town.manager) == 0
 

@@ -17,7 +17,7 @@ from deontos.speakup.rules import is_open
 def closing_with(person: Person, last_day: date) -> Iterator[str]:
     """Whether the reporting point of somebody's own organisation closes with their last day: one sentence, or none."""
     channel = Channel.objects.filter(organisation=person.organisation_id).first()
-    if channel is None:
+    if channel is None or last_day == date.max:
         return
     line = line_of(channel, on=last_day + timedelta(days=1))
     if line.is_open and not is_open([member for member in line.members if member.person != person.id]):
