@@ -11,13 +11,16 @@ from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import line_of, readings_of
-from deontos.speakup.rules import is_open
+from deontos.speakup.rules import TEST_LASTS, is_open
+
+COUNTED_FROM = date.min + TEST_LASTS
+"""The first day of which one can say whether a test counts: before it the calendar has too few days."""
 
 
 def closing_with(person: Person, last_day: date) -> Iterator[str]:
     """Whether the reporting point of somebody's own organisation closes with their last day: one sentence, or none."""
     channel = Channel.objects.filter(organisation=person.organisation_id).first()
-    if channel is None or last_day == date.max:
+    if channel is None or not COUNTED_FROM <= last_day < date.max:
         return
     line = line_of(channel, on=last_day + timedelta(days=1))
     if line.is_open and not is_open([member for member in line.members if member.person != person.id]):
