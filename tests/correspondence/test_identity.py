@@ -66,7 +66,8 @@ def release(case: ToldCase, person: Person, purpose: IdentityPurpose = HANDLING,
 
 
 def withdraw(case: ToldCase, person: Person, purpose: IdentityPurpose = HANDLING) -> None:
-    withdraw_identity(case.file.disclosure.conversation, person.id, purpose, case.reporter(on=LATER), on=LATER)
+    conversation, reader = case.file.disclosure.conversation, case.reporter(on=LATER)
+    withdraw_identity(conversation, person.id, purpose, reader, named=None, on=LATER)
 
 
 def test_in_confidence_nobody_knows_the_name(case: ToldCase) -> None:
@@ -149,7 +150,7 @@ def test_another_receipt_releases_and_takes_back_nothing(case: ToldCase) -> None
     release(case, manager)
     before = everything()
     with pytest.raises((NoEnvelope, KeyNotAuthentic)):
-        withdraw_identity(conversation, manager.id, HANDLING, other.reporter(on=LATER), on=LATER)
+        withdraw_identity(conversation, manager.id, HANDLING, other.reporter(on=LATER), named=None, on=LATER)
     assert everything() == before
 
 

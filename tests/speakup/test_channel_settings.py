@@ -9,16 +9,19 @@ from django.test.utils import CaptureQueriesContext
 
 from deontos.access.gate import NotAllowed
 from deontos.audit.models import Entry
+from deontos.keyring.recovery_models import SharedSecret
 from deontos.speakup.actions.settings import agree_to_take_over
 from deontos.speakup.actions.texts import publish_texts
-from deontos.speakup.models import Channel, ChannelText
+from deontos.speakup.models import Channel, ChannelText, Disclosure
+from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.queries import published_texts
 from deontos.speakup.rules import LONGEST_PUBLISHED, goes_round
-from deontos.speakup.vocabulary import TextPlace
+from deontos.speakup.vocabulary import SpeakupCode, TextPlace
 from tests.factories.administration import sign_in
 from tests.factories.keyring import KeyedTown, keyed
-from tests.factories.organisations import NOW, actor, town
-from tests.factories.speakup import CERTIFIED_ON, Reporter, page, reporting_point
+from tests.factories.organisations import NOW, TODAY, actor, town
+from tests.factories.speakup import ANSWERS, CERTIFIED_ON, Reporter, faults, page, reporting_point
+from tests.factories.speakup import said as phrase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("2.13"), pytest.mark.usefixtures("today")]
 PAGE, TEXTS, TAKE_OVER = "/desk/settings/channel/", "/desk/settings/channel/texts/", "/desk/settings/channel/take-over/"
@@ -171,6 +174,47 @@ def test_custody_is_said_before_sending_and_is_off_at_first(
     anonymous = Reporter(language="en")
     anonymous.fill("check")
     assert said not in page(anonymous.look("report/check/"))
+
+
+def end_stewards(house: KeyedTown) -> None:
+    """Leave one steward of three."""
+    for steward in house.town.stewards[1:]:
+        steward.certificates.update(ended_on=TODAY)
+
+
+def test_the_form_promises_no_custody_where_no_two_stewards_can_keep_the_name(
+    house: KeyedTown, officer: Client, channel: Channel, reporter: Reporter
+) -> None:
+    reporter.language = "en"
+    said, locked = "Your name can be opened by a duty of law.", "We cannot open it, also not when somebody asks us to."
+    officer.post(PAGE, {**GIVEN, "has_custody": "on"})
+    reporter.fill("check", name={"identity": "confidence", "name": "Robin Voorbeeld"})
+    assert said in page(reporter.look("report/check/"))
+    reporter.send("check")
+    end_stewards(house)
+    answer = reporter.send("send", **ANSWERS["send"])
+    assert faults(answer) == [phrase(REFUSALS[SpeakupCode.CUSTODY_CHANGED])]
+    assert "/en/lindewater/report/check/" in answer.content.decode()
+    assert (Disclosure.objects.count(), SharedSecret.objects.count()) == (0, 0)
+    assert said not in page(reporter.look("report/check/"))
+    assert locked in page(reporter.look("report/name/"))
+    reporter.send("check")
+    assert reporter.send("send", **ANSWERS["send"]).status_code == 303
+    assert (Disclosure.objects.count(), SharedSecret.objects.count()) == (1, 0)
+
+
+def test_a_name_is_not_kept_where_the_check_page_did_not_say_so(
+    officer: Client, channel: Channel, reporter: Reporter
+) -> None:
+    reporter.language = "en"
+    reporter.fill("check", name={"identity": "confidence", "name": "Robin Voorbeeld"})
+    reporter.look("report/check/")
+    officer.post(PAGE, {**GIVEN, "has_custody": "on"})
+    assert faults(reporter.send("check")) == [phrase(REFUSALS[SpeakupCode.CUSTODY_CHANGED])]
+    reporter.send("check")
+    officer.post(PAGE, GIVEN)
+    assert faults(reporter.send("send", **ANSWERS["send"])) == [phrase(REFUSALS[SpeakupCode.CUSTODY_CHANGED])]
+    assert (Disclosure.objects.count(), SharedSecret.objects.count()) == (0, 0)
 
 
 def test_words_are_published_by_language_with_history_and_escaped(officer: Client, channel: Channel) -> None:

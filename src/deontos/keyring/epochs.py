@@ -68,11 +68,12 @@ def open_epoch(
     receipt: ReceiptHolder,
     by: Opener,
     with_receipt: bool,
-) -> Epoch:
+) -> OpenPair:
     """Give a pair a new key that only these seats (and the receipt, where asked) open; the former one opens no more.
 
     `places` says where the item of each item key of this pair stands. An item that this reader cannot open stays where
-    it is: put in by somebody, or older than what this reader was given. Needs an open transaction.
+    it is: put in by somebody, or older than what this reader was given. The new key comes back to whoever opens it:
+    a name that stewards kept is split among them anew. Needs an open transaction.
     Refuses: KEY_NOT_AUTHENTIC. Records: epoch.opened. Announces: EpochOpened.
     """
     _lock(pair)
@@ -83,7 +84,8 @@ def open_epoch(
         give_to_receipt(opened, receipt, by=by.signer, on=by.on, ground=Ground.OWN)
     _wrap_anew(reader, opened, places)
     _let_go(opened.epoch, seats)
-    return _written_down(opened, by)
+    _written_down(opened, by)
+    return opened
 
 
 def begin_epoch(pair: Pair, seats: Sequence[Seat], *, by: Opener) -> Epoch:

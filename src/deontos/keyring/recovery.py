@@ -14,7 +14,7 @@ from deontos.keyring.recovery_models import Ceremony, Contribution, RecoveryStop
 from deontos.keyring.rules import CEREMONY_LASTS, recovery_is_on
 from deontos.keyring.vocabulary import CeremonyEnd, SlotKind
 from deontos.organisations.models import Person
-from deontos.vault.shares import MOST
+from deontos.vault.shares import MOST, NEEDED
 
 
 def is_recovery_on(organisation: UUID, *, on: date) -> bool:
@@ -48,6 +48,11 @@ def keepers(person: Person, *, on: date) -> list[ReaderCertificate]:
 def custodians(organisation: UUID, *, named: Collection[UUID], on: date) -> list[ReaderCertificate]:
     """The stewards who keep a reporter's name: trusted today, and not named as involved. Three queries."""
     return [steward for steward in _stewards(organisation, on=on) if steward.person_id not in named][:MOST]
+
+
+def can_keep(organisation: UUID, *, named: Collection[UUID], on: date) -> bool:
+    """Whether there are two stewards today who could keep a reporter's name. Three queries."""
+    return len(custodians(organisation, named=named, on=on)) >= NEEDED
 
 
 def keys_of_stewards(stewards: Iterable[ReaderCertificate]) -> frozenset[tuple[UUID, bytes]]:

@@ -73,6 +73,9 @@ REFUSALS: dict[SpeakupCode, Promise] = {
     SpeakupCode.CHANNEL_CLOSED: _("This reporting point is not open now. Use one of the other ways on this page."),
     SpeakupCode.NOBODY_LEFT: _("You named everybody who could read this. Nobody here can handle it."),
     SpeakupCode.READERS_CHANGED: _("Who reads this has changed since you last looked. Look once more, then send."),
+    SpeakupCode.CUSTODY_CHANGED: _(
+        "Who can open your name has changed since you last looked. Look once more, then send."
+    ),
     SpeakupCode.ALREADY_RECEIVED: _("We already received this. You do not need to send it again."),
     SpeakupCode.NOT_COMPLETE: _("Some answers are missing."),
 }

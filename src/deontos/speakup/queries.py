@@ -1,6 +1,6 @@
 """Who stands in the line of a channel today, and whether the channel is open."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from deontos.keyring.authenticity import is_accepted
 from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
+from deontos.keyring.recovery import can_keep
 from deontos.organisations.models import Office, Person
 from deontos.organisations.queries import absent_people, deputies_in_place, offices_held
 from deontos.organisations.vocabulary import Language, OfficeKind
@@ -58,6 +59,11 @@ class Line:
 def channel_of(slug: str) -> Channel | None:
     """The channel of the organisation with this slug. One query."""
     return Channel.objects.select_related("organisation__house_theme").filter(organisation__slug=slug).first()
+
+
+def keeps_name(channel: Channel, *, named: Collection[UUID], on: date) -> bool:
+    """Whether a name given today is kept for two stewards, where these people are named. Three queries at most."""
+    return channel.has_custody and can_keep(channel.organisation_id, named=named, on=on)
 
 
 def is_as_received(disclosure: Disclosure) -> bool:

@@ -84,5 +84,6 @@ class SpeakupCode(StrEnum):
     CHANNEL_CLOSED = "speakup:channel_closed"
     NOBODY_LEFT = "speakup:nobody_left"
     READERS_CHANGED = "speakup:readers_changed"
+    CUSTODY_CHANGED = "speakup:custody_changed"
     ALREADY_RECEIVED = "speakup:already_received"
     NOT_COMPLETE = "speakup:not_complete"

@@ -62,7 +62,7 @@ def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedRe
         following = _checked(case, locked, change, by=by, at=at)
         locked.state = MOVES.after(CaseState(locked.state), verb)
         told = _told(conversation, change.words, by=by, reader=reader, on=on)
-        _pass_on(case, conversation, following, by=by, reader=reader, at=at)
+        _pass_on(case, conversation, following, named=change.named, by=by, reader=reader, at=at)
         heir = following.next_readers[0].id
         step = add_step(locked, verb, on=on, by=by.person, concerns=heir, because=change.reason)
         details = {**told, "to": heir, "step": step.position}
@@ -99,13 +99,14 @@ def _pass_on(
     conversation: Conversation,
     following: Succession,
     *,
+    named: frozenset[UUID],
     by: Actor,
     reader: UnlockedReader,
     at: datetime,
 ) -> None:
     on = civil_date(at)
     if knows_identity(conversation, by.person, on=on):
-        renew_identity(case, conversation, without=by.person, by=by, reader=reader, at=at)
+        renew_identity(case, conversation, without=by.person, named=named, by=by, reader=reader, at=at)
         end_consents(conversation, [by.person], on=on)
     coming = following.seats(Ground.HANDED_OVER, on=on)
     renew(case, conversation, coming=coming, without=[by.person], by=by, reader=reader, at=at)

@@ -13,11 +13,12 @@ from deontos.cases.succession import merged, seats_now
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import items_of, place_of
 from deontos.kernel.clock import civil_date
+from deontos.keyring.actions.custody import go_on_in_custody
 from deontos.keyring.epochs import Opener, Seat, open_epoch
 from deontos.keyring.models import Pair
 from deontos.keyring.queries import certificate_reading, certificate_to_sign, trusted_certificates
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.sealing import ItemPlace
+from deontos.keyring.sealing import ItemPlace, OpenPair
 
 
 def renew_where_due(
@@ -57,9 +58,18 @@ def renew(
 
 
 def renew_identity(
-    case: CaseFile, conversation: Conversation, *, without: UUID, by: Actor, reader: UnlockedReader, at: datetime
+    case: CaseFile,
+    conversation: Conversation,
+    *,
+    without: UUID,
+    named: frozenset[UUID],
+    by: Actor,
+    reader: UnlockedReader,
+    at: datetime,
 ) -> None:
     """Give the reporter's identity a new key without one of those who may know it. Needs an open transaction.
+
+    Where stewards kept the former, those of today keep the new one, but nobody whom the report names.
 
     Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC. Records: epoch.opened.
     """
@@ -67,7 +77,13 @@ def renew_identity(
     on = civil_date(at)
     opener = _opener(conversation.pair, by, reader, at=at)
     seats = seats_now(conversation.identity_pair_id, case.organisation_id, without=[without], on=on)
-    _open(case, conversation, conversation.identity_pair, seats, reader, opener)
+    opened = _open(case, conversation, conversation.identity_pair, seats, reader, opener)
+    keep_on(case, opened, without=named | {without}, on=on)
+
+
+def keep_on(case: CaseFile, opened: OpenPair, *, without: frozenset[UUID], on: date) -> None:
+    """Let stewards keep the new key of a name in custody, but not these people. Records nothing: the epoch stands."""
+    go_on_in_custody(opened, named=without if case.disclosure.channel.has_custody else None, on=on)
 
 
 def knows_identity(conversation: Conversation, person: UUID, *, on: date) -> bool:
@@ -93,9 +109,9 @@ def _open(
     seats: Sequence[Seat],
     reader: UnlockedReader,
     opener: Opener,
-) -> None:
+) -> OpenPair:
     is_reporters = pair.id != case.dossier_pair_id
-    open_epoch(
+    return open_epoch(
         pair,
         reader,
         seats,

@@ -10,7 +10,7 @@ from django.db import transaction
 from deontos.audit.actions import record_for_reporter
 from deontos.cases.actions.handing_over import HandOverRefused, pairs_of, private_keys
 from deontos.cases.actions.opening import tell_readers
-from deontos.cases.actions.renewing import places
+from deontos.cases.actions.renewing import keep_on, places
 from deontos.cases.actions.steps import add_step, lock
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
@@ -22,6 +22,7 @@ from deontos.keyring.actions.envelopes import take_away, wake
 from deontos.keyring.epochs import Opener, Seat, begin_epoch, open_epoch
 from deontos.keyring.models import Pair
 from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.sealing import OpenPair
 from deontos.keyring.vocabulary import Ground, WakeReason
 
 
@@ -67,10 +68,10 @@ def _renew(
     coming: Sequence[Seat],
     reader: UnlockedReader,
     opener: Opener,
-) -> None:
+) -> OpenPair:
     seats = merged(seats_now(pair, case.organisation_id, without=turning.away_from, on=opener.on), coming)
     known = places(case, conversation)
-    open_epoch(pair, reader, seats, known, receipt=conversation.holder, by=opener, with_receipt=True)
+    return open_epoch(pair, reader, seats, known, receipt=conversation.holder, by=opener, with_receipt=True)
 
 
 def _renew_identity(
@@ -79,7 +80,8 @@ def _renew_identity(
     """The name is no longer known to those from whom the reporter turns away; nobody new gets to know it."""
     knowing = seats_now(conversation.identity_pair_id, case.organisation_id, on=opener.on)
     if {seat.certificate.person_id for seat in knowing} & turning.away_from:
-        _renew(case, conversation, conversation.identity_pair, turning, (), reader, opener)
+        opened = _renew(case, conversation, conversation.identity_pair, turning, (), reader, opener)
+        keep_on(case, opened, without=turning.named | turning.away_from, on=opener.on)
         end_consents(conversation, turning.away_from, on=opener.on)
 
 

@@ -1,6 +1,6 @@
 """The reporter's name: let one person know it for one purpose, refuse it, take that back. By the reporter alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,7 @@ from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpos
 from deontos.correspondence.written import written
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
+from deontos.keyring.actions.custody import go_on_in_custody
 from deontos.keyring.epochs import Opener, Seat, open_epoch
 from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import readers_of, trusted_certificates
@@ -63,11 +64,18 @@ def release_identity(conversation: Conversation, release: Release, reader: Unloc
 
 
 def withdraw_identity(
-    conversation: Conversation, person: UUID, purpose: IdentityPurpose, reader: UnlockedReader, *, on: date
+    conversation: Conversation,
+    person: UUID,
+    purpose: IdentityPurpose,
+    reader: UnlockedReader,
+    *,
+    named: Collection[UUID] | None,
+    on: date,
 ) -> None:
     """Take back that somebody knows the name for a purpose; without any purpose left, the key opens it no more.
 
-    What was seen was seen. Refuses: NoEnvelope, KEY_NOT_AUTHENTIC.
+    What was seen was seen. `named` are those whom the report names, who keep nothing of the new key where stewards kept
+    the former; None where the channel has no custody. Refuses: NoEnvelope, KEY_NOT_AUTHENTIC.
     Records: identity.withdrawn (reporters' chain). Announces: IdentityDecided.
     """
     with transaction.atomic():
@@ -76,7 +84,9 @@ def withdraw_identity(
         if not held.filter(purpose=purpose).update(ended_on=on):
             return
         if not held.exists():
-            _shut_out(locked, person, reader, on=on)
+            opened = _shut_out(locked, person, reader, on=on)
+            unfit = None if named is None else {*named, person}
+            go_on_in_custody(opened, named=unfit, on=on)
         details = {"person": person, "purpose": purpose}
         record_for_reporter(locked.organisation_id, "identity.withdrawn", about=locked.id, on=on, details=details)
         announce(IdentityDecided(locked.id, locked.organisation_id, on))
@@ -138,7 +148,7 @@ def _answered(conversation: Conversation, release: Release, *, on: date) -> None
     ).update(answered_on=on)
 
 
-def _shut_out(conversation: Conversation, person: UUID, reader: UnlockedReader, *, on: date) -> None:
+def _shut_out(conversation: Conversation, person: UUID, reader: UnlockedReader, *, on: date) -> OpenPair:
     pair = conversation.identity_pair
     held = Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False).exclude(certificate__person=person)
     envelopes = {each.certificate.person_id: each for each in held.select_related("certificate") if each.certificate}
@@ -146,4 +156,4 @@ def _shut_out(conversation: Conversation, person: UUID, reader: UnlockedReader, 
     seats = [Seat.of(envelopes[who], certificate) for who, certificate in trusted.items()]
     places = {item.item_key_id: place_of(item) for item in items_of(conversation)}
     opener = Opener(reader.signer(holder=conversation.holder), on)
-    open_epoch(pair, reader, seats, places, receipt=conversation.holder, by=opener, with_receipt=True)
+    return open_epoch(pair, reader, seats, places, receipt=conversation.holder, by=opener, with_receipt=True)

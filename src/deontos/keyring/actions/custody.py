@@ -18,7 +18,7 @@ from deontos.keyring.models import Envelope, Epoch, ReaderCertificate
 from deontos.keyring.own_vault import VaultRefused, existing_vault
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.recovery import custodians
-from deontos.keyring.recovery_models import Ceremony, SharedSecret
+from deontos.keyring.recovery_models import Ceremony, Contribution, SharedSecret
 from deontos.keyring.rules import is_running
 from deontos.keyring.sealing import OpenPair, give_to_person
 from deontos.keyring.vocabulary import CeremonyEnd, Ground, KeyringCode
@@ -37,6 +37,22 @@ def keep_in_custody(organisation: UUID, identity: OpenPair, *, named: Collection
         return False
     share_identity(organisation, identity.epoch.pair_id, identity.keys.private, stewards, on=on)
     return True
+
+
+def go_on_in_custody(opened: OpenPair, *, named: Collection[UUID] | None, on: date) -> bool:
+    """Split the new key of a name that stewards kept among those of today; whether two of them keep it on.
+
+    What they held of the former key is erased, also what was handed on of it: it opens the name no more. `named` are
+    those who must keep nothing; None where the channel has no custody today, or nobody can say who is named.
+    Records: nothing, epoch.opened stands. Civil dates only: this may be a reporter's act. Needs an open transaction.
+    """
+    pair = opened.epoch.pair
+    former = SharedSecret.objects.filter(pair=pair)
+    Contribution.objects.filter(ceremony__secret__in=former).delete()
+    _rows, erased = former.delete()
+    if named is None or not erased:
+        return False
+    return keep_in_custody(pair.organisation_id, opened, named=named, on=on)
 
 
 def ask_stewards(organisation: UUID, pair: UUID, reason: str, *, by: Actor, at: datetime) -> Ceremony:

@@ -124,8 +124,18 @@ def _withdraw(visit: Visit, mailbox: Mailbox, _form: ReleaseForm) -> bool:
     for consent in consents_of(mailbox.conversation):
         if str(consent.id) == given:
             purpose = IdentityPurpose(consent.purpose)
-            withdraw_identity(mailbox.conversation, consent.person_id, purpose, mailbox.reader, on=visit.on)
+            named = _kept_without(visit, mailbox)
+            withdraw_identity(
+                mailbox.conversation, consent.person_id, purpose, mailbox.reader, named=named, on=visit.on
+            )
     return True
+
+
+def _kept_without(visit: Visit, mailbox: Mailbox) -> frozenset[UUID] | None:
+    """Who keeps nothing of the name in custody: whom the report names. None where custody is off or nobody can tell."""
+    if not visit.channel.has_custody or mailbox.content is None:
+        return None
+    return frozenset(each.person for each in mailbox.content.named)
 
 
 def _refuse(visit: Visit, mailbox: Mailbox, _form: ReleaseForm) -> bool:

@@ -43,7 +43,8 @@ class Confided:
     """All that a reporter decided and wrote.
 
     `readers` are the people whom the check page showed as readers, `sleeping` those whose key it said would sleep; None
-    where nobody was shown.
+    where nobody was shown. `in_custody` is whether the page said that two stewards keep the name; None where it said
+    nothing.
     """
 
     kind: DisclosureKind
@@ -54,12 +55,13 @@ class Confided:
     identity: Mapping[str, Any] = field(repr=False)
     readers: frozenset[UUID]
     sleeping: frozenset[UUID] | None = None
+    in_custody: bool | None = None
 
 
 def confide(channel: Channel, receipt: Receipt, confided: Confided, *, on: date) -> Disclosure:
     """Receive a disclosure: seal it to the route of today and store it under its receipt, or refuse and change nothing.
 
-    Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, ALREADY_RECEIVED.
+    Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, CUSTODY_CHANGED, ALREADY_RECEIVED.
     Records: disclosure.received (reporters' chain). Announces: DisclosureReceived. Notifies: nobody itself.
     """
     if conversation_of(receipt, channel.organisation_id) is not None:
@@ -117,14 +119,21 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
     if confided.choice is IdentityChoice.CONSENT:
         readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
         note_consents(conversation, readers.way.readers, IdentityPurpose.HANDLING, on=on)
-    if channel.has_custody and confided.choice is not IdentityChoice.ANONYMOUS:
-        keep_in_custody(organisation, identity, named=confided.named, on=on)
+    _keep(channel, confided, identity, on=on)
     details = {
         **receipt_details(reporter.holder, thread=conversation.id),
         **first_epochs(talk.epoch, identity.epoch, dossier.epoch),
         ITEMS: [written(item) for item in items],
     }
     return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on, details=details)
+
+
+def _keep(channel: Channel, confided: Confided, identity: OpenPair, *, on: date) -> None:
+    """Keep the name in custody where the channel does so; nothing is received where the reporter was told otherwise."""
+    wanted = channel.has_custody and confided.choice is not IdentityChoice.ANONYMOUS
+    kept = wanted and keep_in_custody(channel.organisation_id, identity, named=confided.named, on=on)
+    if confided.in_custody not in (None, kept):
+        raise DisclosureRefused(SpeakupCode.CUSTODY_CHANGED)
 
 
 def _write_items(

@@ -12,15 +12,22 @@ from deontos.speakup.web.steps import Step
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whom the check page showed: who reads, and whose key sleeps."""
+    """What the check page showed: who reads, whose key sleeps, and whether two stewards keep the name."""
 
     readers: frozenset[UUID]
     sleeping: frozenset[UUID]
+    in_custody: bool = False
 
     @classmethod
-    def of(cls, way: Route) -> Self:
+    def of(cls, way: Route, *, in_custody: bool) -> Self:
         """What the page shows for a route."""
-        return cls(way.readers, way.sleeping)
+        return cls(way.readers, way.sleeping, in_custody)
+
+    @classmethod
+    def read(cls, shown: list[list[str]], *, in_custody: bool) -> Self:
+        """What a draft remembers of it."""
+        readers, sleeping = (frozenset(map(UUID, people)) for people in shown)
+        return cls(readers, sleeping, in_custody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +47,15 @@ class Answers:
         shown = draft.get("shown")
         return cls(
             {Step(step): typed for step, typed in draft.get("typed", {}).items()},
-            None if shown is None else Shown(*(frozenset(map(UUID, people)) for people in shown)),
+            None if shown is None else Shown.read(shown, in_custody=draft.get("in_custody", False)),
             draft.get("moved_from", ""),
         )
 
     def to_draft(self) -> dict[str, Any]:
         """The draft as it is sealed to the receipt."""
         shown = self.shown and [sorted(map(str, people)) for people in (self.shown.readers, self.shown.sleeping)]
-        return {"typed": dict(self.typed), "shown": shown, "moved_from": self.moved_from}
+        in_custody = self.shown is not None and self.shown.in_custody
+        return {"typed": dict(self.typed), "shown": shown, "in_custody": in_custody, "moved_from": self.moved_from}
 
     def of(self, step: Step) -> Typed:
         """What was typed at a step."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from deontos.speakup.actions import Confided
 from deontos.speakup.content import DisclosureContent, Named
-from deontos.speakup.queries import Line
+from deontos.speakup.queries import Line, keeps_name
 from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, Subject
 from deontos.speakup.web.answers import Answers, Shown
@@ -27,7 +27,9 @@ def confided(visit: Visit, answers: Answers) -> Confided | None:
         visit.language, kind, subject, _names(named, visit.line), forms[Step.HAPPENED].cleaned_data
     )
     shown = answers.shown or Shown(frozenset(), frozenset())
-    return Confided(kind, subject, named, choice, content.sealed(), identity, shown.readers, shown.sleeping)
+    return Confided(
+        kind, subject, named, choice, content.sealed(), identity, shown.readers, shown.sleeping, shown.in_custody
+    )
 
 
 def named_in(answers: Answers, line: Line) -> frozenset[UUID]:
@@ -35,9 +37,20 @@ def named_in(answers: Answers, line: Line) -> frozenset[UUID]:
     return people_in(answers.of(Step.ABOUT).get("involved", []), line)
 
 
-def to_be_shown(answers: Answers, line: Line) -> Shown:
-    """Whom a disclosure with these answers would be sealed to today."""
-    return Shown.of(route(line.members, named_in(answers, line)))
+def to_be_shown(visit: Visit, answers: Answers) -> Shown:
+    """Whom a disclosure with these answers would be sealed to today, and whether two stewards would keep the name."""
+    way = route(visit.line.members, named_in(answers, visit.line))
+    return Shown.of(way, in_custody=gives_name(answers) and may_be_kept(visit, answers))
+
+
+def gives_name(answers: Answers) -> bool:
+    """Whether a name is given, to whomever."""
+    return answers.of(Step.NAME).get("identity", [])[-1:] not in ([], [IdentityChoice.ANONYMOUS.value])
+
+
+def may_be_kept(visit: Visit, answers: Answers) -> bool:
+    """Whether two stewards would keep a name that is given today: who is named counts."""
+    return keeps_name(visit.channel, named=named_in(answers, visit.line), on=visit.on)
 
 
 def _names(named: frozenset[UUID], line: Line) -> tuple[Named, ...]:

@@ -13,7 +13,7 @@ from deontos.speakup.phrases import IDENTITIES, KINDS, PLACES, SUBJECTS
 from deontos.speakup.rules import InLine, route
 from deontos.speakup.vocabulary import IdentityChoice, Place
 from deontos.speakup.web.answers import Answers
-from deontos.speakup.web.confiding import confided, named_in
+from deontos.speakup.web.confiding import confided, may_be_kept, named_in, to_be_shown
 from deontos.speakup.web.forms import StepForm
 from deontos.speakup.web.steps import HEADINGS, ORDER, WORDS, Step
 from deontos.speakup.web.taking_over import fallback_of
@@ -111,7 +111,7 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "moved_from": "" if answers.of(step).get("involved") else answers.moved_from,
         }
     if step is Step.NAME:
-        return {"readers": readers_of(visit, answers).reading}
+        return {"readers": readers_of(visit, answers).reading, "may_be_kept": may_be_kept(visit, answers)}
     if step is Step.CHECK:
         readers = readers_of(visit, answers)
         return {
@@ -119,7 +119,7 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "readers": readers,
             "is_open": visit.line.is_open,
             "fallback": None if visit.line.is_open else fallback_of(visit, answers),
-            "gives_name": answers.of(Step.NAME).get("identity", [])[-1:] not in ([], [IdentityChoice.ANONYMOUS.value]),
+            "in_custody": to_be_shown(visit, answers).in_custody,
         }
     return {}
 

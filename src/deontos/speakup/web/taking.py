@@ -10,7 +10,7 @@ from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_fo
 from deontos.speakup.actions import DisclosureRefused, confide
 from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.vocabulary import SpeakupCode
-from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.answers import Answers, Shown
 from deontos.speakup.web.confiding import confided, to_be_shown
 from deontos.speakup.web.forms import FORMS
 from deontos.speakup.web.pages import step_page
@@ -100,20 +100,26 @@ def _check(visit: Visit, answers: Answers) -> HttpResponse:
     first = visit.first_open(answers)
     if first in ANSWERED:
         return visit.to_step(first)
-    now = to_be_shown(answers, visit.line)
-    if answers.shown not in (None, now):
-        return show_check(visit, answers, is_changed=True)
+    now = to_be_shown(visit, answers)
+    if answers.shown is not None and answers.shown != now:
+        return show_check(visit, answers, changed=_changed(answers.shown, now))
     visit.keep(answers.with_shown(now))
     return visit.to_step(Step.SEND)
 
 
-def show_check(visit: Visit, answers: Answers, *, is_changed: bool = False) -> HttpResponse:
+def _changed(before: Shown, now: Shown) -> SpeakupCode:
+    """What is to be looked at once more."""
+    is_same_route = (before.readers, before.sleeping) == (now.readers, now.sleeping)
+    return SpeakupCode.CUSTODY_CHANGED if is_same_route else SpeakupCode.READERS_CHANGED
+
+
+def show_check(visit: Visit, answers: Answers, *, changed: SpeakupCode | None = None) -> HttpResponse:
     """The check page; who it shows as readers is kept, and nobody else is sealed to."""
-    shown = answers.with_shown(to_be_shown(answers, visit.line))
+    shown = answers.with_shown(to_be_shown(visit, answers))
     visit.keep(shown)
-    form = visit.form(Step.CHECK, shown, judge=is_changed)
-    if is_changed:
-        form.refuse(None, REFUSALS[SpeakupCode.READERS_CHANGED])
+    form = visit.form(Step.CHECK, shown, judge=changed is not None)
+    if changed is not None:
+        form.refuse(None, REFUSALS[changed])
     return step_page(visit, Step.CHECK, form, shown)
 
 

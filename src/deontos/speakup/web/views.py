@@ -117,7 +117,7 @@ def _shown(visit: Visit, step: Step) -> HttpResponse:
         first = visit.first_open(answers, before=step)
         if first is not step:
             return visit.to_step(first)
-        if step is Step.SEND and answers.shown != to_be_shown(answers, visit.line):
+        if step is Step.SEND and answers.shown != to_be_shown(visit, answers):
             return visit.to_step(Step.CHECK)
         if step is Step.CHECK:
             return show_check(visit, answers)
