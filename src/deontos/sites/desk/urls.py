@@ -13,10 +13,10 @@ gallery = door(open_to=Entrant.DEMO_VISITOR)(ui_views.gallery)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.desk_home, name="desk_home"),
     path("agenda/", views.desk_agenda, name="desk_agenda"),
+    path("", include("deontos.speakup.web.channels.urls")),
     path("", include("deontos.administration.web.urls")),
     path("", include("deontos.keyring.web.urls")),
     path("", include("deontos.cases.web.urls")),
-    path("", include("deontos.speakup.web.channels.urls")),
     path("codes/", codes.demo_codes, name="demo_codes"),
     path("gallery/", gallery, name="gallery"),
     path("outbox/", include("deontos.notices.web.urls")),
