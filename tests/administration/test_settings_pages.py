@@ -21,7 +21,7 @@ from tests.factories.organisations import NOW, TODAY, Town, absent, deputy, pers
 
 pytestmark = [pytest.mark.row("2.13"), pytest.mark.django_db]
 
-HOME = "/desk/settings/lindewater/"
+HOME = "/desk/settings/of/lindewater/"
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +165,7 @@ def pages(lindewater: Town) -> list[str]:
 def test_another_towns_administrator_finds_none_of_it(lindewater: Town) -> None:
     other, stranger = town("Bergstroom"), Client()
     sign_in(stranger, other.administrator)
-    nothing = stranger.get("/desk/settings/nergens/").content
+    nothing = stranger.get("/desk/settings/of/nergens/").content
     for page in pages(lindewater):
         answer = stranger.get(page)
         assert (page, answer.status_code, answer.content == nothing) == (page, 404, True)

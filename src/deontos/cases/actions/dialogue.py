@@ -10,7 +10,7 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import renew_where_due
-from deontos.cases.actions.steps import add_step, last_step, lock
+from deontos.cases.actions.steps import add_step, last_step, lock, signer_of
 from deontos.cases.models import CaseClock, CaseFile
 from deontos.cases.rules import MET_BY, MOVES, governing
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
@@ -19,7 +19,6 @@ from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
@@ -112,7 +111,7 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = reader.signer(certificate=certificate_to_sign(conversation.pair_id, reader, on=on))
+        signer = signer_of(conversation.pair_id, by, reader, on=on)
         item = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
         details = {**written(item), "step": add_step(locked, verb, on=on, by=by.person).position}

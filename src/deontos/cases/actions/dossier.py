@@ -10,7 +10,7 @@ from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.renewing import renew_where_due
-from deontos.cases.actions.steps import lock
+from deontos.cases.actions.steps import lock, signer_of
 from deontos.cases.dossier import stored_row
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
@@ -18,7 +18,6 @@ from deontos.correspondence.frames import framed
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.rules import checked_text
 from deontos.kernel.clock import civil_date
-from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, SealedItem, seal, seal_for_oneself
 
@@ -47,7 +46,7 @@ def write_in_dossier(
     with transaction.atomic():
         conversation, locked = lock(case)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = reader.signer(certificate=certificate_to_sign(locked.dossier_pair_id, reader, on=civil_date(at)))
+        signer = signer_of(locked.dossier_pair_id, by, reader, on=civil_date(at))
         item = _written(locked, conversation, jotting, text, reader, signer, at=at)
         details = {"item": item.id, "position": item.position, "kind": jotting.kind, "audience": jotting.audience}
         details["row"] = stored_row(item)

@@ -11,7 +11,7 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.dialogue import CaseChanged, Words
 from deontos.cases.actions.renewing import knows_identity, renew, renew_identity
-from deontos.cases.actions.steps import add_step, last_step, lock
+from deontos.cases.actions.steps import add_step, last_step, lock, signer_of
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.succession import Succession, succession
@@ -23,7 +23,6 @@ from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.envelopes import take_away
-from deontos.keyring.queries import certificate_to_sign
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import Ground, KeyringCode
 from deontos.notices.actions import write_prompt
@@ -77,7 +76,7 @@ def _told(
     """Write the words to the reporter, where there are any; what the log says of them."""
     if words is None:
         return {}
-    signer = reader.signer(certificate=certificate_to_sign(conversation.pair_id, reader, on=on))
+    signer = signer_of(conversation.pair_id, by, reader, on=on)
     return written(write_message(conversation, words.text, words.language, reader, by=signer, on=on))
 
 

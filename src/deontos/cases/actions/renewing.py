@@ -6,6 +6,7 @@ from uuid import UUID
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
+from deontos.cases.actions.steps import signer_of
 from deontos.cases.dossier import dossier_items_of
 from deontos.cases.dossier import place_of as place_in_dossier
 from deontos.cases.models import CaseFile
@@ -16,7 +17,7 @@ from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.custody import go_on_in_custody
 from deontos.keyring.epochs import Opener, Seat, open_epoch
 from deontos.keyring.models import Pair
-from deontos.keyring.queries import certificate_reading, certificate_to_sign, trusted_certificates
+from deontos.keyring.queries import certificate_reading, trusted_certificates
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.sealing import ItemPlace, OpenPair
 
@@ -98,7 +99,7 @@ def places(case: CaseFile, conversation: Conversation) -> dict[UUID, ItemPlace]:
 
 
 def _opener(pair: Pair, by: Actor, reader: UnlockedReader, *, at: datetime) -> Opener:
-    signer = reader.signer(certificate=certificate_to_sign(pair.id, reader, on=civil_date(at)))
+    signer = signer_of(pair.id, by, reader, on=civil_date(at))
     return Opener(signer, civil_date(at), by.person, at)
 
 

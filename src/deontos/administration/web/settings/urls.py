@@ -1,4 +1,4 @@
-"""The addresses of settings, under the desk: lists by the name of the organisation, single things by their own id."""
+"""The addresses of settings, under the desk: lists of an organisation by its name, single things by their own id."""
 
 from django.urls import path
 
@@ -26,14 +26,14 @@ urlpatterns = [
     path("deputy/<uuid:deputy>/end/", deputies.deputy_end, name="deputy_end"),
     path("absence/<uuid:absence>/end/", absences.absence_end, name="absence_end"),
     path("own-absences/", absences.absence_own, name="absence_own"),
-    path("<slug:organisation>/", overview.settings_overview, name="settings_overview"),
-    path("<slug:organisation>/organisation/", overview.organisation_change, name="organisation_change"),
-    path("<slug:organisation>/units/", units.unit_list, name="unit_list"),
-    path("<slug:organisation>/units/add/", units.unit_add, name="unit_add"),
-    path("<slug:organisation>/people/", people.person_list, name="person_list"),
-    path("<slug:organisation>/people/add/", people.person_add, name="person_add"),
-    path("<slug:organisation>/offices/", offices.office_list, name="office_list"),
-    path("<slug:organisation>/offices/appoint/", offices.office_appoint, name="office_appoint"),
-    path("<slug:organisation>/absences/", absences.absence_list, name="absence_list"),
-    path("<slug:organisation>/absences/record/", absences.absence_record, name="absence_record"),
+    path("of/<slug:organisation>/", overview.settings_overview, name="settings_overview"),
+    path("of/<slug:organisation>/organisation/", overview.organisation_change, name="organisation_change"),
+    path("of/<slug:organisation>/units/", units.unit_list, name="unit_list"),
+    path("of/<slug:organisation>/units/add/", units.unit_add, name="unit_add"),
+    path("of/<slug:organisation>/people/", people.person_list, name="person_list"),
+    path("of/<slug:organisation>/people/add/", people.person_add, name="person_add"),
+    path("of/<slug:organisation>/offices/", offices.office_list, name="office_list"),
+    path("of/<slug:organisation>/offices/appoint/", offices.office_appoint, name="office_appoint"),
+    path("of/<slug:organisation>/absences/", absences.absence_list, name="absence_list"),
+    path("of/<slug:organisation>/absences/record/", absences.absence_record, name="absence_record"),
 ]
