@@ -55,7 +55,7 @@ def two_administrators() -> tuple[Town, list[Client]]:
 def test_an_office_of_one_person_is_given_once_and_the_second_reads_why() -> None:
     with time_machine.travel(NOW, tick=False):
         made, desks = two_administrators()
-        kind, page = OfficeKind.INTEGRITY_COORDINATOR, "/desk/settings/lindewater/offices/appoint/"
+        kind, page = OfficeKind.INTEGRITY_COORDINATOR, "/desk/settings/of/lindewater/offices/appoint/"
         holders = [made.colleague, made.deputy]
         answers: list[tuple[int, str]] = []
 

@@ -53,7 +53,7 @@ def administrator_at(visit: Visit, surroundings: Surroundings) -> tuple[Page, st
     someone.person.save()
     handler = Handler(visit.page(surroundings), someone)
     handler.sign_in()
-    return handler.page, f"/desk/settings/{made.organisation.slug}/", people
+    return handler.page, f"/desk/settings/of/{made.organisation.slug}/", people
 
 
 def test_somebody_comes_holds_an_office_is_away_and_leaves(

@@ -130,8 +130,8 @@ def test_new_keys_go_on_reading_what_the_old_ones_read(house: KeyedTown) -> None
     desk = signed_in(manager)
     old = own_passphrase(desk)
     before = existing_vault(manager.id)
-    assert "does not open your vault" in text(desk, "/desk/vault/new-keys/", present="nothing")
-    assert desk.post("/desk/vault/new-keys/", {"present": old}).headers["Location"] == "/desk/vault/make/"
+    assert "does not open your vault" in text(desk, "/desk/vault/new-keys/", vault_present="nothing")
+    assert desk.post("/desk/vault/new-keys/", {"vault_present": old}).headers["Location"] == "/desk/vault/make/"
     new = words_shown(desk)
     assert CODE.search(type_back(desk, new))
     assert "Your vault is closed" in text(desk, "/desk/vault/")
@@ -281,8 +281,8 @@ def test_the_old_words_that_were_found_bring_the_keys_back(house: KeyedTown) -> 
     desk = signed_in(house.town.manager)
     old = start_anew(desk)
     start_anew(desk)
-    assert "does not open your vault" in text(desk, "/desk/vault/recovery/", what="found", found="nothing of it")
-    assert "Your old keys are back" in text(desk, "/desk/vault/recovery/", what="found", found=old)
+    assert "does not open your vault" in text(desk, "/desk/vault/recovery/", what="found", vault_found="nothing of it")
+    assert "Your old keys are back" in text(desk, "/desk/vault/recovery/", what="found", vault_found=old)
     assert keys_kept(house.town.manager) == 1
 
 

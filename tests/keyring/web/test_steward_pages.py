@@ -9,12 +9,14 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from deontos.access.web.keeping import is_secret
 from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.actions.vaults import store_vault
 from deontos.keyring.models import KeyAlarm, ReaderCertificate, Vault
 from deontos.keyring.queries import trusted_certificates, trusted_stewards
 from deontos.keyring.rules import COOLING
 from deontos.keyring.vocabulary import ResetCause
+from deontos.keyring.web.stewards.forms import field_names
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.vault.fingerprints import fingerprint_words
@@ -256,3 +258,9 @@ def test_the_pages_take_a_fixed_number_of_queries(
     for page, queries in (("/desk/keys/", 30), ("/desk/keys/alarms/", 20), ("/desk/keys/history/", 12)):
         with django_assert_num_queries(queries):
             desk.get(page)
+
+
+def test_no_passphrase_of_the_sitting_is_ever_kept_in_a_page(house: KeyedTown) -> None:
+    """Whoever is signed out between typing and sending gets the boxes back, and none of the three passphrases."""
+    names = [name for steward in house.town.stewards for name in field_names(steward)]
+    assert [name for name in names if is_secret(name)] == names[1::2]

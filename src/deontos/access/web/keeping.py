@@ -13,10 +13,16 @@ from django.http import HttpRequest
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field, not a secret
 SECRETS = frozenset(
-    {TOKEN, "password", "client_secret", "vault_passphrase", "code", "proof", "new_password", "new_password_again"}
+    {TOKEN, "password", "client_secret", "code", "proof", "new_password", "new_password_again"}
 )
-"""The fields that are typed anew: a secret does not stand in a page, where whoever opens it next can read it."""
+OF_VAULTS = "vault_"
+"""What opens a vault is typed in fields whose names begin so."""
 Kept = list[tuple[str, str]]
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field is typed anew: a secret does not stand in a page, where whoever opens it next can read it."""
+    return name in SECRETS or name.startswith(OF_VAULTS)
 
 
 def typed_fields(request: HttpRequest, *, leave_out: Collection[str] = ()) -> Kept:
@@ -25,7 +31,7 @@ def typed_fields(request: HttpRequest, *, leave_out: Collection[str] = ()) -> Ke
         (name, value)
         for name, values in request.POST.lists()
         for value in values
-        if name not in SECRETS and name not in leave_out
+        if not is_secret(name) and name not in leave_out
     ]
 
 

@@ -30,8 +30,8 @@ def secret_field(label: Any, *, help_text: Any = "", required: Any) -> forms.Cha
 class PresentForm(RefusableForm):
     """What opens the vault now."""
 
-    refused_field = "present"
-    present = secret_field(
+    refused_field = "vault_present"
+    vault_present = secret_field(
         _("Your present passphrase"),
         help_text=_("Or your recovery code."),
         required=_("Type the passphrase that opens your vault now."),
@@ -41,25 +41,25 @@ class PresentForm(RefusableForm):
 class OwnPhraseForm(PresentForm):
     """A passphrase of one's own, twice."""
 
-    chosen = secret_field(
+    vault_chosen = secret_field(
         _("Your own new passphrase"),
         help_text=_("Six or seven words that have nothing to do with one another or with you."),
         required=_("Type the passphrase that you chose."),
     )
-    again = secret_field(_("The same once more"), required=_("Type your new passphrase a second time."))
+    vault_again = secret_field(_("The same once more"), required=_("Type your new passphrase a second time."))
 
     def clean(self) -> dict[str, Any]:
         """Both are the same."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "chosen" in cleaned and "again" in cleaned and cleaned["chosen"] != cleaned["again"]:
-            self.add_error("again", _("This differs from the passphrase above. Type both again."))
+        if cleaned.get("vault_chosen") and cleaned.get("vault_again") not in (None, cleaned["vault_chosen"]):
+            self.add_error("vault_again", _("This differs from the passphrase above. Type both again."))
         return cleaned
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the reason to the field because of which."""
         at_chosen = refusal.code in {KeyringCode.TOO_EASY, KeyringCode.SAME_PASSPHRASE}
         words = str(REFUSALS[KeyringCode(refusal.code)])
-        self.add_error("chosen" if at_chosen else "present", forms.ValidationError(words, code="refused"))
+        self.add_error("vault_chosen" if at_chosen else "vault_present", forms.ValidationError(words, code="refused"))
 
 
 class LostForm(RefusableForm):
@@ -74,8 +74,8 @@ class LostForm(RefusableForm):
 class FoundForm(RefusableForm):
     """The passphrase or code of the vault that was lost."""
 
-    refused_field = "found"
-    found = secret_field(
+    refused_field = "vault_found"
+    vault_found = secret_field(
         _("The passphrase or recovery code of your old vault"),
         required=_("Type the seven words of your old vault, or its recovery code."),
     )

@@ -119,24 +119,24 @@ def _new_keys(request: HttpRequest, person: Person, _reader: UnlockedReader, for
 
 
 def _shown(request: HttpRequest, person: Person, form: RefusableForm, showing: Showing) -> HttpResponse:
-    passphrases.confirm_present(person, form.cleaned_data["present"], at=clock.now())
+    passphrases.confirm_present(person, form.cleaned_data["vault_present"], at=clock.now())
     vaults.propose_passphrase(person, at=clock.now(), showing=showing, key=vault_at_hand(request).key)
     return redirect("vault_make")
 
 
 def _own_phrase(request: HttpRequest, person: Person, reader: UnlockedReader, form: RefusableForm) -> HttpResponse:
     typed = form.cleaned_data
-    passphrases.choose_passphrase(person, reader, typed["present"], typed["chosen"], at=clock.now())
+    passphrases.choose_passphrase(person, reader, typed["vault_present"], typed["vault_chosen"], at=clock.now())
     return render(request, "keyring/recovery/vault_changed.html")
 
 
 def _new_code(request: HttpRequest, person: Person, reader: UnlockedReader, form: RefusableForm) -> HttpResponse:
-    code = passphrases.renew_recovery_code(person, reader, form.cleaned_data["present"], at=clock.now())
+    code = passphrases.renew_recovery_code(person, reader, form.cleaned_data["vault_present"], at=clock.now())
     return render(request, "keyring/vault_made.html", {"code": code, "only_code": True})
 
 
 def _bring_back(request: HttpRequest, person: Person, reader: UnlockedReader, form: RefusableForm) -> HttpResponse:
-    rotation.bring_back_by_words(person, form.cleaned_data["found"], at=clock.now())
+    rotation.bring_back_by_words(person, form.cleaned_data["vault_found"], at=clock.now())
     return _brought_back(request, person, reader)
 
 

@@ -121,7 +121,7 @@ class SittingForm(PageForm):
 
 def field_names(person: Person) -> tuple[str, str]:
     """The names of a person's box and passphrase in the form."""
-    return f"compared-{person.id}", f"passphrase-{person.id}"
+    return f"compared-{person.id}", f"vault_passphrase-{person.id}"
 
 
 def fingerprint_in(vault: Vault | None) -> str:
