@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from deontos.access.web.keeping import is_secret, came_from_here, kept_fields, typed_fields
+from deontos.access.web.keeping import came_from_here, is_secret, kept_fields, typed_fields
 
 pytestmark = pytest.mark.row("1.12")
 

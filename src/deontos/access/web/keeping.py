@@ -12,9 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field, not a secret
-SECRETS = frozenset(
-    {TOKEN, "password", "client_secret", "code", "proof", "new_password", "new_password_again"}
-)
+SECRETS = frozenset({TOKEN, "password", "client_secret", "code", "proof", "new_password", "new_password_again"})
 OF_VAULTS = "vault_"
 """What opens a vault is typed in fields whose names begin so."""
 Kept = list[tuple[str, str]]
