@@ -75,3 +75,9 @@ def test_only_the_browser_says_that_a_form_stood_on_our_page(headers: dict[str, 
 
 def test_the_address_of_the_installation_is_ours_behind_a_proxy_too() -> None:
     assert came_from_here(posted(origin=settings.OPERATOR.base_url))
+
+
+@pytest.mark.parametrize("name", ["vault_passphrase", "own-vault_present", "vault_passphrase-3f", "vault_again"])
+def test_what_opens_a_vault_is_a_secret_in_every_form(name: str) -> None:
+    assert is_secret(name)
+    assert not is_secret(name.replace("vault_", ""))

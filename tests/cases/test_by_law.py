@@ -161,12 +161,13 @@ def test_after_a_new_key_two_stewards_open_the_name_and_the_shares_of_before_ope
     secret, new = kept_key(kept)
     conversation = kept.file.disclosure.conversation
     item = conversation.items.get(kind=ItemKind.IDENTITY)
-    epoch = item.item_key.epoch
+    epoch, wrapped = item.item_key.epoch, bytes(item.item_key.wrapped or b"")
+    assert epoch is not None
     assert (epoch.number, bytes(epoch.public_key)) == (2, KeyPair.from_private(new).public)
     context = place_of(item).context(epoch)
-    assert unwrap_item_key(bytes(item.item_key.wrapped), KeyPair.from_private(new), context)
+    assert unwrap_item_key(wrapped, KeyPair.from_private(new), context)
     with pytest.raises(VaultFailure):
-        unwrap_item_key(bytes(item.item_key.wrapped), KeyPair.from_private(old), context)
+        unwrap_item_key(wrapped, KeyPair.from_private(old), context)
     assert not SharedSecret.objects.filter(pk=former).exists()
     assert (former != secret, SharedSecret.objects.count()) == (True, 1)
 

@@ -82,15 +82,15 @@ def test_three_stewards_found_a_house_at_one_screen(visit: Visit, surroundings: 
     axe(page, "keys-founding")
     for each in three:
         page.check(f"input[name='compared-{each.person.id}']")
-        page.fill(f"input[name='passphrase-{each.person.id}']", each.passphrase)
-    page.fill(f"input[name='passphrase-{three[1].person.id}']", "not these words")
+        page.fill(f"input[name='vault_passphrase-{each.person.id}']", each.passphrase)
+    page.fill(f"input[name='vault_passphrase-{three[1].person.id}']", "not these words")
     submit(page)
     axe(page, "keys-founding-refused")
     assert trusted_stewards(home.id, on=clock.today()) == []
     for each in three:
         expect(page.locator(f"input[name='compared-{each.person.id}']")).to_be_checked()
-        expect(page.locator(f"input[name='passphrase-{each.person.id}']")).to_have_value("")
-        page.fill(f"input[name='passphrase-{each.person.id}']", each.passphrase)
+        expect(page.locator(f"input[name='vault_passphrase-{each.person.id}']")).to_have_value("")
+        page.fill(f"input[name='vault_passphrase-{each.person.id}']", each.passphrase)
     submit(page)
     assert page.url.endswith("/desk/keys/")
     axe(page, "keys-founded")

@@ -43,7 +43,8 @@ def words(
         choice=choice,
         content=content.sealed(),
         identity={} if choice is IdentityChoice.ANONYMOUS else IDENTITY,
-        **{"readers": way.readers, "sleeping": way.sleeping, **changes},
+        readers=changes.get("readers", way.readers),
+        sleeping=changes.get("sleeping", way.sleeping),
     )
 
 

@@ -77,8 +77,8 @@ def test_seven_new_words_replace_the_old_ones(house: KeyedTown) -> None:
     desk = signed_in(house.town.manager)
     old = own_passphrase(desk)
     keys = existing_vault(house.town.manager.id).sealing_public
-    typed = {"what": "words", "words-present": old}
-    wrong = text(desk, "/desk/vault/passphrase/", **{**typed, "words-present": "other words"})
+    typed = {"what": "words", "words-vault_present": old}
+    wrong = text(desk, "/desk/vault/passphrase/", **{**typed, "words-vault_present": "other words"})
     assert "This passphrase does not open your vault" in wrong
     assert desk.post("/desk/vault/passphrase/", typed).headers["Location"] == "/desk/vault/make/"
     new = words_shown(desk)
@@ -94,14 +94,17 @@ def test_seven_new_words_replace_the_old_ones(house: KeyedTown) -> None:
 def test_a_passphrase_of_ones_own_has_to_be_hard_to_guess_and_typed_twice(house: KeyedTown) -> None:
     desk = signed_in(house.town.manager)
     old = own_passphrase(desk)
-    asked = {"what": "own", "own-present": old, "own-chosen": OWN_PHRASE, "own-again": OWN_PHRASE}
+    asked = {"what": "own", "own-vault_present": old, "own-vault_chosen": OWN_PHRASE, "own-vault_again": OWN_PHRASE}
     refused = [
-        ({"own-again": OWN_PHRASE + "x"}, "This differs from the passphrase above"),
-        ({"own-present": "no"}, "This passphrase does not open your vault"),
-        ({"own-chosen": old, "own-again": old}, "This is your present passphrase"),
-        ({"own-chosen": "correct horse battery", "own-again": "correct horse battery"}, "too easy to guess"),
-        ({"own-chosen": "Halewijn Mira 123", "own-again": "Halewijn Mira 123"}, "too easy to guess"),
-        ({"own-chosen": "a" * 501, "own-again": "a" * 501}, "longer than a passphrase can be"),
+        ({"own-vault_again": OWN_PHRASE + "x"}, "This differs from the passphrase above"),
+        ({"own-vault_present": "no"}, "This passphrase does not open your vault"),
+        ({"own-vault_chosen": old, "own-vault_again": old}, "This is your present passphrase"),
+        (
+            {"own-vault_chosen": "correct horse battery", "own-vault_again": "correct horse battery"},
+            "too easy to guess",
+        ),
+        ({"own-vault_chosen": "Halewijn Mira 123", "own-vault_again": "Halewijn Mira 123"}, "too easy to guess"),
+        ({"own-vault_chosen": "a" * 501, "own-vault_again": "a" * 501}, "longer than a passphrase can be"),
     ]
     for changed, sentence in refused:
         page = text(desk, "/desk/vault/passphrase/", **{**asked, **changed})
@@ -116,9 +119,9 @@ def test_a_passphrase_of_ones_own_has_to_be_hard_to_guess_and_typed_twice(house:
 def test_a_new_recovery_code_replaces_the_one_before(house: KeyedTown) -> None:
     desk = signed_in(house.town.manager)
     passphrase = own_passphrase(desk)
-    first = CODE.search(text(desk, "/desk/vault/passphrase/", **{"what": "code", "code-present": passphrase}))
+    first = CODE.search(text(desk, "/desk/vault/passphrase/", **{"what": "code", "code-vault_present": passphrase}))
     assert first is not None
-    second = CODE.search(text(desk, "/desk/vault/passphrase/", **{"what": "code", "code-present": first.group()}))
+    second = CODE.search(text(desk, "/desk/vault/passphrase/", **{"what": "code", "code-vault_present": first.group()}))
     assert second is not None
     desk.post("/desk/vault/lock/")
     assert "does not open your vault" in text(desk, "/desk/vault/", vault_passphrase=first.group())

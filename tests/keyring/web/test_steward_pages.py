@@ -160,7 +160,7 @@ def unfounded() -> Town:
 
 
 def sitting(home: Town, **change: str) -> dict[str, str]:
-    fields = {f"passphrase-{each.id}": f"heron {each.family_name} lantern" for each in home.stewards}
+    fields = {f"vault_passphrase-{each.id}": f"heron {each.family_name} lantern" for each in home.stewards}
     return {**fields, **{f"compared-{each.id}": "on" for each in home.stewards}, **change}
 
 
@@ -169,10 +169,10 @@ def test_three_people_found_the_house_at_one_screen(unfounded: Town, client: Cli
     sign_in(client, Person.objects.get(pk=first.pk))
     assert "waits for its first stewards" in text(client.get("/desk/keys/"))
     assert all(each.name in text(client.get("/desk/keys/founding/")) for each in unfounded.stewards)
-    wrong = client.post("/desk/keys/founding/", sitting(unfounded, **{f"passphrase-{second.id}": "other words"}))
+    wrong = client.post("/desk/keys/founding/", sitting(unfounded, **{f"vault_passphrase-{second.id}": "other words"}))
     page = wrong.content.decode()
     assert f"{second.name}: this passphrase does not open your vault." in page
-    assert f'id="id_passphrase-{second.id}"' in page
+    assert f'id="id_vault_passphrase-{second.id}"' in page
     assert not [each for each in unfounded.stewards if f"heron {each.family_name} lantern" in page]
     assert "other words" not in page
     assert page.count("checked") == 3
@@ -260,7 +260,7 @@ def test_the_pages_take_a_fixed_number_of_queries(
             desk.get(page)
 
 
-def test_no_passphrase_of_the_sitting_is_ever_kept_in_a_page(house: KeyedTown) -> None:
+def test_no_passphrase_of_the_sitting_is_ever_kept_in_a_page() -> None:
     """Whoever is signed out between typing and sending gets the boxes back, and none of the three passphrases."""
-    names = [name for steward in house.town.stewards for name in field_names(steward)]
+    names = [name for steward in town().stewards for name in field_names(steward)]
     assert [name for name in names if is_secret(name)] == names[1::2]
