@@ -47,6 +47,8 @@ def _set_up_django() -> None:
     django.setup()
     if IS_CONTROLLER:
         call_command("collectstatic", verbosity=0, interactive=False)
+    # A worker that inherits this would read its settings before it has chosen a port of its own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 # Two cores shared by browsers and databases say nothing about how long an example may take.

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,6 +60,8 @@ def person_switch_off(request: HttpRequest, person: UUID) -> HttpResponse:
     actor = actor_here(request)
     found = row_here(people_kept_by(actor, END).filter(pk=person))
     account = _account(found.id)
+    if account is None:
+        return redirect("person_detail", person)
     if request.method == "POST":
         switch_off(account, by=actor, at=clock.now())
         messages.success(request, _("%(name)s can sign in no longer.") % {"name": found.name})
@@ -74,6 +76,8 @@ def person_second_step(request: HttpRequest, person: UUID) -> HttpResponse:
     actor = actor_here(request)
     found = row_here(people_kept_by(actor, RESET).filter(pk=person))
     account, form = _account(found.id), CheckedForm(request.POST if request.method == "POST" else None)
+    if account is None:
+        return redirect("person_detail", person)
 
     def reset() -> None:
         reset_second_factor(account, checked=IdentityCheck(form.cleaned_data["checked"]), by=actor, at=clock.now())
@@ -86,9 +90,6 @@ def person_second_step(request: HttpRequest, person: UUID) -> HttpResponse:
     return render(request, "administration/settings/person_second_step.html", context)
 
 
-def _account(person: UUID) -> Account:
-    """The account that somebody signs in with. Raises Http404 where there is none that is on."""
-    account = Account.objects.select_related("person").filter(person_id=person, is_active=True).first()
-    if account is None:
-        raise Http404
-    return account
+def _account(person: UUID) -> Account | None:
+    """The account that somebody signs in with; None where there is none, or it is off: then nothing is to be done."""
+    return Account.objects.select_related("person").filter(person_id=person, is_active=True).first()
