@@ -10,9 +10,10 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import renew_where_due
-from deontos.cases.actions.steps import add_step, last_step, lock, signer_of
+from deontos.cases.actions.steps import add_step, last_step, lock
 from deontos.cases.models import CaseClock, CaseFile
 from deontos.cases.rules import MET_BY, MOVES, governing
+from deontos.cases.signing import signer_of
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import ReporterWrote
@@ -111,7 +112,7 @@ def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: Unl
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = signer_of(conversation.pair_id, by, reader, on=on)
+        signer = signer_of(conversation.pair_id, reader, by=by, on=on)
         item = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         _change(locked, verb, on=on)
         details = {**written(item), "step": add_step(locked, verb, on=on, by=by.person).position}

@@ -10,9 +10,10 @@ from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.renewing import renew_where_due
-from deontos.cases.actions.steps import lock, signer_of
+from deontos.cases.actions.steps import lock
 from deontos.cases.dossier import stored_row
 from deontos.cases.models import CaseFile, DossierItem
+from deontos.cases.signing import signer_of
 from deontos.cases.vocabulary import Audience, DossierKind
 from deontos.correspondence.frames import framed
 from deontos.correspondence.models import Conversation
@@ -46,7 +47,7 @@ def write_in_dossier(
     with transaction.atomic():
         conversation, locked = lock(case)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = signer_of(locked.dossier_pair_id, by, reader, on=civil_date(at))
+        signer = signer_of(locked.dossier_pair_id, reader, by=by, on=civil_date(at))
         item = _written(locked, conversation, jotting, text, reader, signer, at=at)
         details = {"item": item.id, "position": item.position, "kind": jotting.kind, "audience": jotting.audience}
         details["row"] = stored_row(item)

@@ -11,9 +11,10 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.dialogue import CaseChanged, Words
 from deontos.cases.actions.renewing import knows_identity, renew, renew_identity
-from deontos.cases.actions.steps import add_step, last_step, lock, signer_of
+from deontos.cases.actions.steps import add_step, last_step, lock
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
+from deontos.cases.signing import signer_of
 from deontos.cases.succession import Succession, succession
 from deontos.cases.vocabulary import Audience, CaseCode, CaseState, CaseVerb, HandOverReason
 from deontos.correspondence.actions.conversations import write_message
@@ -76,7 +77,7 @@ def _told(
     """Write the words to the reporter, where there are any; what the log says of them."""
     if words is None:
         return {}
-    signer = signer_of(conversation.pair_id, by, reader, on=on)
+    signer = signer_of(conversation.pair_id, reader, by=by, on=on)
     return written(write_message(conversation, words.text, words.language, reader, by=signer, on=on))
 
 

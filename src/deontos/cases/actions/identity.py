@@ -10,8 +10,9 @@ from deontos.audit.actions import record, record_for_reporter
 from deontos.cases.actions.dialogue import Words
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import renew_where_due
-from deontos.cases.actions.steps import lock, signer_of
+from deontos.cases.actions.steps import lock
 from deontos.cases.models import CaseFile
+from deontos.cases.signing import signer_of
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import IdentityDecided
 from deontos.correspondence.models import IdentityRequest
@@ -37,7 +38,7 @@ def ask_for_identity(
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
-        signer = signer_of(conversation.pair_id, by, reader, on=on)
+        signer = signer_of(conversation.pair_id, reader, by=by, on=on)
         message = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
         request = IdentityRequest.objects.create(conversation=conversation, message=message, purpose=purpose)
         details = {**written(message), "purpose": purpose}

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
-from deontos.cases.actions.steps import signer_of
 from deontos.cases.dossier import dossier_items_of
 from deontos.cases.dossier import place_of as place_in_dossier
 from deontos.cases.models import CaseFile
+from deontos.cases.signing import signer_of
 from deontos.cases.succession import merged, seats_now
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import items_of, place_of
@@ -99,7 +99,7 @@ def places(case: CaseFile, conversation: Conversation) -> dict[UUID, ItemPlace]:
 
 
 def _opener(pair: Pair, by: Actor, reader: UnlockedReader, *, at: datetime) -> Opener:
-    signer = signer_of(pair.id, by, reader, on=civil_date(at))
+    signer = signer_of(pair.id, reader, by=by, on=civil_date(at))
     return Opener(signer, civil_date(at), by.person, at)
 
 

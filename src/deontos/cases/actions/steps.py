@@ -6,13 +6,9 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from deontos.access.gate import Actor
 from deontos.cases.models import CaseFile, CaseStep
 from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.models import Conversation
-from deontos.keyring.queries import certificate_to_sign
-from deontos.keyring.readers import NoEnvelope, Signer, UnlockedReader
-from deontos.keyring.vocabulary import KeyringCode
 
 
 def lock(case: CaseFile) -> tuple[Conversation, CaseFile]:
@@ -26,16 +22,6 @@ def lock(case: CaseFile) -> tuple[Conversation, CaseFile]:
         .get(pk=case.disclosure.conversation_id)
     )
     return conversation, CaseFile.objects.select_for_update().get(pk=case.pk)
-
-
-def signer_of(pair: UUID, by: Actor, reader: UnlockedReader, *, on: date) -> Signer:
-    """Whoever acts, as the author of what is written under a pair: with the own keys, never with another's.
-
-    Refuses: NoEnvelope. Records nothing.
-    """
-    if reader.person != by.person:
-        raise NoEnvelope(KeyringCode.NO_ENVELOPE)
-    return reader.signer(certificate=certificate_to_sign(pair, reader, on=on))
 
 
 def add_step(
