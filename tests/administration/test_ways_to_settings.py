@@ -13,7 +13,7 @@ from tests.factories.organisations import NOW, Town, town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("2.13")]
 
-OFFICES = 'href="/desk/settings/lindewater/offices/"'
+OFFICES = 'href="/desk/settings/of/lindewater/offices/"'
 ENTRIES_ABOUT_OFFICES = 4
 
 
@@ -45,7 +45,7 @@ def test_entries_about_offices_lead_to_the_offices(lindewater: Town, who: str) -
     someone: Person = getattr(lindewater, who)
     page = shown_to(someone, "/desk/settings/channel/setup/")
     assert page.count(OFFICES) == ENTRIES_ABOUT_OFFICES
-    assert "Offices and deputies" in shown_to(someone, "/desk/settings/lindewater/offices/")
+    assert "Offices and deputies" in shown_to(someone, "/desk/settings/of/lindewater/offices/")
 
 
 def test_everybody_finds_their_own_absences_in_their_own_menu(lindewater: Town) -> None:
