@@ -125,6 +125,14 @@ def open_alarms(organisations: Iterable[UUID]) -> QuerySet[KeyAlarm]:
     return KeyAlarm.objects.filter(organisation_id__in=list(organisations), settled_at__isnull=True)
 
 
+def own_certificate(person: Person, *, on: date) -> ReaderCertificate | None:
+    """What certifies somebody's key in the own organisation on a day, as a reader or as a steward."""
+    home = person.organisation_id
+    reading = trusted_certificates(home, [person.id], on=on).get(person.id)
+    stewards = () if reading else trusted_stewards(home, on=on)
+    return reading or next((each for each in stewards if each.person_id == person.id), None)
+
+
 def is_fit_to_issue(certificate: ReaderCertificate, *, on: date) -> bool:
     """Whether a certificate has the signatures with which it may enter the audit chain. Five queries."""
     row = _with_signatures(ReaderCertificate.objects.filter(pk=certificate.pk)).get()

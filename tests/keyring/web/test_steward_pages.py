@@ -264,3 +264,11 @@ def test_no_passphrase_of_the_sitting_is_ever_kept_in_a_page() -> None:
     """Whoever is signed out between typing and sending gets the boxes back, and none of the three passphrases."""
     names = [name for steward in town().stewards for name in field_names(steward)]
     assert [name for name in names if is_secret(name)] == names[1::2]
+
+
+def test_a_steward_reads_on_the_own_vault_page_that_the_key_is_confirmed() -> None:
+    house = keyed()
+    Person.objects.update(language=Language.ENGLISH)
+    steward = Person.objects.get(pk=house.town.stewards[0].pk)
+    page = desk_client(house, steward).get("/desk/vault/").content.decode()
+    assert "Two stewards confirmed your key." in page

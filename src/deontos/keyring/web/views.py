@@ -11,7 +11,7 @@ from deontos.access.web.returning import FIELD, way_back
 from deontos.kernel import clock
 from deontos.keyring.actions import passphrases, rotation, vaults
 from deontos.keyring.own_vault import Proposal, VaultRefused, lost_vaults, proposal_of
-from deontos.keyring.queries import trusted_certificates, vault_of
+from deontos.keyring.queries import own_certificate, vault_of
 from deontos.keyring.vocabulary import KeyringCode, Showing
 from deontos.keyring.web.forms import PASSPHRASE, TwoWordsForm, UnlockForm
 from deontos.keyring.web.unlocking import close_vault, open_vault, show_with_key, unlocked, vault_at_hand, vault_state
@@ -41,7 +41,7 @@ def vault(request: HttpRequest) -> HttpResponse:
             return redirect(back)
         except VaultRefused as refusal:
             form.refuse(refusal)
-    certificate = trusted_certificates(person.organisation_id, [person.id], on=clock.today()).get(person.id)
+    certificate = own_certificate(person, on=clock.today())
     own = vault_of(person.id)
     context = {"form": form, "back": back, "back_field": FIELD, "certificate": certificate, "vault": own}
     reader = unlocked(request)
