@@ -1,9 +1,10 @@
-"""Why an answer was taken back, in words that say what to do."""
+"""Why an answer was taken back, in words that say what to do; what is wrong in a definition; the words of answers."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from deontos.questionnaires.vocabulary import AnswerCode
+from deontos.questionnaires.vocabulary import AnswerCode, FaultCode, QuestionKind, YesNo
 
 REFUSALS: dict[AnswerCode, Promise] = {
     AnswerCode.MISSING: _("Answer this question"),
@@ -12,4 +13,107 @@ REFUSALS: dict[AnswerCode, Promise] = {
         "your text still stands here."
     ),
     AnswerCode.NOT_AN_OPTION: _("Choose one of the answers"),
+    AnswerCode.TOO_FEW: _("Choose at least %(fewest)s answers"),
+    AnswerCode.TOO_MANY: _("Choose at most %(most)s answers"),
+    AnswerCode.NOT_TOGETHER: _("The last answer does not go with the others. Choose the last one, or the others"),
+    AnswerCode.NOT_A_NUMBER: _("Write a number in figures, for example 12"),
+    AnswerCode.NOT_AN_AMOUNT: _("Write an amount in figures, for example 1250 or 1250,50"),
+    AnswerCode.TOO_MANY_DECIMALS: _("Write at most %(decimals)s figures after the comma"),
+    AnswerCode.TOO_LOW: _("Write %(lowest)s or more"),
+    AnswerCode.TOO_HIGH: _("Write %(highest)s or less"),
+    AnswerCode.DAY_MISSING: _("Write the day as well"),
+    AnswerCode.MONTH_MISSING: _("Write the month as well"),
+    AnswerCode.YEAR_MISSING: _("Write the year as well"),
+    AnswerCode.NO_SUCH_DAY: _("This day is not in the calendar. Write the number of the day"),
+    AnswerCode.NO_SUCH_MONTH: _("Write the month as a number from 1 to 12, or its name"),
+    AnswerCode.NO_SUCH_YEAR: _("Write the year with four figures, for example 2026"),
+    AnswerCode.TOO_EARLY: _("Write a date on or after %(bound)s"),
+    AnswerCode.TOO_LATE: _("Write a date on or before %(bound)s"),
+    AnswerCode.RANGE_REVERSED: _("The end lies before the beginning. Change one of the two"),
+    AnswerCode.FILES_TOO_FEW: _("Add at least %(fewest)s files"),
+    AnswerCode.FILES_TOO_MANY: _("Add at most %(most)s files"),
 }
+
+FAULTS: dict[FaultCode, Promise] = {
+    FaultCode.NOT_READABLE: _(
+        "The file cannot be read from line %(line)s, character %(column)s on. Is it a JSON file?"
+    ),
+    FaultCode.TOO_LARGE: _("The file has %(size)s bytes, at most %(most)s are read"),
+    FaultCode.TOO_DEEP: _("Too many parts stand inside one another here: at most %(most)s"),
+    FaultCode.TOO_MANY: _("There are %(count)s parts here, at most %(most)s fit"),
+    FaultCode.NOT_AN_OBJECT: _("An object with names has to stand here"),
+    FaultCode.NOT_A_LIST: _("A list has to stand here"),
+    FaultCode.NOT_A_TEXT: _("A text has to stand here"),
+    FaultCode.NOT_A_WHOLE_NUMBER: _("A whole number from 0 has to stand here"),
+    FaultCode.NOT_A_DECIMAL: _("A number has to stand here, with at most 15 figures and 6 decimals"),
+    FaultCode.NOT_A_DATE: _("A date has to stand here, written like 2026-05-03"),
+    FaultCode.NOT_TRUE_OR_FALSE: _("Either true or false has to stand here"),
+    FaultCode.NOT_AN_ID: _(
+        "An id begins with a small letter and has at most 40 small letters, figures and underscores"
+    ),
+    FaultCode.NOT_A_CONDITION: _(
+        "A condition is “all”, “any” or “not”, or a “question” with what it has to be: “answered” (true), “equals”, "
+        "“contains”, “at_least” or “at_most”"
+    ),
+    FaultCode.NOT_A_CHARACTER: _("This text holds a sign that cannot be kept. Type the text again"),
+    FaultCode.TEXT_TOO_LONG: _("This text has %(length)s characters, at most %(longest)s fit"),
+    FaultCode.ABSENT: _("This is missing"),
+    FaultCode.UNKNOWN_WORD: _("“%(word)s” is not known here"),
+    FaultCode.SAID_TWICE: _("This name stands here twice"),
+    FaultCode.OUT_OF_BOUNDS: _("Choose a number from %(lowest)s to %(highest)s"),
+    FaultCode.NOT_IN_LANGUAGE: _("This text is not there yet in this language"),
+    FaultCode.NOTHING_ASKED: _("There is no question here yet"),
+    FaultCode.ID_TWICE: _("The id “%(id)s” is used twice. Give one of the two another id"),
+    FaultCode.ID_RESERVED: _("The form uses the id “%(id)s” itself. Choose another id"),
+    FaultCode.NOT_FOR_THIS_KIND: _("This does not go with this kind of question. Leave it out"),
+    FaultCode.NEEDED_FOR_THIS_KIND: _("This kind of question cannot do without"),
+    FaultCode.REVERSED: _("This is more than “%(other)s”. Change one of the two"),
+    FaultCode.SEVERAL_EXCLUSIVE: _("Only one answer of a question can stand on its own"),
+    FaultCode.LOOKS_AHEAD: _(
+        "A condition can only look back. The question “%(question)s” is this one, or comes after it: move it up, or "
+        "look at another one"
+    ),
+    FaultCode.LOOKS_AT_NOTHING: _("There is no question “%(question)s”"),
+    FaultCode.CANNOT_BE_ASKED: _("This cannot be asked about the kind of question that “%(question)s” is"),
+    FaultCode.NOT_AN_ANSWER: _("The question “%(question)s” has no such answer"),
+    FaultCode.CURRENCY_UNKNOWN: _("A currency is written with its three letters, for example EUR"),
+    FaultCode.BANDS_OUT_OF_ORDER: _("Each band begins above the one before it"),
+    FaultCode.TOO_MANY_FIELDS: _("All questions together have more than %(most)s fields. Make it shorter"),
+}
+
+KINDS: dict[QuestionKind, Promise] = {
+    QuestionKind.SHORT_TEXT: _("Short text"),
+    QuestionKind.LONG_TEXT: _("Long text"),
+    QuestionKind.SINGLE_CHOICE: _("One answer of several"),
+    QuestionKind.MULTIPLE_CHOICE: _("Several answers"),
+    QuestionKind.YES_NO: _("Yes or no"),
+    QuestionKind.DATE: _("Date"),
+    QuestionKind.DATE_RANGE: _("From a date until a date"),
+    QuestionKind.NUMBER: _("Number"),
+    QuestionKind.MONEY: _("Amount of money"),
+    QuestionKind.FILE: _("Files"),
+    QuestionKind.MATRIX: _("Table of answers"),
+    QuestionKind.STATEMENT: _("Text to read"),
+}
+
+YES_OR_NO: dict[YesNo, Promise] = {
+    YesNo.YES: pgettext_lazy("answer", "Yes"),
+    YesNo.NO: pgettext_lazy("answer", "No"),
+}
+
+PARTS: dict[str, Promise] = {
+    "day": pgettext_lazy("part of a date", "Day"),
+    "month": pgettext_lazy("part of a date", "Month"),
+    "year": pgettext_lazy("part of a date", "Year"),
+    "from": pgettext_lazy("beginning of a period", "From"),
+    "until": pgettext_lazy("end of a period", "Until"),
+    "amount": _("Amount"),
+    "currency": _("Currency"),
+}
+
+FROM_UNTIL = _("From %(from)s until %(until)s")
+FROM = _("Since %(from)s")
+UNTIL = _("Until %(until)s")
+HAVE_READ = _("I have read this")
+FILES = _("Files: %(count)s")
+MORE_BECAUSE = _("Because of your answer we show a little more below. Nothing is wrong: look at it and go on.")

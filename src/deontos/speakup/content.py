@@ -6,8 +6,8 @@ from typing import Any, Self
 from uuid import UUID
 
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.rules import Told, told
 from deontos.questionnaires.shelf import DEFAULT_REPORTING, shipped
+from deontos.questionnaires.telling import Told, told
 from deontos.speakup.vocabulary import DisclosureKind, Place, Subject
 
 
@@ -28,7 +28,7 @@ class DisclosureContent:
     kind: DisclosureKind
     subject: Subject
     named: tuple[Named, ...] = field(default=(), repr=False)
-    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    answers: Mapping[str, Any] = field(default_factory=dict, repr=False)
     questionnaire: str = DEFAULT_REPORTING
     version: int = 1
 
@@ -62,4 +62,4 @@ class DisclosureContent:
 
     def told(self) -> list[Told]:
         """The questions that were answered, and the answers, in the language of whoever answered."""
-        return told(shipped(self.questionnaire), self.answers, self.language)
+        return told(shipped(self.questionnaire, self.version), self.answers, self.language)

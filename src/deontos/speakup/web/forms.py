@@ -16,7 +16,10 @@ from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode
 from deontos.correspondence.web.typed import Typed
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.phrases import REFUSALS as ANSWER_REFUSALS
-from deontos.questionnaires.rules import AnswerRefused, Question, Questionnaire, check
+from deontos.questionnaires.rules.checking import check
+from deontos.questionnaires.rules.conditions import Answer
+from deontos.questionnaires.rules.definition import Definition, Question
+from deontos.questionnaires.rules.refused import AnswerRefused
 from deontos.questionnaires.vocabulary import AnswerCode, QuestionKind
 from deontos.speakup.models import Channel
 from deontos.speakup.phrases import (
@@ -43,7 +46,7 @@ class Asking:
     """What the questions depend on: the language, the questionnaire, and who stands in the line of a channel today."""
 
     language: Language
-    questionnaire: Questionnaire
+    questionnaire: Definition
     channel: Channel
     on: date
 
@@ -182,14 +185,13 @@ class HappenedForm(StepForm):
             {each.id: _field(each, self.asking.language) for each in self.asking.questionnaire.questions}
         )
 
-    def clean(self) -> dict[str, str]:
+    def clean(self) -> dict[str, Answer]:
         """The answers that the questionnaire takes; a fault for each that it does not."""
-        last = {name: values[-1] for name, values in self.typed.items() if values}
-        checked = check(self.asking.questionnaire, last)
+        checked = check(self.asking.questionnaire, self.typed)
         for question in self.asking.questionnaire.questions:
-            refused = checked.refused.get(question.id)
-            if refused and not self.has_error(question.id):
-                self.add_error(question.id, self._fault(question, refused))
+            for refused in checked.refused.get(question.id, {}).values():
+                if not self.has_error(question.id):
+                    self.add_error(question.id, self._fault(question, refused))
         return dict(checked.answers)
 
     def _fault(self, question: Question, refused: AnswerRefused) -> ValidationError:

@@ -15,7 +15,7 @@ from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.shelf import DEFAULT_REPORTING, shipped
+from deontos.questionnaires.shelf import DEFAULT_REPORTING, newest, shipped
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import Line
 from deontos.speakup.web.answers import Answers
@@ -52,7 +52,7 @@ class Visit:
     @cached_property
     def asking(self) -> Asking:
         """What the questions depend on."""
-        return Asking(self.language, shipped(DEFAULT_REPORTING), self.channel, self.on)
+        return Asking(self.language, shipped(DEFAULT_REPORTING, newest(DEFAULT_REPORTING)), self.channel, self.on)
 
     def turn_to(self, language: Language) -> None:
         """Go on in another language."""
