@@ -20,6 +20,7 @@ from deontos.kernel.deadlines import (
     standing,
     strictest,
 )
+from deontos.kernel.working_days import easter_sunday, is_working_day, working_days_after
 
 pytestmark = pytest.mark.row("1.3")
 
@@ -66,11 +67,77 @@ def test_last_day_never_leaves_its_month_nor_comes_early(start: date, term: Term
 
 
 @pytest.mark.parametrize(
-    ("days", "months"), [(0, 0), (7, 3), (-7, 0), (0, -3), (7, -1), (-1, 3)], ids=lambda number: str(number)
+    ("days", "months", "working_days"),
+    [(0, 0, 0), (7, 3, 0), (-7, 0, 0), (0, -3, 0), (7, -1, 0), (-1, 3, 0), (7, 0, 5), (0, 3, 5), (0, 0, -5)],
+    ids=lambda number: str(number),
 )
-def test_a_term_is_days_or_months(days: int, months: int) -> None:
-    with pytest.raises(ValueError, match=r"^a term is a number of days or of months, not "):
-        Term(days=days, months=months)
+def test_a_term_is_counted_in_one_unit(days: int, months: int, working_days: int) -> None:
+    with pytest.raises(ValueError, match=r"^a term is a number of days, of working days or of months"):
+        Term(days=days, months=months, working_days=working_days)
+
+
+@pytest.mark.row("3.14")
+@pytest.mark.parametrize(
+    ("start", "count", "expected"),
+    [
+        (date(2026, 11, 23), 5, date(2026, 11, 30)),  # Monday to Monday, over a weekend
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),  # begun on a Saturday
+        (date(2026, 11, 9), 5, date(2026, 11, 17)),  # Armistice Day on a Wednesday
+        (date(2026, 12, 23), 5, date(2026, 12, 31)),  # Christmas on a Friday
+        (date(2026, 12, 30), 5, date(2027, 1, 7)),  # New Year's Day on a Friday
+        (date(2026, 4, 2), 1, date(2026, 4, 3)),  # Good Friday is no public holiday
+        (date(2026, 4, 3), 1, date(2026, 4, 7)),  # Easter Monday is
+        (date(2026, 5, 13), 1, date(2026, 5, 15)),  # Ascension Day
+        (date(2026, 5, 22), 1, date(2026, 5, 26)),  # Whit Monday
+        (date(2026, 7, 20), 1, date(2026, 7, 22)),
+    ],
+)
+def test_working_days_leave_out_weekends_and_the_holidays_of_belgium(start: date, count: int, expected: date) -> None:
+    assert last_day(start, Term(working_days=count)) == expected
+
+
+@pytest.mark.row("3.14")
+@pytest.mark.parametrize(
+    ("start", "expected"), [(date(2026, 3, 27), date(2026, 4, 3)), (date(2026, 10, 23), date(2026, 10, 30))]
+)
+def test_the_change_to_and_from_summer_time_moves_no_last_day(start: date, expected: date) -> None:
+    """The clock moves on 29 March and 25 October: those weeks have 167 and 169 hours, and seven days."""
+    assert last_day(start, Term(days=7)) == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "sunday"),
+    [
+        (1961, date(1961, 4, 2)),
+        (1981, date(1981, 4, 19)),
+        (2000, date(2000, 4, 23)),
+        (2024, date(2024, 3, 31)),
+        (2025, date(2025, 4, 20)),
+        (2026, date(2026, 4, 5)),
+        (2027, date(2027, 3, 28)),
+        (2038, date(2038, 4, 25)),
+        (2285, date(2285, 3, 22)),
+    ],
+)
+def test_easter_is_when_the_calendar_says(year: int, sunday: date) -> None:
+    assert easter_sunday(year) == sunday
+
+
+@given(start=starts, count=some.integers(1, 60))
+def test_working_days_are_as_many_as_were_counted(start: date, count: int) -> None:
+    end = working_days_after(start, count)
+    passed = [start + timedelta(days=day) for day in range(1, (end - start).days + 1)]
+    assert is_working_day(end)
+    assert sum(map(is_working_day, passed)) == count
+
+
+@pytest.mark.row("3.15")
+def test_a_term_that_was_put_off_counts_the_longer_term_from_its_own_start() -> None:
+    put_off = Deadline(date(2026, 11, 30), Term(months=3), "law", longer=3)
+    assert last_day(last_day(put_off.start, Term(months=3)), Term(months=3)) == date(2027, 5, 28)
+    assert put_off.last_day == date(2027, 5, 30)
+    assert Deadline(WEEK.start, WEEK.term, "law", longer=7, paused=3).last_day == date(2026, 11, 19)
+    assert Deadline(WEEK.start, WEEK.term, "law", paused=3).last_day == date(2026, 11, 12)
 
 
 def test_strictest_is_the_one_that_ends_first() -> None:

@@ -1,4 +1,4 @@
-"""Terms in days or months, the last day on which they can be met, and where one stands on a given day.
+"""Terms in days, working days or months, the last day on which they can be met, and where one stands on a given day.
 
 Only arithmetic on civil dates; which terms apply, from which day and on what ground, is for the room's ``rules.py``.
 Source: law.md B1 (Directive (EU) 2019/1937 art. 9 as municipalities apply it) and its note on clock arithmetic.
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deontos.kernel.working_days import working_days_after
+
 SOON_DAYS = 4
 SOON_PART = 4  # a quarter of the whole term
 
@@ -18,6 +20,7 @@ class Unit(StrEnum):
     """What a term is counted in."""
 
     DAYS = "days"
+    WORKING_DAYS = "working_days"
     MONTHS = "months"
 
 
@@ -29,42 +32,54 @@ class Standing(StrEnum):
     OVER = "over"
     MET = "met"
     MET_LATE = "met_late"
+    PAUSED = "paused"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A length of time in calendar days or in months. Raises ``ValueError`` unless it is exactly one of the two."""
+    """A length of time in calendar days, working days or months. Raises ``ValueError`` unless it is exactly one."""
 
     days: int = 0
     months: int = 0
+    working_days: int = 0
 
     def __post_init__(self) -> None:
-        if sorted((self.days > 0, self.months > 0)) != [False, True] or min(self.days, self.months) < 0:
-            raise ValueError(f"a term is a number of days or of months, not {self.days} days and {self.months} months")
+        counts = (self.days, self.months, self.working_days)
+        if min(counts) < 0 or sum(count > 0 for count in counts) != 1:
+            raise ValueError("a term is a number of days, of working days or of months, and nothing besides")
 
     @property
     def count(self) -> int:
         """How many ``unit``."""
-        return self.days or self.months
+        return self.days or self.months or self.working_days
 
     @property
     def unit(self) -> Unit:
         """What ``count`` counts."""
-        return Unit.DAYS if self.days else Unit.MONTHS
+        return Unit.DAYS if self.days else Unit.MONTHS if self.months else Unit.WORKING_DAYS
+
+    def longer_by(self, count: int) -> "Term":
+        """This term with so many more of the same unit."""
+        return Term(**{self.unit: self.count + count})
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A term that began on ``start`` (not counted itself) and the ground it rests on."""
+    """A term that began on ``start`` (not counted itself) and the ground it rests on.
+
+    ``longer`` is by how many of the term's unit it was put off, ``paused`` for how many days it stood still.
+    """
 
     start: date
     term: Term
     ground: str
+    longer: int = 0
+    paused: int = 0
 
     @property
     def last_day(self) -> date:
         """The last day that is still in time."""
-        return last_day(self.start, self.term)
+        return last_day(self.start, self.term.longer_by(self.longer)) + timedelta(days=self.paused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +96,12 @@ def last_day(start: date, term: Term) -> date:
     """The last day of a term. ``start`` is not counted, every calendar day is, and nothing rolls to a working day.
 
     Months keep the day of the month, or end on the month's last one: 30 November and three months is 28 or 29 February.
-    Source: law.md B1.
+    A term in working days counts these only: a promise of the house, never a term of the law. Source: law.md B1, T17.
     """
     if term.unit is Unit.DAYS:
         return start + timedelta(days=term.count)
+    if term.unit is Unit.WORKING_DAYS:
+        return working_days_after(start, term.count)
     years, month = divmod(start.month - 1 + term.count, 12)
     year, month = start.year + years, month + 1
     return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
