@@ -124,5 +124,5 @@ def test_the_section_asks_the_same_of_the_database_however_long_the_story(
     for message in range(number):
         case.heard(f"Bericht {message}.")
     conversation = case.file.disclosure.conversation
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         steps_section(conversation, on=TODAY)

@@ -10,7 +10,7 @@ from deontos.audit.rules import canonical_details
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.actions.dialogue import ACTIONS, CaseChanged, Words
 from deontos.cases.rules import BY_HANDLER, offered
-from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName, Profile
+from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.correspondence.models import Item
 from deontos.correspondence.queries import items_of, opened
 from deontos.correspondence.rules import TextRefused
@@ -22,6 +22,7 @@ from deontos.keyring.readers import NoEnvelope
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
+from deontos.speakup.vocabulary import ClockName, ProfileName
 from tests.cases.snapshots import everything
 from tests.cases.test_rules import AFTER
 from tests.factories.cases import ToldCase, case_in, morning, told
@@ -97,9 +98,9 @@ def test_a_new_case_runs_three_clocks(house: KeyedTown) -> None:
         ClockName.FEEDBACK: (date(2026, 11, 9), date(2027, 2, 9), None),
     }
     assert dict(case.file.clocks.values_list("name", "profile")) == {
-        ClockName.ACKNOWLEDGEMENT: Profile.EU_DIRECTIVE,
-        ClockName.FIRST_ANSWER: Profile.POLICY,
-        ClockName.FEEDBACK: Profile.EU_DIRECTIVE,
+        ClockName.ACKNOWLEDGEMENT: ProfileName.EU_DIRECTIVE,
+        ClockName.FIRST_ANSWER: ProfileName.POLICY,
+        ClockName.FEEDBACK: ProfileName.EU_DIRECTIVE,
     }
 
 

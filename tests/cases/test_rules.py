@@ -1,25 +1,14 @@
-"""The moves of a case in every state, and its clocks to the day."""
+"""The moves of a case in every state, and who may be woken."""
 
-from datetime import date
 from uuid import UUID
 
 import pytest
 
-from deontos.cases.rules import (
-    BY_HANDLER,
-    MOVES,
-    TERMS,
-    WHO_READS,
-    deadline_of,
-    feedback_starts_on,
-    governing,
-    may_be_woken,
-    offered,
-)
-from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName, Profile
+from deontos.cases.rules import BY_HANDLER, MOVES, TERMS_MOVED, WHO_READS, may_be_woken, offered
+from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.kernel.transitions import IllegalMove
 
-ACKNOWLEDGE, ASK, ANSWER, CLOSE, HEAR, *_WHO_READS = CaseVerb
+ACKNOWLEDGE, ASK, ANSWER, CLOSE, HEAR, *_WHO_READS, EXEMPT, EXTEND, SUSPEND = CaseVerb
 RECEIVED, ACKNOWLEDGED, ASKED, IN_HANDLING, CLOSED = CaseState
 
 AFTER: dict[CaseState, dict[CaseVerb, CaseState]] = {
@@ -31,12 +20,20 @@ AFTER: dict[CaseState, dict[CaseVerb, CaseState]] = {
 }
 for _state, _after in AFTER.items():
     _after.update(dict.fromkeys(_WHO_READS, _state))
+    if _state is not CLOSED:
+        _after.update({EXTEND: _state, SUSPEND: _state})
+AFTER[RECEIVED][EXEMPT] = IN_HANDLING
 
 
 def test_what_changes_who_reads_is_exactly_this() -> None:
     changes = {CaseVerb.RECUSE, CaseVerb.HAND_OVER, CaseVerb.STAND_IN, CaseVerb.LEAVE, CaseVerb.TURN_TO}
     assert set(_WHO_READS) == changes == set(WHO_READS)
     assert not changes & set(BY_HANDLER)
+
+
+def test_what_moves_terms_stands_in_no_panel_of_its_own_accord() -> None:
+    assert set(TERMS_MOVED) == {EXTEND, SUSPEND}
+    assert not {EXEMPT, EXTEND, SUSPEND} & set(BY_HANDLER)
 
 
 MANAGER, DEPUTY, SECOND = (UUID(int=number) for number in range(3))
@@ -89,49 +86,3 @@ def test_a_page_offers_what_the_table_allows_and_nothing_of_the_reporters(
 def test_a_reporter_may_always_write() -> None:
     assert all(HEAR in MOVES.possible(state) for state in CaseState)
     assert HEAR not in BY_HANDLER
-
-
-LAW, POLICY = Profile.EU_DIRECTIVE, Profile.POLICY
-
-
-@pytest.mark.row("1.13", "R-000.65")
-@pytest.mark.parametrize(
-    ("clock", "received_on", "acknowledged_on", "profile", "starts_on", "last_day"),
-    [
-        (ClockName.ACKNOWLEDGEMENT, date(2026, 11, 2), None, LAW, date(2026, 11, 2), date(2026, 11, 9)),
-        (ClockName.ACKNOWLEDGEMENT, date(2026, 12, 28), None, LAW, date(2026, 12, 28), date(2027, 1, 4)),
-        (ClockName.FIRST_ANSWER, date(2026, 11, 2), None, POLICY, date(2026, 11, 2), date(2026, 11, 16)),
-        (ClockName.FIRST_ANSWER, date(2028, 2, 20), None, POLICY, date(2028, 2, 20), date(2028, 3, 5)),
-        (ClockName.FEEDBACK, date(2026, 11, 2), None, LAW, date(2026, 11, 9), date(2027, 2, 9)),
-        (ClockName.FEEDBACK, date(2026, 11, 2), date(2026, 11, 2), LAW, date(2026, 11, 2), date(2027, 2, 2)),
-        (ClockName.FEEDBACK, date(2026, 11, 2), date(2026, 11, 5), LAW, date(2026, 11, 5), date(2027, 2, 5)),
-        (ClockName.FEEDBACK, date(2026, 11, 2), date(2026, 11, 9), LAW, date(2026, 11, 9), date(2027, 2, 9)),
-        (ClockName.FEEDBACK, date(2026, 11, 2), date(2026, 11, 20), LAW, date(2026, 11, 9), date(2027, 2, 9)),
-        (ClockName.FEEDBACK, date(2026, 11, 24), date(2026, 11, 30), LAW, date(2026, 11, 30), date(2027, 2, 28)),
-        (ClockName.FEEDBACK, date(2027, 11, 24), date(2027, 11, 30), LAW, date(2027, 11, 30), date(2028, 2, 29)),
-        (ClockName.FEEDBACK, date(2026, 3, 24), None, LAW, date(2026, 3, 31), date(2026, 6, 30)),
-    ],
-)
-def test_the_strictest_term_governs_and_ends_on_the_day_that_the_law_counts(
-    clock: ClockName,
-    received_on: date,
-    acknowledged_on: date | None,
-    profile: Profile,
-    starts_on: date,
-    last_day: date,
-) -> None:
-    rule = governing(clock, received_on=received_on, acknowledged_on=acknowledged_on)
-    assert (rule.clock, rule.profile) == (clock, profile)
-    assert (rule.deadline.start, rule.deadline.last_day) == (starts_on, last_day)
-    assert deadline_of(clock, profile, starts_on=starts_on) == rule.deadline
-
-
-def test_a_late_confirmation_does_not_put_feedback_off() -> None:
-    assert feedback_starts_on(date(2026, 11, 2), date(2026, 12, 24)) == date(2026, 11, 9)
-    assert feedback_starts_on(date(2026, 11, 2), None) == date(2026, 11, 9)
-
-
-def test_every_clock_has_a_term_and_every_term_its_ground() -> None:
-    assert {term.clock for term in TERMS} == set(ClockName)
-    assert all(term.because.strip() for term in TERMS)
-    assert len({(term.clock, term.profile) for term in TERMS}) == len(TERMS)

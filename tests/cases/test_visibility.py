@@ -19,11 +19,12 @@ from deontos.cases.queries import (
     inbox_counts,
     key_bearers,
 )
-from deontos.cases.vocabulary import CaseState, ClockName
+from deontos.cases.vocabulary import CaseState
 from deontos.kernel.urgency import Urgency
 from deontos.keyring.models import Envelope
 from deontos.organisations.models import Office, Person
 from deontos.organisations.vocabulary import OfficeKind
+from deontos.speakup.vocabulary import ClockName
 from tests.factories.cases import ToldCase, case_in, told
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import TODAY, absent, actor, office, town
@@ -127,7 +128,7 @@ def test_what_may_not_be_seen_is_what_does_not_exist(
         with django_assert_num_queries(1):
             assert case_visible_to(stranger, somewhere, on=TODAY) is None
     file = case.file
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert case_visible_to(manager, file.id, on=TODAY) == file
 
 

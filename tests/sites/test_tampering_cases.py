@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from deontos.cases.models import CaseClock, CaseFile, CaseStep, DossierItem
+from deontos.cases.models import CaseClock, CaseFile, CaseStep, CaseTerm, DossierItem
 from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.correspondence.models import Conversation
 from deontos.speakup.models import Disclosure
@@ -95,6 +95,28 @@ def term_removed(world: World) -> Named:
     return of_cases("case_clock", "clock_gone", f"feedback of {world.case.id}")
 
 
+def law_made_milder(world: World) -> Named:
+    term = clocks(world)["feedback"].terms.get()
+    change(term, count=6)
+    return of_cases("case_clock", "term_changed", clocks(world)["feedback"])
+
+
+def law_taken_out(world: World) -> Named:
+    CaseTerm.objects.filter(clock=clocks(world)["acknowledgement"]).exclude(profile="policy").delete()
+    return of_cases("case_clock", "term_changed", clocks(world)["acknowledgement"])
+
+
+def law_said_to_end_later(world: World) -> Named:
+    term = CaseTerm.objects.exclude(profile="policy").get(clock=clocks(world)["acknowledgement"])
+    change(term, due_on=term.due_on + timedelta(days=30))
+    return of_cases("case_clock", "term_changed", clocks(world)["acknowledgement"])
+
+
+def receipt_said_to_need_no_confirmation(world: World) -> Named:
+    change(clocks(world)["acknowledgement"], lifted_on=TODAY)
+    return of_cases("case_clock", "clock_changed", clocks(world)["acknowledgement"])
+
+
 def notes(world: World) -> list[DossierItem]:
     return list(world.case.file.dossier_items.order_by("position"))
 
@@ -156,6 +178,10 @@ ATTACKS: tuple[Callable[[World], Named], ...] = (
     term_said_to_be_met,
     term_put_off,
     term_removed,
+    law_made_milder,
+    law_taken_out,
+    law_said_to_end_later,
+    receipt_said_to_need_no_confirmation,
     notes_exchanged,
     note_redated,
     last_note_removed,

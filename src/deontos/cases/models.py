@@ -7,10 +7,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, ClockName, DossierKind, Profile
+from deontos.cases.counting import Done, TermStanding
+from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, DossierKind
+from deontos.kernel.deadlines import Term, Unit
 from deontos.keyring.models import ItemKey, Pair, ReaderCertificate
 from deontos.organisations.models import Organisation, Person
+from deontos.speakup.binding import ClockTerm
 from deontos.speakup.models import Disclosure
+from deontos.speakup.vocabulary import ClockName, ProfileName, StartsAt
 
 
 def _one_of(values: type[StrEnum]) -> list[tuple[str, str]]:
@@ -58,15 +62,19 @@ class CaseFile(models.Model):
 
 
 class CaseClock(models.Model):
-    """One term of a case: whose it is, when it began, its last day, and when it was met."""
+    """What a reporter may expect in a case: the profile whose term governs, its last day, when it was met.
+
+    `lifted_on` is since when it need not be met.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="clocks")
     name = models.CharField(max_length=20, choices=_one_of(ClockName))
-    profile = models.CharField(max_length=20, choices=_one_of(Profile))
+    profile = models.CharField(max_length=20, choices=_one_of(ProfileName))
     starts_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True)
+    lifted_on = models.DateField(null=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -76,6 +84,7 @@ class CaseClock(models.Model):
         "starts_on": "nothing",
         "due_on": "nothing",
         "met_on": "nothing",
+        "lifted_on": "nothing",
     }
 
     class Meta:
@@ -86,11 +95,90 @@ class CaseClock(models.Model):
             models.CheckConstraint(name="clock_due_after_start", condition=Q(due_on__gte=F("starts_on"))),
         ]
 
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.met_on is None and self.lifted_on is None
+
+    @property
+    def governing(self) -> "CaseTerm":
+        """The term that governs, of those at hand."""
+        return next(term for term in self.terms.all() if term.profile == self.profile)
+
+
+class CaseTerm(models.Model):
+    """What one profile sets for one clock of a case since the day it came in, whatever is set later; and its last day.
+
+    `longer` is by how many of its unit it may be put off once, `pause_at_most` for how many days it may stand still.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clock = models.ForeignKey(CaseClock, on_delete=models.CASCADE, related_name="terms")
+    position = models.PositiveSmallIntegerField()
+    profile = models.CharField(max_length=20, choices=_one_of(ProfileName))
+    count = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=20, choices=_one_of(Unit))
+    counted_from = models.CharField(max_length=20, choices=_one_of(StartsAt))
+    longer = models.PositiveSmallIntegerField(default=0)
+    pause_at_most = models.PositiveSmallIntegerField(default=0)
+    starts_on = models.DateField()
+    due_on = models.DateField()
+    extended_on = models.DateField(null=True)
+    paused_on = models.DateField(null=True)
+    paused_until = models.DateField(null=True)
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "clock": "nothing",
+        "position": "nothing",
+        "profile": "nothing",
+        "count": "nothing",
+        "unit": "nothing",
+        "counted_from": "nothing",
+        "longer": "nothing",
+        "pause_at_most": "nothing",
+        "starts_on": "nothing",
+        "due_on": "nothing",
+        "extended_on": "nothing",
+        "paused_on": "nothing",
+        "paused_until": "nothing",
+    }
+
+    class Meta:
+        ordering = ("clock", "position")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["clock", "profile"], name="term_of_profile_once"),
+            models.UniqueConstraint(fields=["clock", "position"], name="term_position_once"),
+            models.CheckConstraint(
+                name="term_paused_from_until",
+                condition=Q(paused_on__isnull=True, paused_until__isnull=True)
+                | Q(paused_on__isnull=False, paused_until__gt=F("paused_on")),
+            ),
+        ]
+
+    @property
+    def bound(self) -> ClockTerm:
+        """The term as the rules look at it. Needs its clock at hand."""
+        return ClockTerm(
+            ClockName(self.clock.name),
+            ProfileName(self.profile),
+            Term(**{self.unit: self.count}),
+            StartsAt(self.counted_from),
+            self.longer,
+            self.pause_at_most,
+        )
+
+    @property
+    def standing(self) -> TermStanding:
+        """The term as it stands. Needs its clock at hand."""
+        return TermStanding(self.bound, self.starts_on, self.extended_on, self.paused_on, self.paused_until)
+
 
 class CaseStep(models.Model):
     """One step that was taken in a case, told to the reporter; by whom, where it was not the reporter.
 
-    `concerns` is who reads from now on or no longer, and `because` says why, where a step changes who reads.
+    `concerns` is who reads from now on or no longer, where a step changes who reads; `clock` the one whose term it
+    moves, and `until_on` the day on which that goes on. `because` says why.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,6 +189,8 @@ class CaseStep(models.Model):
     taken_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     concerns = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     because = models.CharField(max_length=20, blank=True)
+    clock = models.CharField(max_length=20, choices=_one_of(ClockName), blank=True)
+    until_on = models.DateField(null=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -111,11 +201,19 @@ class CaseStep(models.Model):
         "taken_by": "personal",
         "concerns": "personal",
         "because": "nothing",
+        "clock": "nothing",
+        "until_on": "nothing",
     }
 
     class Meta:
         ordering = ("case", "position")
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="step_position_once")]
+
+    @property
+    def done(self) -> Done:
+        """The step as far as the clocks go."""
+        clock = ClockName(self.clock) if self.clock else None
+        return Done(CaseVerb(self.verb), self.taken_on, clock, self.until_on)
 
 
 class DossierItem(models.Model):

@@ -10,12 +10,13 @@ from deontos.cases.vocabulary import (
     CaseFault,
     CaseState,
     CaseVerb,
-    ClockName,
     DossierKind,
+    ExtensionReason,
     HandOverReason,
-    Profile,
+    SuspensionReason,
 )
 from deontos.keyring.vocabulary import WakeReason
+from deontos.speakup.vocabulary import ClockName, ExemptionReason
 
 STATES: dict[CaseState, Promise] = {
     CaseState.RECEIVED: pgettext_lazy("case", "New"),
@@ -36,6 +37,9 @@ STEPS: dict[CaseVerb, Promise] = {
     CaseVerb.STAND_IN: _("A deputy can read it"),
     CaseVerb.LEAVE: _("Somebody reads it no longer"),
     CaseVerb.TURN_TO: _("The reporter chose somebody else"),
+    CaseVerb.EXEMPT: _("Receipt left unconfirmed"),
+    CaseVerb.EXTEND: _("A term was put off"),
+    CaseVerb.SUSPEND: _("A term was paused"),
 }
 
 VERBS: dict[CaseVerb, Promise] = {
@@ -113,6 +117,9 @@ STEPS_TOLD: dict[CaseVerb, Promise] = {
     CaseVerb.STAND_IN: _("A deputy can read it now"),
     CaseVerb.LEAVE: _("Somebody can read it no longer"),
     CaseVerb.TURN_TO: _("You turned to somebody else"),
+    CaseVerb.EXEMPT: _("We do not confirm receipt"),
+    CaseVerb.EXTEND: _("We need more time"),
+    CaseVerb.SUSPEND: _("A term stands still for a while"),
 }
 """The steps of a case as its reporter reads them."""
 
@@ -129,19 +136,50 @@ CLOCKS_TOLD: dict[ClockName, Promise] = {
     ClockName.FEEDBACK: _("You hear what we did"),
 }
 
-PROFILES: dict[Profile, Promise] = {
-    Profile.POLICY: _("Our promise"),
-    Profile.EU_DIRECTIVE: _("Law"),
-}
-
 BECAUSE: dict[str, Promise] = {
     HandOverReason.INVOLVED: _("because of a tie with the matter or somebody in it"),
     HandOverReason.UNABLE: _("because the person before cannot go on"),
     WakeReason.ABSENCE: _("because everybody who read it is away"),
     WakeReason.UNREAD: _("because nobody had read it and a legal term was about to end"),
     WakeReason.LAST_READER_LEFT: _("because nobody was left who could read it"),
+    ExemptionReason.ALREADY_HANDLED: _("because the report was handled in that time, with an answer"),
+    ExemptionReason.REPORTER_OBJECTED: _("because whoever reported did not want a confirmation"),
+    ExemptionReason.ENDANGERS_IDENTITY: _("because a confirmation could give away who reported"),
+    ExtensionReason.TAKES_LONGER: _("because finding out takes longer"),
+    ExtensionReason.WAITS_FOR_OTHERS: _("because others have to answer first"),
+    SuspensionReason.WAITS_FOR_REPORTER: _("because something is needed that only whoever reported can give"),
+    SuspensionReason.OUTSIDE_INQUIRY: _("because an authority that investigates asked to wait"),
 }
-"""Why somebody else reads a case, to be put after the step."""
+"""Why somebody else reads a case, or why a term moves, to be put after the step."""
+
+RELIEF_REASONS: dict[CaseVerb, dict[str, Promise]] = {
+    CaseVerb.EXEMPT: {
+        ExemptionReason.ALREADY_HANDLED: _("The report was handled in that time, and the reporter was told"),
+        ExemptionReason.REPORTER_OBJECTED: _("The reporter does not want a confirmation"),
+        ExemptionReason.ENDANGERS_IDENTITY: _("A confirmation could give away who reported"),
+    },
+    CaseVerb.EXTEND: {
+        ExtensionReason.TAKES_LONGER: _("Finding out takes longer"),
+        ExtensionReason.WAITS_FOR_OTHERS: _("Others have to answer first"),
+    },
+    CaseVerb.SUSPEND: {
+        SuspensionReason.WAITS_FOR_REPORTER: _("You need something that only the reporter can give"),
+        SuspensionReason.OUTSIDE_INQUIRY: _("An authority that investigates asked you to wait"),
+    },
+}
+"""The reasons from which whoever handles a case chooses, by what they are for."""
+
+RELIEFS: dict[CaseVerb, Promise] = {
+    CaseVerb.EXEMPT: _("Leave receipt unconfirmed"),
+    CaseVerb.EXTEND: _("Put the term off"),
+    CaseVerb.SUSPEND: _("Pause the term"),
+}
+
+RELIEFS_DONE: dict[CaseVerb, Promise] = {
+    CaseVerb.EXEMPT: _("Receipt stays unconfirmed. The reporter can read why."),
+    CaseVerb.EXTEND: _("The term is put off. The reporter can read until when, and why."),
+    CaseVerb.SUSPEND: _("The term is paused. The reporter can read until when, and why."),
+}
 
 REASONS: dict[HandOverReason, Promise] = {
     HandOverReason.INVOLVED: _("I have a tie with this matter or with somebody in it"),
@@ -172,6 +210,13 @@ REFUSALS: dict[CaseCode, Promise] = {
         "There is nobody in the line to whom this can go: the others are named in it, handed it over before, or have "
         "no confirmed key. Ask the stewards to confirm a deputy."
     ),
+    CaseCode.NO_EXEMPTION: _("The law that applies to this case wants receipt to be confirmed."),
+    CaseCode.NO_EXTENSION: _("This term cannot be put off, or not once more."),
+    CaseCode.NO_SUSPENSION: _("This term cannot be paused, or not once more."),
+    CaseCode.NOTHING_RUNS: _("This term does not run any more."),
+    CaseCode.PAUSE_IN_PAST: _("Choose a day after today"),
+    CaseCode.PAUSE_TOO_LONG: _("This is too long: a pause lasts %(days)d days at most"),
+    CaseCode.TERM_OVER: _("The last day of this term is over. It can no longer be moved."),
     CaseCode.READERS_CHANGED: _(
         "Who would read it next has changed while this page was open. Look again, then confirm."
     ),
@@ -187,6 +232,7 @@ FAULTS: dict[CaseFault, Promise] = {
     CaseFault.STEP_NOT_IN_LOG: _("The log does not know this step: it was added without the program."),
     CaseFault.CLOCK_GONE: _("A term of a case was removed."),
     CaseFault.CLOCK_CHANGED: _("This term does not run, end or stop on the days that follow from the log."),
+    CaseFault.TERM_CHANGED: _("The number, start or end of a law or promise behind this term was changed."),
     CaseFault.NOTE_GONE: _("Something was removed from a dossier."),
     CaseFault.NOTE_CHANGED: _("The place, moment, author or key of something in a dossier was changed."),
     CaseFault.NOTE_NOT_BY_AUTHOR: _("Something in a dossier does not carry the signature of its author."),

@@ -1,5 +1,6 @@
 """Which cases somebody may see: a permission in the organisation, and a live envelope of the conversation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,12 +9,14 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
-from deontos.cases.models import CaseClock, CaseFile, CaseStep
+from deontos.cases.counting import ClockStanding, clocks_after
+from deontos.cases.models import CaseClock, CaseFile, CaseStep, CaseTerm
 from deontos.correspondence.models import Conversation
 from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.models import Envelope
 from deontos.keyring.queries import pairs_readable_by
 from deontos.organisations.queries import offices_held
+from deontos.speakup.vocabulary import ClockName
 
 
 def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
@@ -27,12 +30,14 @@ def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
 def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
     """One case with its conversation, clocks and steps, or None: what may not be seen does not exist.
 
-    Three queries, one where there is nothing to see.
+    Four queries, one where there is nothing to see.
     """
     return (
         cases_visible_to(actor, on=on)
         .select_related("disclosure__conversation__holder__entry", "disclosure__conversation__pair")
-        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns")))
+        .prefetch_related(
+            "clocks__terms", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns"))
+        )
         .filter(pk=case)
         .first()
     )
@@ -40,11 +45,15 @@ def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
 
 def inbox(actor: Actor, *, on: date, closed: bool = False) -> QuerySet[CaseFile]:
     """The cases of somebody's inbox with their clocks, the nearest last day first; closed ones apart, last first."""
-    rows = cases_visible_to(actor, on=on).prefetch_related("clocks")
+    rows = cases_visible_to(actor, on=on).prefetch_related("clocks__terms")
     if closed:
         return rows.filter(closed_on__isnull=False).order_by("-closed_on", "id")
-    nearest = Min("clocks__due_on", filter=Q(clocks__met_on=None))
+    nearest = Min("clocks__due_on", filter=Q(clocks__met_on=None, clocks__lifted_on=None))
     return rows.filter(closed_on__isnull=True).annotate(nearest=nearest).order_by("nearest", "received_on", "id")
+
+
+RUNNING = Q(met_on__isnull=True, lifted_on__isnull=True)
+"""The condition "somebody still has to do something" for clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,24 @@ def inbox_counts(actor: Actor, *, on: date) -> InboxCounts:
     return InboxCounts(**counted)
 
 
+def terms_of_case(case: CaseFile) -> QuerySet[CaseTerm]:
+    """Every term of a case with its clock, the laws' before the own promise."""
+    return CaseTerm.objects.filter(clock__case=case).select_related("clock").order_by("position", "id")
+
+
+def clock_standings(case: CaseFile, terms: Iterable[CaseTerm]) -> dict[ClockName, ClockStanding]:
+    """How the clocks of a case follow from its terms and the steps that were taken. One query."""
+    steps = [step.done for step in CaseStep.objects.filter(case=case).order_by("position")]
+    return clocks_after([term.bound for term in terms], received_on=case.received_on, steps=steps)
+
+
 def clocks_running_for(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
     """The open clocks of somebody's cases, the nearest last day first."""
     cases = cases_visible_to(actor, on=on).filter(closed_on__isnull=True).values("pk")
     return (
-        CaseClock.objects.filter(case__in=cases, met_on__isnull=True)
+        CaseClock.objects.filter(RUNNING, case__in=cases)
         .select_related("case__organisation")
+        .prefetch_related("terms")
         .order_by("due_on", "name", "id")
     )
 
@@ -112,11 +133,13 @@ def key_bearers(case: CaseFile, *, on: date) -> list[KeyBearer]:
 
 
 def case_of_conversation(conversation: Conversation) -> CaseFile | None:
-    """The case that a conversation belongs to, with clocks and steps for the mailbox. Three queries."""
+    """The case that a conversation belongs to, with clocks and steps for the mailbox. Four queries."""
     return (
         CaseFile.objects.filter(disclosure__conversation=conversation)
         .select_related("organisation", "disclosure")
-        .prefetch_related("clocks", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns")))
+        .prefetch_related(
+            "clocks__terms", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns"))
+        )
         .first()
     )
 

@@ -7,16 +7,19 @@ from uuid import UUID
 
 from deontos.audit.models import Entry
 from deontos.audit.queries import day_of, details_of
-from deontos.cases.actions import handing_over
+from deontos.cases.actions import handing_over, terms
 from deontos.cases.actions.dialogue import FACTS, HEARD
+from deontos.cases.counting import ClockStanding, Done, clocks_after
 from deontos.cases.models import CaseStep
-from deontos.cases.rules import MET_BY, MOVES
-from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
+from deontos.cases.rules import MOVES
+from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.kernel.transitions import IllegalMove
+from deontos.speakup.binding import ClockTerm
+from deontos.speakup.vocabulary import ClockName
 
 TURNED = "case.turned"
 VERBS: Mapping[str, CaseVerb] = {
-    **{fact: verb for verb, fact in (FACTS | handing_over.FACT).items()},
+    **{fact: verb for verb, fact in (FACTS | handing_over.FACT | terms.FACTS).items()},
     "case.reader_left": CaseVerb.LEAVE,
     "case.deputy_woken": CaseVerb.STAND_IN,
     TURNED: CaseVerb.TURN_TO,
@@ -35,6 +38,14 @@ class Taken:
     on: date
     by: UUID | None
     concerns: UUID | None = None
+    because: str = ""
+    clock: ClockName | None = None
+    until: date | None = None
+
+    @property
+    def done(self) -> Done:
+        """The move as far as the clocks go."""
+        return Done(self.verb, self.on, self.clock, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +57,10 @@ class Replayed:
     acknowledged_on: date | None
     closed_on: date | None
 
-    def met_on(self, clock: ClockName) -> date | None:
-        """The day of the first step that stops a clock."""
-        days = (step.on for _position, step in sorted(self.steps.items()) if clock in MET_BY.get(step.verb, ()))
-        return next(days, None)
+    def clocks(self, bound: Sequence[ClockTerm], *, received_on: date) -> dict[ClockName, ClockStanding]:
+        """How the clocks stand after these steps."""
+        steps = [step.done for _position, step in sorted(self.steps.items())]
+        return clocks_after(bound, received_on=received_on, steps=steps)
 
 
 def replayed(entries: Sequence[Entry], stored: Sequence[CaseStep]) -> Replayed:
@@ -79,7 +90,19 @@ def _taken(entry: Entry) -> Iterator[tuple[int | None, Taken]]:
     if verb is not CaseVerb.TURN_TO:
         person = next((details[name] for name in CONCERNS if name in details), None)
         concerns = UUID(person) if person else None
-        yield details.get("step"), Taken(verb, day_of(entry), entry.actor_id, concerns)
+        clock, until = details.get("clock"), details.get("until")
+        yield (
+            details.get("step"),
+            Taken(
+                verb,
+                day_of(entry),
+                entry.actor_id,
+                concerns,
+                details.get("because", ""),
+                ClockName(clock) if clock else None,
+                date.fromisoformat(until) if until else None,
+            ),
+        )
 
 
 def _in_stored_order(taken: list[Taken], stored: Sequence[CaseStep]) -> list[Taken]:

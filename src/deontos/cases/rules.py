@@ -1,16 +1,13 @@
-"""The moves of a case and its clocks, each with the ground it rests on. Pure."""
+"""The moves of a case, each with the ground it rests on, and which of them stop a clock. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import timedelta
 from uuid import UUID
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
-from deontos.cases.vocabulary import ClockName, Profile
-from deontos.kernel.deadlines import Deadline, Term, last_day, strictest
 from deontos.kernel.transitions import Move, Table
+from deontos.speakup.vocabulary import ClockName
 
 WHO_READS: Mapping[Verb, str] = {
     Verb.RECUSE: "R-000.71, R-000.90: whoever is involved does not handle; house rule (security.md, hand over)",
@@ -20,6 +17,14 @@ WHO_READS: Mapping[Verb, str] = {
     Verb.TURN_TO: "R-000.70, R-000.71: the reporter chooses the deputy; house rule (security.md, hand over)",
 }
 """What changes who reads a case and not where it stands: possible in every state, told to the reporter."""
+
+OPEN = (State.RECEIVED, State.ACKNOWLEDGED, State.ASKED, State.IN_HANDLING)
+
+TERMS_MOVED: Mapping[Verb, str] = {
+    Verb.EXTEND: "T1; house rule: a term is put off once, where whoever set it says so, and the reporter is told why",
+    Verb.SUSPEND: "T1; house rule: a term stands still where whoever set it says so, and the reporter is told why",
+}
+"""What moves the last day of a term and not where the case stands; told to the reporter."""
 
 MOVES: Table[Verb, State] = Table(
     "case",
@@ -44,6 +49,13 @@ MOVES: Table[Verb, State] = Table(
             State.CLOSED,
             "Directive (EU) 2019/1937 art. 9(1)(f): feedback",
         ),
+        Move(
+            Verb.EXEMPT,
+            (State.RECEIVED,),
+            State.IN_HANDLING,
+            "Flemish decree of 18 November 2022; only where every law that applies lets receipt go unconfirmed (T1)",
+        ),
+        *(Move(verb, (state,), state, ground) for verb, ground in TERMS_MOVED.items() for state in OPEN),
         Move(Verb.HEAR, (State.ASKED,), State.IN_HANDLING, "house rule: the question was answered"),
         Move(Verb.HEAR, (State.RECEIVED,), State.RECEIVED, "house rule: a reporter may always add something"),
         Move(Verb.HEAR, (State.ACKNOWLEDGED,), State.ACKNOWLEDGED, "house rule: a reporter may always add something"),
@@ -62,45 +74,6 @@ def offered(state: State) -> tuple[Verb, ...]:
     return tuple(verb for verb in MOVES.possible(state) if verb in BY_HANDLER)
 
 
-class StartsAt(StrEnum):
-    """The day from which a term is counted."""
-
-    RECEIPT = "receipt"
-    ACKNOWLEDGEMENT = "acknowledgement"
-
-
-@dataclass(frozen=True, slots=True)
-class ClockTerm:
-    """One profile's term for one clock, from which day, and its ground."""
-
-    clock: ClockName
-    profile: Profile
-    term: Term
-    starts_at: StartsAt
-    because: str
-
-
-ACKNOWLEDGED_WITHIN = Term(days=7)
-
-TERMS = (
-    ClockTerm(
-        ClockName.ACKNOWLEDGEMENT,
-        Profile.EU_DIRECTIVE,
-        ACKNOWLEDGED_WITHIN,
-        StartsAt.RECEIPT,
-        "Directive (EU) 2019/1937 art. 9(1)(b)",
-    ),
-    ClockTerm(ClockName.ACKNOWLEDGEMENT, Profile.POLICY, Term(days=14), StartsAt.RECEIPT, "R-000.65"),
-    ClockTerm(ClockName.FIRST_ANSWER, Profile.POLICY, Term(days=14), StartsAt.RECEIPT, "R-000.65"),
-    ClockTerm(
-        ClockName.FEEDBACK,
-        Profile.EU_DIRECTIVE,
-        Term(months=3),
-        StartsAt.ACKNOWLEDGEMENT,
-        "Directive (EU) 2019/1937 art. 9(1)(f)",
-    ),
-)
-
 MET_BY: Mapping[Verb, tuple[ClockName, ...]] = {
     Verb.ACKNOWLEDGE: (ClockName.ACKNOWLEDGEMENT,),
     Verb.ASK: (ClockName.FIRST_ANSWER,),
@@ -109,39 +82,6 @@ MET_BY: Mapping[Verb, tuple[ClockName, ...]] = {
 }
 """Which clocks a verb stops. Asking is a first answer too (house rule: the reporter hears something of substance)."""
 
-
-@dataclass(frozen=True, slots=True)
-class Governing:
-    """The term that governs a clock, and whose term it is."""
-
-    clock: ClockName
-    profile: Profile
-    deadline: Deadline
-
-
-def feedback_starts_on(received_on: date, acknowledged_on: date | None) -> date:
-    """The day from which the feedback term counts: the acknowledgement, at the latest the end of its seven days.
-
-    Directive (EU) 2019/1937 art. 9(1)(f).
-    """
-    latest = last_day(received_on, ACKNOWLEDGED_WITHIN)
-    return min(acknowledged_on or latest, latest)
-
-
-def governing(clock: ClockName, *, received_on: date, acknowledged_on: date | None = None) -> Governing:
-    """The strictest of the terms that the profiles set for a clock (T1)."""
-    starts = {
-        StartsAt.RECEIPT: received_on,
-        StartsAt.ACKNOWLEDGEMENT: feedback_starts_on(received_on, acknowledged_on),
-    }
-    terms = [term for term in TERMS if term.clock is clock]
-    deadlines = {Deadline(starts[term.starts_at], term.term, term.because): term for term in terms}
-    first = strictest(deadlines)
-    return Governing(clock, deadlines[first].profile, first)
-
-
-STATUTORY = (Profile.EU_DIRECTIVE,)
-"""The profiles that the law sets (T1); a promise of the house wakes nobody."""
 
 SOON_UNREAD = timedelta(days=3)
 """So long before a statutory clock ends unread, a sleeping deputy is woken (security.md, falling ill afterwards)."""
@@ -153,12 +93,3 @@ def may_be_woken(deputy: UUID, recorded: Iterable[Collection[UUID]]) -> bool:
     `recorded`: for each of these readers, who recorded an absence. House rule (security.md, falling ill afterwards).
     """
     return all(any(by != deputy for by in each) for each in recorded)
-
-
-BY_CLOCK = {(term.clock, term.profile): term for term in TERMS}
-
-
-def deadline_of(clock: ClockName, profile: Profile, *, starts_on: date) -> Deadline:
-    """The deadline of a clock that runs under a profile, counted from a day (law.md B1). KeyError: no such term."""
-    term = BY_CLOCK[clock, profile]
-    return Deadline(starts_on, term.term, term.because)

@@ -8,13 +8,15 @@ from deontos.audit.queries import day_of, details_of, entries_about, entries_of
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
 from deontos.cases import dossier_verifying
 from deontos.cases.actions.opening import MADE
+from deontos.cases.counting import ClockStanding
 from deontos.cases.models import CaseClock, CaseFile, CaseStep
 from deontos.cases.phrases import FAULTS
 from deontos.cases.replaying import Replayed, replayed
-from deontos.cases.rules import governing
-from deontos.cases.vocabulary import CaseFault, ClockName
+from deontos.cases.vocabulary import CaseFault
+from deontos.cases.written import terms_in
 from deontos.speakup.actions import RECEIVED
 from deontos.speakup.models import Disclosure
+from deontos.speakup.vocabulary import ClockName
 
 
 def flaws(looked: Looked) -> Iterator[Flaw]:
@@ -73,7 +75,7 @@ def _cases_gone() -> Iterator[Flaw]:
 
 
 def _cases(looked: Looked) -> Iterator[Flaw]:
-    rows = CaseFile.objects.prefetch_related("steps", "clocks").order_by("id")
+    rows = CaseFile.objects.prefetch_related("steps", "clocks__terms__clock").order_by("id")
     for piece in in_pieces(rows.iterator(chunk_size=PIECE)):
         looked(len(piece))
         said = entries_about([case.id for case in piece])
@@ -122,19 +124,35 @@ class _OneCase:
 
     def _is_as_taken(self, step: CaseStep) -> bool:
         taken = self.log.steps[step.position]
-        stored = step.verb, step.taken_on, step.taken_by_id, step.concerns_id
-        return stored == (taken.verb, taken.on, taken.by, taken.concerns)
+        stored = step.verb, step.taken_on, step.taken_by_id, step.concerns_id, step.clock, step.until_on
+        said = taken.verb, taken.on, taken.by, taken.concerns, taken.clock or "", taken.until
+        return stored == said and (not taken.clock or step.because == taken.because)
 
     def _clocks(self) -> Iterator[Flaw]:
         stored = {clock.name: clock for clock in self.case.clocks.all()}
-        for name in ClockName:
+        for name, follows in self._following().items():
             clock = stored.get(name)
             if clock is None:
                 yield self._flaw("case_clock", f"{name} of {self.case.id}", CaseFault.CLOCK_GONE)
-            elif not self._is_as_it_follows(name, clock):
+                continue
+            if not _governs(clock, follows):
                 yield self._flaw("case_clock", clock.id, CaseFault.CLOCK_CHANGED)
+            if [(term.standing, term.due_on) for term in clock.terms.all()] != [
+                (term, term.due_on) for term in follows.terms
+            ]:
+                yield self._flaw("case_clock", clock.id, CaseFault.TERM_CHANGED)
 
-    def _is_as_it_follows(self, name: ClockName, clock: CaseClock) -> bool:
-        rule = governing(name, received_on=day_of(self.made), acknowledged_on=self.log.acknowledged_on)
-        follows = rule.profile, rule.deadline.start, rule.deadline.last_day, self.log.met_on(name)
-        return follows == (clock.profile, clock.starts_on, clock.due_on, clock.met_on)
+    def _following(self) -> dict[ClockName, ClockStanding]:
+        return self.log.clocks(terms_in(details_of(self.made)), received_on=day_of(self.made))
+
+
+def _governs(clock: CaseClock, follows: ClockStanding) -> bool:
+    governing = follows.governing
+    stored = clock.profile, clock.starts_on, clock.due_on, clock.met_on, clock.lifted_on
+    return stored == (
+        governing.bound.profile,
+        governing.starts_on,
+        governing.due_on,
+        follows.met_on,
+        follows.lifted_on,
+    )

@@ -1,4 +1,4 @@
-"""The states of a case, the verbs that move it, and its clocks."""
+"""The states of a case, the verbs that move it, and why a term of it was put off."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ class CaseState(StrEnum):
 
 
 class CaseVerb(StrEnum):
-    """What moves a case: four verbs of whoever handles it, one of the reporter; then what changes who reads it."""
+    """What moves a case: four verbs of its handler, one of the reporter; what changes its readers; what moves terms."""
 
     ACKNOWLEDGE = "acknowledge"
     ASK = "ask"
@@ -26,6 +26,9 @@ class CaseVerb(StrEnum):
     STAND_IN = "stand_in"
     LEAVE = "leave"
     TURN_TO = "turn_to"
+    EXEMPT = "exempt"
+    EXTEND = "extend"
+    SUSPEND = "suspend"
 
 
 class HandOverReason(StrEnum):
@@ -33,6 +36,20 @@ class HandOverReason(StrEnum):
 
     INVOLVED = "involved"
     UNABLE = "unable"
+
+
+class ExtensionReason(StrEnum):
+    """Why a term is put off."""
+
+    TAKES_LONGER = "takes_longer"
+    WAITS_FOR_OTHERS = "waits_for_others"
+
+
+class SuspensionReason(StrEnum):
+    """Why a term stands still for some days."""
+
+    WAITS_FOR_REPORTER = "waits_for_reporter"
+    OUTSIDE_INQUIRY = "outside_inquiry"
 
 
 class DossierKind(StrEnum):
@@ -49,27 +66,19 @@ class Audience(StrEnum):
     MINE = "mine"
 
 
-class ClockName(StrEnum):
-    """The terms that run for a case."""
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    FIRST_ANSWER = "first_answer"
-    FEEDBACK = "feedback"
-
-
-class Profile(StrEnum):
-    """Who sets a term: the organisation's own policy, or the law."""
-
-    POLICY = "policy"
-    EU_DIRECTIVE = "eu_directive"
-
-
 class CaseCode(StrEnum):
     """Why something was not done in a case."""
 
     CHANGED_MEANWHILE = "cases:changed_meanwhile"
     NOBODY_LEFT = "cases:nobody_left"
+    NO_EXEMPTION = "cases:no_exemption"
+    NO_EXTENSION = "cases:no_extension"
+    NO_SUSPENSION = "cases:no_suspension"
+    NOTHING_RUNS = "cases:nothing_runs"
+    PAUSE_IN_PAST = "cases:pause_in_past"
+    PAUSE_TOO_LONG = "cases:pause_too_long"
     READERS_CHANGED = "cases:readers_changed"
+    TERM_OVER = "cases:term_over"
 
 
 class CaseFault(StrEnum):
@@ -84,6 +93,7 @@ class CaseFault(StrEnum):
     STEP_NOT_IN_LOG = "step_not_in_log"
     CLOCK_GONE = "clock_gone"
     CLOCK_CHANGED = "clock_changed"
+    TERM_CHANGED = "term_changed"
     NOTE_GONE = "note_gone"
     NOTE_CHANGED = "note_changed"
     NOTE_NOT_BY_AUTHOR = "note_not_by_author"

@@ -5,14 +5,16 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import F, Q
 
 from deontos.audit.models import Entry
 from deontos.correspondence.models import Conversation
 from deontos.keyring.models import ReaderCertificate
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import Language
+from deontos.speakup.binding import SHIPPED_PROMISE
 from deontos.speakup.rules import TEST_LASTS, is_web_address
-from deontos.speakup.vocabulary import DisclosureKind, Subject, TextPlace
+from deontos.speakup.vocabulary import DisclosureKind, ProfileName, Subject, TextPlace
 
 
 class Channel(models.Model):
@@ -39,6 +41,10 @@ class Channel(models.Model):
     )
     fallback_agreed_on = models.DateField(null=True, blank=True)
     has_custody = models.BooleanField(default=False)
+    react_within_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.react_within_days)
+    reply_within_working_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.reply_within_working_days)
+    put_off_by_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.put_off_by_days)
+    pause_at_most_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.pause_at_most_days)
 
     @property
     def authority_href(self) -> str:
@@ -61,7 +67,46 @@ class Channel(models.Model):
         "fallback": "nothing",
         "fallback_agreed_on": "nothing",
         "has_custody": "nothing",
+        "react_within_days": "nothing",
+        "reply_within_working_days": "nothing",
+        "put_off_by_days": "nothing",
+        "pause_at_most_days": "nothing",
     }
+
+
+class ChannelProfile(models.Model):
+    """That a law applies to a channel from a day, until a day where it was ended; who chose it.
+
+    A disclosure keeps the terms of the day on which it came in. On a day without such a row the Directive applies.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="profiles")
+    profile = models.CharField(max_length=20, choices=[(name.value, name.value) for name in ProfileName])
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    chosen_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "channel": "nothing",
+        "profile": "nothing",
+        "from_on": "nothing",
+        "until_on": "nothing",
+        "chosen_by": "personal",
+    }
+
+    class Meta:
+        ordering = ("from_on", "profile", "id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="profile_ends_after_start", condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "profile"], condition=Q(until_on__isnull=True), name="profile_once_without_end"
+            ),
+            models.UniqueConstraint(fields=["channel", "profile", "from_on"], name="profile_begins_once"),
+        ]
 
 
 class ChannelText(models.Model):

@@ -47,6 +47,84 @@ class Place(StrEnum):
     GENERAL_DIRECTOR = "general_director"
 
 
+class ClockName(StrEnum):
+    """What a reporter may expect within a term."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    FIRST_ANSWER = "first_answer"
+    FEEDBACK = "feedback"
+
+
+class StartsAt(StrEnum):
+    """The day from which a term is counted."""
+
+    RECEIPT = "receipt"
+    ACKNOWLEDGEMENT = "acknowledgement"
+
+
+class ProfileName(StrEnum):
+    """Who sets terms: the organisation's own policy, or a law. Each is a file in `shipped`."""
+
+    POLICY = "policy"
+    EU_DIRECTIVE = "eu-directive"
+    BE_VLG_LOCAL = "be-vlg-local"
+    BE_PRIVATE_2022 = "be-private-2022"
+    BE_FEDERAL_2022 = "be-federal-2022"
+    NL_WBK = "nl-wbk"
+
+
+class ExemptionReason(StrEnum):
+    """Why a law lets receipt go unconfirmed."""
+
+    ALREADY_HANDLED = "already_handled"
+    REPORTER_OBJECTED = "reporter_objected"
+    ENDANGERS_IDENTITY = "endangers_identity"
+
+
+class ReporterGroup(StrEnum):
+    """What somebody who wants to report is to the organisation (Directive (EU) 2019/1937 art. 4; R-000.36, .38)."""
+
+    STAFF = "staff"
+    FORMER_STAFF = "former_staff"
+    APPLICANT = "applicant"
+    VOLUNTEER_OR_TRAINEE = "volunteer_or_trainee"
+    CONTRACTOR = "contractor"
+    BOARD_MEMBER = "board_member"
+    ELECTED_OFFICIAL = "elected_official"
+    PARTNER_OR_PARTICIPANT = "partner_or_participant"
+    NO_WORK_RELATION = "no_work_relation"
+
+
+class Admission(StrEnum):
+    """Whether a profile lets a group report at a channel: it must, the organisation chooses, or it goes elsewhere."""
+
+    MUST = "must"
+    MAY = "may"
+    ELSEWHERE = "elsewhere"
+
+
+class Anonymity(StrEnum):
+    """What a profile says of reports without a name."""
+
+    ACCEPTED = "accepted"
+    NOT_SAID = "not_said"
+
+
+class PointAbout(StrEnum):
+    """What a sentence of a profile is about."""
+
+    SCOPE = "scope"
+    REPORTERS = "reporters"
+    ANONYMITY = "anonymity"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    EXEMPTION = "exemption"
+    FEEDBACK = "feedback"
+    EXTENSION = "extension"
+    AUTHORITY = "authority"
+    REGISTER = "register"
+    RETENTION = "retention"
+
+
 class TextPlace(StrEnum):
     """Where an organisation may use words of its own."""
 
@@ -66,6 +144,17 @@ class ChannelCode(StrEnum):
     NOT_A_NEUTRAL_ADDRESS = "speakup:not_a_neutral_address"
     HOURS_REVERSED = "speakup:hours_reversed"
     TEXT_TOO_LONG = "speakup:text_too_long"
+
+
+class TermsCode(StrEnum):
+    """Why which law applies, or an own promise, was not changed."""
+
+    BEGINS_IN_PAST = "speakup:begins_in_past"
+    NOT_IN_FORCE = "speakup:not_in_force"
+    APPLIES_ALREADY = "speakup:applies_already"
+    ENDS_IN_PAST = "speakup:ends_in_past"
+    ENDS_BEFORE_IT_BEGINS = "speakup:ends_before_it_begins"
+    PROMISE_TOO_LONG = "speakup:promise_too_long"
 
 
 class ChannelTestCode(StrEnum):

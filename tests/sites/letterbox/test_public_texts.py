@@ -6,11 +6,10 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from deontos.cases.rules import TERMS
-from deontos.cases.vocabulary import Profile
 from deontos.correspondence.rules import DRAFT_DAYS
 from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.explanations import FOLDER, PAGES, Explanation, explanation
+from deontos.sites.letterbox.explanations import FOLDER, PAGES, WITH_TERMS, Explanation
+from deontos.sites.letterbox.explanations import explanation as as_written
 from deontos.vault.receipts import Receipt
 
 pytestmark = pytest.mark.row("1.8", "R-000.63")
@@ -47,7 +46,32 @@ IN_LANGUAGE = {
         r"\w\(a\)|\w/a\b|@": "a spelling that nobody can read aloud",
     },
 }
+IN_WORDS = {
+    Language.DUTCH: ("dagen", "werkdagen", "maanden", "Vlaams decreet"),
+    Language.FRENCH: ("jours", "jours ouvrables", "mois", "Décret flamand"),
+    Language.ENGLISH: ("days", "working days", "months", "Flemish decree"),
+    Language.SPANISH: ("días", "días hábiles", "meses", "Decreto flamenco"),
+}
 EVERY = [(page, language) for page in PAGES for language in Language]
+
+
+def terms(language: Language) -> dict[str, str]:
+    """The shipped terms in words, as a page is given them."""
+    day, working_day, month, laws = IN_WORDS[language]
+    tied = working_day.replace(" ", SPACE)
+    return {
+        "acknowledged_by_law": f"7{SPACE}{day}",
+        "answered": f"14{SPACE}{day}",
+        "replied": f"5{SPACE}{tied}",
+        "told": f"3{SPACE}{month}",
+        "laws": laws,
+    }
+
+
+def explanation(page: str, language: Language) -> Explanation:
+    """A page as somebody reads it."""
+    text = as_written(page, language)
+    return text.filled(terms(language)) if page in WITH_TERMS else text
 
 
 def texts_of(page: Explanation) -> Iterator[str]:
@@ -154,13 +178,9 @@ def test_a_text_that_is_not_for_people_is_noticed(language: Language, text: str)
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.row("R-000.65", "R-000.67")
-def test_the_terms_are_those_of_the_rules_and_say_whose_they_are(language: Language) -> None:
-    days = {term.term.days for term in TERMS if term.term.days}
-    months = {term.term.months for term in TERMS if term.term.months}
-    assert numbers_with_unit("procedure", language, "dagen|jours|days|días") == days
-    assert numbers_with_unit("procedure", language, "maanden|mois|months|meses") == months
-    terms = explanation("procedure", language).sections[4].points[1:4]
+@pytest.mark.row("R-000.65", "R-000.67", "3.14")
+def test_each_term_says_whose_it_is_and_is_said_in_every_language(language: Language) -> None:
+    said = explanation("procedure", language).sections[4]
     promises = {
         "nl": "Dat beloven wij zelf",
         "fr": "notre propre promesse",
@@ -168,9 +188,20 @@ def test_the_terms_are_those_of_the_rules_and_say_whose_they_are(language: Langu
         "es": "propia promesa",
     }
     laws = {"nl": "van de wet", "fr": "La loi l’impose", "en": "The law requires this", "es": "Lo exige la ley"}
-    assert [promises[language] in term for term in terms] == [False, True, False]
-    assert [laws[language] in term for term in terms] == [True, False, True]
-    assert [term.profile for term in TERMS if term.term.days == 14] == [Profile.POLICY, Profile.POLICY]
+    points = said.points[1:5]
+    words = terms(language)
+    assert [words[name] in point for name, point in zip(list(words)[:4], points, strict=True)] == [True] * 4
+    assert [promises[language] in point for point in points] == [False, True, True, False]
+    assert [laws[language] in point for point in points] == [True, False, False, True]
+    assert words["told"] in said.points[5]
+    assert words["acknowledged_by_law"] in said.points[5]
+    assert words["laws"] in said.paragraphs[0]
+
+
+def test_no_number_of_days_stands_in_the_procedure_by_itself() -> None:
+    written = [text for language in Language for text in texts_of(as_written("procedure", language))]
+    units = "dagen|jours|days|días|maanden|mois|months|meses"
+    assert [text for text in written if re.search(rf"\d+\s(?:{units})", text)] == []
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,20 +1,24 @@
 """The moves of the dialogue: acknowledge, ask, answer, close with feedback; and hearing what the reporter wrote."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
+from deontos.cases.actions.clocks import count_anew
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import renew_where_due
 from deontos.cases.actions.steps import add_step, last_step, lock
-from deontos.cases.models import CaseClock, CaseFile
-from deontos.cases.rules import MET_BY, MOVES, governing
+from deontos.cases.models import CaseFile
+from deontos.cases.rules import MOVES
 from deontos.cases.signing import signer_of
-from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, ClockName
+from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.written import written
@@ -24,6 +28,7 @@ from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.queries import is_as_received
+from deontos.speakup.vocabulary import ClockName
 
 
 class CaseChanged(Refusal):
@@ -40,6 +45,25 @@ class Words:
     text: str = field(repr=False)
     language: Language
     seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A step that is told in words: its verb and its fact; where it moves a term, which clock, why and until when."""
+
+    verb: CaseVerb
+    fact: str
+    because: StrEnum | None = None
+    clock: ClockName | None = None
+    until: date | None = None
+
+    def moved(self) -> dict[str, Any]:
+        """What the step holds besides."""
+        return {"because": self.because, "clock": self.clock, "until": self.until}
+
+    def told(self) -> dict[str, object]:
+        """The same for the log, where there is something."""
+        return {name: value for name, value in self.moved().items() if value is not None}
 
 
 def acknowledge(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
@@ -101,34 +125,52 @@ def hear(fact: ReporterWrote) -> None:
     tell_readers(case, on=fact.on)
 
 
-def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+def say(
+    case: CaseFile,
+    move: Spoken,
+    words: Words,
+    *,
+    by: Actor,
+    reader: UnlockedReader,
+    at: datetime,
+    check: Callable[[CaseFile], None] | None = None,
+) -> None:
+    """Take a step and tell the reporter in the same transaction; `check` refuses what the table of moves allows.
+
+    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG.
+    Records: the fact of the move, with the number of the step.
+    """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     on = civil_date(at)
     with transaction.atomic():
         conversation, locked = lock(case)
         if words.seen is not None and words.seen != last_step(locked):
             raise CaseChanged
-        locked.state = MOVES.after(CaseState(locked.state), verb)
+        locked.state = MOVES.after(CaseState(locked.state), move.verb)
+        if check is not None:
+            check(locked)
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
         signer = signer_of(conversation.pair_id, reader, by=by, on=on)
         item = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
-        _change(locked, verb, on=on)
-        details = {**written(item), "step": add_step(locked, verb, on=on, by=by.person).position}
-        record(case.organisation_id, FACTS[verb], by=by.person, about=case.id, at=at, details=details)
+        step = add_step(locked, move.verb, on=on, by=by.person, **move.moved())
+        _change(locked, move.verb, on=on)
+        details = {**written(item), "step": step.position, **move.told()}
+        record(case.organisation_id, move.fact, by=by.person, about=case.id, at=at, details=details)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
+
+
+def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
+    demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
+    say(case, Spoken(verb, FACTS[verb]), words, by=by, reader=reader, at=at)
 
 
 def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:
     if verb is CaseVerb.ACKNOWLEDGE:
         case.acknowledged_on = on
-        rule = governing(ClockName.FEEDBACK, received_on=case.received_on, acknowledged_on=on)
-        case.clocks.filter(name=ClockName.FEEDBACK).update(
-            starts_on=rule.deadline.start, due_on=rule.deadline.last_day, profile=rule.profile
-        )
     if verb is CaseVerb.CLOSE:
         case.closed_on = on
     case.has_news = False
     case.save(update_fields=["state", "acknowledged_on", "closed_on", "has_news"])
-    CaseClock.objects.filter(case=case, name__in=MET_BY.get(verb, ()), met_on__isnull=True).update(met_on=on)
+    count_anew(case)

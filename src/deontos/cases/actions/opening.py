@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
-from deontos.cases.models import CaseClock, CaseFile
-from deontos.cases.rules import governing
-from deontos.cases.vocabulary import ClockName
+from deontos.cases.actions.clocks import start_clocks
+from deontos.cases.models import CaseFile
+from deontos.cases.written import TERMS, written_terms
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.envelopes import mark_opened
 from deontos.keyring.queries import certificate_reading, readers_of
@@ -19,6 +19,9 @@ from deontos.keyring.vocabulary import KeyringCode
 from deontos.notices.actions import write_windowed
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.speakup.events import DisclosureReceived
+from deontos.speakup.legal import terms_for
+from deontos.speakup.models import Disclosure
+from deontos.speakup.vocabulary import DisclosureKind
 from deontos.vault.symbols import short_code
 
 MADE = "case.made"
@@ -32,22 +35,16 @@ def open_for_disclosure(fact: DisclosureReceived) -> None:
 
     Runs in the reporter's transaction: civil dates only. Records: case.made (reporters' chain). Notifies: each reader.
     """
+    disclosure = Disclosure.objects.select_related("channel").get(pk=fact.disclosure)
     case = CaseFile.objects.create(
         organisation_id=fact.organisation,
-        disclosure_id=fact.disclosure,
+        disclosure=disclosure,
         dossier_pair_id=fact.dossier_pair,
         received_on=fact.on,
     )
-    for name in ClockName:
-        rule = governing(name, received_on=fact.on)
-        CaseClock.objects.create(
-            case=case,
-            name=name,
-            profile=rule.profile,
-            starts_on=rule.deadline.start,
-            due_on=rule.deadline.last_day,
-        )
-    details = {"disclosure": fact.disclosure, "dossier": fact.dossier_pair}
+    terms = terms_for(disclosure.channel, DisclosureKind(disclosure.kind), on=fact.on)
+    start_clocks(case, terms)
+    details = {"disclosure": fact.disclosure, "dossier": fact.dossier_pair, TERMS: written_terms(terms)}
     record_for_reporter(fact.organisation, MADE, about=case.id, on=fact.on, details=details)
     tell_readers(case, on=fact.on)
 

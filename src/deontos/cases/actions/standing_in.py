@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from deontos.audit.actions import record
 from deontos.cases.actions.steps import add_step, lock
-from deontos.cases.models import CaseClock, CaseFile
-from deontos.cases.rules import MOVES, SOON_UNREAD, STATUTORY
+from deontos.cases.models import CaseFile, CaseTerm
+from deontos.cases.rules import MOVES, SOON_UNREAD
 from deontos.cases.succession import deputies_to_wake
 from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.kernel.clock import civil_date
@@ -24,6 +24,7 @@ from deontos.keyring.vocabulary import WakeReason
 from deontos.notices.actions import write_windowed
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.queries import away_on
+from deontos.speakup.vocabulary import ProfileName
 
 AWAKE = Envelope.objects.filter(
     epoch__pair=OuterRef("disclosure__conversation__pair"), certificate__isnull=False, dormant=False
@@ -87,7 +88,11 @@ def _all_away(cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
 
 def _nearly_late_unread(cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
     """Cases of which a statutory clock ends within three days, while nobody has opened the conversation."""
-    near = CaseClock.objects.filter(
-        case=OuterRef("pk"), profile__in=STATUTORY, met_on__isnull=True, due_on__lte=on + SOON_UNREAD
+    laws = CaseTerm.objects.exclude(profile=ProfileName.POLICY)
+    near = laws.filter(
+        clock__case=OuterRef("pk"),
+        clock__met_on__isnull=True,
+        clock__lifted_on__isnull=True,
+        due_on__lte=on + SOON_UNREAD,
     )
     return cases.filter(Exists(near), ~Exists(AWAKE.filter(first_opened_on__isnull=False)))

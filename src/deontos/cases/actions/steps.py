@@ -9,6 +9,7 @@ from django.db.models import Max
 from deontos.cases.models import CaseFile, CaseStep
 from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.models import Conversation
+from deontos.speakup.vocabulary import ClockName
 
 
 def lock(case: CaseFile) -> tuple[Conversation, CaseFile]:
@@ -32,6 +33,8 @@ def add_step(
     by: UUID | None = None,
     concerns: UUID | None = None,
     because: StrEnum | None = None,
+    clock: ClockName | None = None,
+    until: date | None = None,
 ) -> CaseStep:
     """Write a step at the next position.
 
@@ -45,6 +48,8 @@ def add_step(
         taken_by_id=by,
         concerns_id=concerns,
         because=because or "",
+        clock=clock or "",
+        until_on=until,
     )
 
 

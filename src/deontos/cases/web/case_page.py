@@ -15,7 +15,7 @@ from deontos.access.gate import Actor
 from deontos.cases.models import CaseFile
 from deontos.cases.phrases import CLOCKS, DUE, DUE_BY, NOW, STEPS, TO_DECIDE, WAS_DUE
 from deontos.cases.queries import KeyBearer, case_visible_to, key_bearers
-from deontos.cases.vocabulary import CaseState, ClockName
+from deontos.cases.vocabulary import CaseState
 from deontos.cases.web.clocks import all_in_words
 from deontos.cases.web.forms import MoveForm, new_form
 from deontos.cases.web.opened import Confided, NameStanding, confided, removed, talk
@@ -27,7 +27,7 @@ from deontos.kernel import clock
 from deontos.keyring.reader_keys import reader_keys
 from deontos.keyring.readers import UnlockedReader
 from deontos.speakup.phrases import KINDS, SUBJECTS
-from deontos.speakup.vocabulary import DisclosureKind, Subject
+from deontos.speakup.vocabulary import ClockName, DisclosureKind, Subject
 from deontos.ui.dates import long_day
 
 FOR_HANDLER = Wording(gettext_lazy("Received"), STEPS, NOW, DUE)
@@ -96,7 +96,7 @@ class CasePage:
         return shown | self._opened(self.reader, form or self.form())
 
     def _lead(self) -> str:
-        running = [clock for clock in self.case.clocks.all() if clock.met_on is None]
+        running = [clock for clock in self.case.clocks.all() if clock.is_running]
         if not running or self.case.closed_on:
             return _("Closed on %(day)s. You can still write to the reporter.") % {
                 "day": long_day(self.case.closed_on or self.today)

@@ -1,4 +1,4 @@
-"""A clock in words: how much time is left, whose term it is, and the sum behind its last day."""
+"""A clock in words: how much time is left, whose term governs, the sum behind its last day, and every other term."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,20 +8,25 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from deontos.cases.counting import TermStanding
 from deontos.cases.models import CaseClock, CaseFile
 from deontos.cases.phrases import CLOCKS
-from deontos.cases.rules import deadline_of
-from deontos.cases.vocabulary import ClockName, Profile
-from deontos.kernel.deadlines import Deadline, Standing, Unit, day_number, days_left, share_used, standing
+from deontos.kernel.deadlines import Deadline, Standing, Term, day_number, days_left, share_used, standing
+from deontos.speakup.vocabulary import ClockName, StartsAt
+from deontos.speakup.web.terms import profile_in_words, term_in_words
 from deontos.ui.dates import day_and_month, long_day
 
 Names = Mapping[ClockName, str | Promise]
-TONES = {Standing.OVER: "danger", Standing.SOON: "attention", Standing.MET: "done"}
+TONES = {
+    Standing.OVER: "danger",
+    Standing.SOON: "attention",
+    Standing.MET: "done",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ClockInWords:
-    """All that a page shows of one clock. `percent` is how much of the term is gone."""
+    """All that a page shows of one clock. `percent` is how much of the term is gone; `others` are the terms besides."""
 
     name: str | Promise
     standing: Standing
@@ -30,11 +35,17 @@ class ClockInWords:
     ground: str
     sum: str
     percent: int
+    others: tuple[str, ...] = ()
 
     @property
     def ground_and_sum(self) -> str:
         """The ground and the arithmetic behind the last day, one after the other."""
         return f"{self.ground}. {self.sum}"
+
+    @property
+    def also(self) -> str:
+        """The other terms, in sentences."""
+        return " ".join(self.others)
 
     @property
     def tone(self) -> str:
@@ -43,17 +54,19 @@ class ClockInWords:
 
 
 def in_words(clock: CaseClock, case: CaseFile, names: Names, *, today: date) -> ClockInWords:
-    """One clock of a case as it stands today, in the language of the page."""
-    name, profile = ClockName(clock.name), Profile(clock.profile)
-    deadline = deadline_of(name, profile, starts_on=clock.starts_on)
+    """One clock of a case as it stands today, in the language of the page. Needs its terms at hand."""
+    terms = [term.standing for term in clock.terms.all()]
+    governing = next(term for term in terms if term.bound.profile == clock.profile)
+    deadline = governing.deadline
     return ClockInWords(
-        name=names[name],
-        standing=standing(deadline, today, clock.met_on),
+        name=names[ClockName(clock.name)],
+        standing=_standing(clock, governing, today),
         due_on=clock.due_on,
-        left=time_left(deadline, today=today, met_on=clock.met_on),
-        ground=ground(profile, deadline),
-        sum=_sum(name, deadline, acknowledged_on=case.acknowledged_on),
+        left=_left(clock, governing, today),
+        ground=ground(governing),
+        sum=_sum(governing, acknowledged_on=case.acknowledged_on),
         percent=share_used(deadline, today),
+        others=tuple(_other(term) for term in terms if term is not governing),
     )
 
 
@@ -63,8 +76,8 @@ def all_in_words(case: CaseFile, names: Names, *, today: date) -> list[ClockInWo
 
 
 def next_in_words(case: CaseFile, *, today: date) -> ClockInWords | None:
-    """The running clock that ends first; None when all were met."""
-    running = [clock for clock in case.clocks.all() if clock.met_on is None]
+    """The running clock that ends first; None when none runs."""
+    running = [clock for clock in case.clocks.all() if clock.is_running]
     return in_words(running[0], case, CLOCKS, today=today) if running else None
 
 
@@ -84,40 +97,76 @@ def time_left(deadline: Deadline, *, today: date, met_on: date | None = None) ->
     return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
 
 
-def ground(profile: Profile, deadline: Deadline) -> str:
+def ground(term: TermStanding) -> str:
     """Whose term it is, and how long: the law's, or the organisation's own promise."""
-    count = deadline.term.count
-    words = {
-        (Profile.POLICY, Unit.DAYS): ngettext("Our promise: %(count)d day", "Our promise: %(count)d days", count),
-        (Profile.POLICY, Unit.MONTHS): ngettext("Our promise: %(count)d month", "Our promise: %(count)d months", count),
-        (Profile.EU_DIRECTIVE, Unit.DAYS): ngettext("Law: within %(count)d day", "Law: within %(count)d days", count),
-        (Profile.EU_DIRECTIVE, Unit.MONTHS): ngettext(
-            "Law: within %(count)d month", "Law: within %(count)d months", count
-        ),
+    counted = term.bound.term
+    if term.is_law:
+        return _("Law: within %(term)s") % {"term": term_in_words(counted)}
+    return _("Our promise: %(term)s") % {"term": term_in_words(counted)}
+
+
+def _standing(clock: CaseClock, governing: TermStanding, today: date) -> Standing:
+    if clock.lifted_on is not None:
+        return Standing.MET
+    if clock.met_on is None and governing.is_paused(today):
+        return Standing.PAUSED
+    return standing(governing.deadline, today, clock.met_on)
+
+
+def _left(clock: CaseClock, governing: TermStanding, today: date) -> str:
+    if clock.lifted_on is not None:
+        return _("not needed since %(day)s") % {"day": day_and_month(clock.lifted_on)}
+    if clock.met_on is None and governing.is_paused(today) and governing.paused_until:
+        return _("paused until %(day)s") % {"day": day_and_month(governing.paused_until)}
+    return time_left(governing.deadline, today=today, met_on=clock.met_on)
+
+
+def _other(term: TermStanding) -> str:
+    """A term that does not govern, with its own last day."""
+    values = {"term": term_in_words(term.bound.term), "day": long_day(term.due_on)}
+    if term.is_law:
+        named = {"name": profile_in_words(term.bound.profile), **values}
+        return _("Also by law (%(name)s): %(term)s, at the latest on %(day)s.") % named
+    return _("Also our own promise: %(term)s, at the latest on %(day)s.") % values
+
+
+def _sum(term: TermStanding, *, acknowledged_on: date | None) -> str:
+    """The arithmetic in sentences: from which day, how long, what was added, until which day."""
+    values = {
+        "start": day_and_month(term.starts_on),
+        "term": term_in_words(term.bound.term),
+        "last": long_day(term.due_on),
     }
-    return words[profile, deadline.term.unit] % {"count": count}
+    told, moved = _told_from(term, acknowledged_on), _moved(term)
+    if not moved:
+        return told[0] % values
+    return " ".join((told[1] % values, *moved, _("At the latest on %(last)s.") % values))
 
 
-def _sum(name: ClockName, deadline: Deadline, *, acknowledged_on: date | None) -> str:
-    """The arithmetic in a sentence: from which day, how long, until which day."""
-    count = deadline.term.count
-    if name is not ClockName.FEEDBACK:
-        words = ngettext(
-            "Received on %(start)s, plus %(count)d day: at the latest on %(last)s.",
-            "Received on %(start)s, plus %(count)d days: at the latest on %(last)s.",
-            count,
+def _told_from(term: TermStanding, acknowledged_on: date | None) -> tuple[str, str]:
+    """From which day and how long, with the last day and without it."""
+    if term.bound.starts_at is StartsAt.RECEIPT:
+        return (
+            _("Received on %(start)s, plus %(term)s: at the latest on %(last)s."),
+            _("Received on %(start)s, plus %(term)s."),
         )
-    elif deadline.start == acknowledged_on:
-        words = ngettext(
-            "Receipt confirmed on %(start)s, plus %(count)d month: at the latest on %(last)s.",
-            "Receipt confirmed on %(start)s, plus %(count)d months: at the latest on %(last)s.",
-            count,
+    if term.starts_on == acknowledged_on:
+        return (
+            _("Receipt confirmed on %(start)s, plus %(term)s: at the latest on %(last)s."),
+            _("Receipt confirmed on %(start)s, plus %(term)s."),
         )
-    else:
-        words = ngettext(
-            "From %(start)s, the last day to confirm receipt, plus %(count)d month: at the latest on %(last)s.",
-            "From %(start)s, the last day to confirm receipt, plus %(count)d months: at the latest on %(last)s.",
-            count,
-        )
-    start, last = day_and_month(deadline.start), long_day(deadline.last_day)
-    return words % {"start": start, "count": count, "last": last}
+    return (
+        _("From %(start)s, the last day to confirm receipt, plus %(term)s: at the latest on %(last)s."),
+        _("From %(start)s, the last day to confirm receipt, plus %(term)s."),
+    )
+
+
+def _moved(term: TermStanding) -> list[str]:
+    """What was added to a term, a sentence each; nothing for most."""
+    told = []
+    if term.extended_on:
+        longer = Term(**{term.bound.term.unit: term.bound.longer})
+        told.append(_("Put off by %(term)s.") % {"term": term_in_words(longer)})
+    if term.deadline.paused:
+        told.append(_("Paused for %(term)s.") % {"term": term_in_words(Term(days=term.deadline.paused))})
+    return told

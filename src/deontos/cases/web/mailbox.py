@@ -26,7 +26,7 @@ def steps_section(conversation: Conversation, *, on: date) -> MailboxSection | N
 
 def told(case: CaseFile, *, on: date) -> dict[str, Any]:
     """How far a case is, as its reporter reads it: no number, no names, dates without times."""
-    running = [clock for clock in case.clocks.all() if clock.met_on is None]
+    running = [clock for clock in case.clocks.all() if clock.is_running]
     return {
         "line": line_of_case(case, FOR_REPORTER, today=on),
         "clocks": all_in_words(case, CLOCKS_TOLD, today=on),

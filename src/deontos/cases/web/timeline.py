@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from deontos.cases.models import CaseFile, CaseStep
 from deontos.cases.phrases import BECAUSE
-from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
+from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.speakup.vocabulary import ClockName
 from deontos.ui.dates import day_and_month, long_day
 
 LATEST_SHOWN = 8
@@ -62,8 +63,8 @@ def line_of_case(case: CaseFile, wording: Wording, *, today: date) -> Line:
 
 
 def _sort_of(step: CaseStep) -> tuple[str, int]:
-    """Steps that may be told as one: those of one verb, unless they change who reads."""
-    return step.verb, step.position if step.concerns_id else 0
+    """Steps that may be told as one: those of one verb, unless they change who reads or have a reason."""
+    return step.verb, step.position if step.concerns_id or step.because else 0
 
 
 def _done(steps: list[CaseStep], wording: Wording) -> Stage:
@@ -75,14 +76,23 @@ def _done(steps: list[CaseStep], wording: Wording) -> Stage:
 
 
 def _when(step: CaseStep) -> str:
-    """The day; with who reads or no longer reads, and why, where the step is about that."""
+    """The day; with who reads or no longer reads, until when a term stands still, and why, where it is about that."""
     day = day_and_month(step.taken_on)
     if step.concerns is None:
-        return day
+        return _when_moved(step, day)
     if step.because in BECAUSE:
         values = {"day": day, "name": step.concerns.name, "why": BECAUSE[step.because]}
         return _("%(day)s: %(name)s, %(why)s") % values
     return _("%(day)s: %(name)s") % {"day": day, "name": step.concerns.name}
+
+
+def _when_moved(step: CaseStep, day: str) -> str:
+    if step.because not in BECAUSE:
+        return day
+    values = {"day": day, "why": BECAUSE[step.because]}
+    if step.until_on is None:
+        return _("%(day)s, %(why)s") % values
+    return _("%(day)s: until %(until)s, %(why)s") % {**values, "until": day_and_month(step.until_on)}
 
 
 def _ahead(case: CaseFile, wording: Wording, today: date) -> Iterator[Stage]:
@@ -91,7 +101,7 @@ def _ahead(case: CaseFile, wording: Wording, today: date) -> Iterator[Stage]:
         return
     yield Stage(wording.now[state], "now")
     for clock in case.clocks.all():
-        if clock.met_on is None:
+        if clock.is_running:
             yield Stage(wording.clocks[ClockName(clock.name)], "later", _due(clock.due_on, today))
 
 

@@ -13,10 +13,12 @@ from deontos.kernel import clock
 from deontos.keyring.recovery import is_recovery_on
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.letterbox.contacts import listeners, readers
-from deontos.sites.letterbox.explanations import PAGES, explanation
+from deontos.sites.letterbox.explanations import PAGES, WITH_TERMS, Explanation, explanation, words_of_terms
+from deontos.sites.letterbox.terms import promises_of
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import line_of, published_texts
 from deontos.speakup.web.place import channel_at
+from deontos.speakup.web.terms import expected_in_general
 from deontos.ui.houses import Link
 
 ORGANISATIONS_A_PAGE = 50
@@ -43,6 +45,7 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
         "readers": readers(line),
         "listeners": listening,
         "has_adviser": any(each.kind is OfficeKind.INTEGRITY_ADVISER for each in listening),
+        "expected": expected_in_general(promises_of(channel, today)),
         "own": published_texts(channel, language),
         "place": {"language": language, "organisation": organisation},
     }
@@ -63,7 +66,7 @@ def explanation_page(request: HttpRequest, language: Language, organisation: str
     context = {
         "channel": channel,
         "authority_href": channel.authority_href,
-        "text": explanation(page, language),
+        "text": _explained(channel, page, language),
         "page": page,
         "recovery_is_on": page == "protection" and is_recovery_on(channel.organisation_id, on=clock.today()),
         "others": [
@@ -71,6 +74,12 @@ def explanation_page(request: HttpRequest, language: Language, organisation: str
         ],
     }
     return render(request, "letterbox/explanation_page.html", context)
+
+
+def _explained(channel: Channel, page: str, language: Language) -> Explanation:
+    """A long text; where it speaks of terms, with those of this channel."""
+    text = explanation(page, language)
+    return text.filled(words_of_terms(promises_of(channel, clock.today()))) if page in WITH_TERMS else text
 
 
 @door(open_to=Entrant.ANYBODY)

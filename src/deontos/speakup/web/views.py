@@ -18,6 +18,7 @@ from deontos.speakup.web.pages import frame, readers_of, step_page
 from deontos.speakup.web.steps import Step
 from deontos.speakup.web.taking import matching_sitting, show_check, take
 from deontos.speakup.web.taking_over import fallback_of
+from deontos.speakup.web.terms import expected_by_day
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.vault.receipts import Receipt
 
@@ -88,10 +89,11 @@ def disclosure_sent(request: HttpRequest, language: Language, organisation: str)
     visit = visit_at(request, language, organisation)
     if visit.state is not SittingState.SENT or visit.sitting is None:
         return _gone(visit)
+    promises = promises_for(visit.channel, visit.on)
     context = {
         **frame(visit, Step.SEND),
         "is_repeated": visit.sitting.content.repeated,
-        "promises": promises_for(visit.on),
+        "expected": expected_by_day(promises) if promises else (),
         "on": visit.on,
     }
     return render(request, "speakup/disclosure_sent.html", context)
