@@ -24,7 +24,7 @@ from deontos.speakup.models import Channel
 from tests.factories.administration import sign_in
 from tests.factories.keyring import keyed
 from tests.factories.organisations import NOW, TODAY, Town, actor, office, town
-from tests.factories.speakup import reporting_point
+from tests.factories.speakup import reporting_point, under_a_law
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("2.3"), pytest.mark.usefixtures("_today")]
 SETUP, FOLLOW, MEMBERS = (
@@ -32,7 +32,7 @@ SETUP, FOLLOW, MEMBERS = (
     "/desk/settings/channel/setup/follow/",
     "/desk/settings/members/",
 )
-ENTRIES = 8
+ENTRIES = 9
 
 
 @pytest.fixture
@@ -96,14 +96,16 @@ def test_three_vouch_and_not_all_are_administrators(stewards: set[Any], administ
 
 def test_every_entry_turns_when_its_thing_is_there() -> None:
     bare = town("Hazelaar")
-    assert done(bare.organisation) == [True, True, *[False] * 6]
+    assert done(bare.organisation) == [True, True, *[False] * 7]
     house = keyed(town("Lindewater"))
     home = house.town.organisation
-    assert done(home) == [True, True, True, True, True, False, False, False]
+    assert done(home) == [True, True, True, True, True, False, False, False, False]
     point = reporting_point(home)
+    assert done(home) == [*[True] * 8, False]
+    under_a_law(point, house.town.administrator)
     assert done(home) == [True] * ENTRIES
     Channel.objects.filter(pk=point.pk).update(telephone="", authority_telephone="", authority_address="")
-    assert done(home) == [*[True] * 6, False, False]
+    assert done(home) == [*[True] * 6, False, False, True]
     house.town.manager.certificates.update(ended_on=TODAY)
     assert done(home)[4:6] == [False, False]
     for steward in house.town.stewards:
@@ -129,10 +131,10 @@ def test_a_checklist_names_nobody() -> None:
 def test_many_organisations_cost_as_much_as_one(towns: int) -> None:
     homes = [keyed(town(f"Dorp {number}")).town.organisation for number in range(towns)]
     for home in homes:
-        reporting_point(home)
+        under_a_law(reporting_point(home), Person.objects.filter(organisation=home)[0])
     with CaptureQueriesContext(connection) as queries:
         found = checklists_of(homes, on=TODAY)
-    assert len(queries) == 10
+    assert len(queries) == 11
     assert [checklist.done for checklist in found.values()] == [ENTRIES] * towns
 
 
@@ -141,7 +143,7 @@ def test_the_officer_and_the_administrator_see_it_and_nobody_else() -> None:
     here = town()
     for person in (here.officer, here.administrator):
         answer = browser(person).get(SETUP)
-        assert "2 of 8 in place" in answer.content.decode()
+        assert "2 of 9 in place" in answer.content.decode()
     for person in (here.manager, here.deputy, here.colleague, here.director, *here.stewards):
         assert browser(person).get(SETUP).status_code == 404
     assert Client().get(SETUP).status_code == 302
@@ -152,8 +154,8 @@ def test_somebody_who_keeps_several_organisations_chooses_and_no_other() -> None
     here, there, elsewhere = town(), town("Hazelaar"), town("Zoutbrug")
     office(there.organisation, OfficeKind.ADMINISTRATOR, here.administrator)
     client = browser(here.administrator)
-    assert "Lindewater: 6 things" in client.get(SETUP).content.decode()
-    assert "Hazelaar: 6 things" in client.get(f"{SETUP}?organisation=hazelaar").content.decode()
+    assert "Lindewater: 7 things" in client.get(SETUP).content.decode()
+    assert "Hazelaar: 7 things" in client.get(f"{SETUP}?organisation=hazelaar").content.decode()
     for slug in (elsewhere.organisation.slug, "nergens"):
         assert client.get(f"{SETUP}?organisation={slug}").status_code == 404
         assert client.post(FOLLOW, {"organisation": slug, "go": "ask"}).status_code == 404
@@ -203,8 +205,8 @@ def test_the_list_of_members_costs_the_same_for_one_as_for_three(association: To
     client = browser(association.officer)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(MEMBERS)
-    assert answer.content.decode().count("of 8 in place") == members
-    assert len(queries) == 17
+    assert answer.content.decode().count("of 9 in place") == members
+    assert len(queries) == 18
 
 
 def test_the_set_up_page_asks_the_database_so_often() -> None:
@@ -212,4 +214,4 @@ def test_the_set_up_page_asks_the_database_so_often() -> None:
     client = browser(here.officer)
     with CaptureQueriesContext(connection) as queries:
         client.get(SETUP)
-    assert len(queries) == 17
+    assert len(queries) == 18

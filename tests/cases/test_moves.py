@@ -9,7 +9,9 @@ from deontos.audit.models import Entry
 from deontos.audit.rules import canonical_details
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.actions.dialogue import ACTIONS, CaseChanged, Words
+from deontos.cases.models import CaseTerm
 from deontos.cases.rules import BY_HANDLER, offered
+from deontos.cases.verifying import flaws
 from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.correspondence.models import Item
 from deontos.correspondence.queries import items_of, opened
@@ -22,10 +24,12 @@ from deontos.keyring.readers import NoEnvelope
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
-from deontos.speakup.vocabulary import ClockName, ProfileName
+from deontos.speakup.actions.legal import add_profile, set_promise
+from deontos.speakup.binding import OwnPromise
+from deontos.speakup.vocabulary import ClockName, DisclosureKind, ProfileName
 from tests.cases.snapshots import everything
 from tests.cases.test_rules import AFTER
-from tests.factories.cases import ToldCase, case_in, morning, told
+from tests.factories.cases import ToldCase, case_in, channel, morning, told
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import TODAY, actor, town
 
@@ -244,3 +248,34 @@ def test_a_step_of_the_handler_writes_no_letter(house: KeyedTown) -> None:
     waiting = WindowedNotice.objects.count()
     case.moved(CaseVerb.ACKNOWLEDGE, CaseVerb.ASK, CaseVerb.ANSWER, CaseVerb.CLOSE)
     assert (Letter.objects.count(), WindowedNotice.objects.count()) == (0, waiting)
+
+
+@pytest.mark.row("3.14")
+def test_a_case_keeps_the_terms_of_the_day_on_which_it_came_in(house: KeyedTown) -> None:
+    before = told(house, on=RECEIVED_ON)
+    by, at = actor(house.town.administrator, on=RECEIVED_ON), morning(RECEIVED_ON)
+    point = channel(house)
+    add_profile(point, ProfileName.BE_VLG_LOCAL, from_on=RECEIVED_ON, by=by, at=at)
+    set_promise(point, OwnPromise(react_within_days=3, put_off_by_days=2), by=by, at=at)
+    after = told(house, on=RECEIVED_ON)
+    before.opened(on=RECEIVED_ON).moved(CaseVerb.ACKNOWLEDGE, on=RECEIVED_ON)
+    assert clocks(before)[ClockName.FIRST_ANSWER] == (RECEIVED_ON, date(2026, 11, 16), None)
+    assert clocks(after)[ClockName.FIRST_ANSWER] == (RECEIVED_ON, date(2026, 11, 5), None)
+    assert clocks(after)[ClockName.ACKNOWLEDGEMENT] == (RECEIVED_ON, date(2026, 11, 5), None)
+    terms = {
+        (term.clock.name, term.profile, term.due_on)
+        for term in CaseTerm.objects.select_related("clock").filter(clock__case=after.id)
+    }
+    assert terms == {
+        (ClockName.ACKNOWLEDGEMENT, ProfileName.BE_VLG_LOCAL, date(2026, 11, 9)),
+        (ClockName.ACKNOWLEDGEMENT, ProfileName.POLICY, date(2026, 11, 5)),
+        (ClockName.FIRST_ANSWER, ProfileName.POLICY, date(2026, 11, 5)),
+        (ClockName.FEEDBACK, ProfileName.BE_VLG_LOCAL, date(2027, 2, 9)),
+    }
+    assert list(flaws(lambda _number: None)) == []
+
+
+@pytest.mark.row("R-000.40")
+def test_a_question_is_answered_within_five_working_days(house: KeyedTown) -> None:
+    case = told(house, kind=DisclosureKind.QUESTION, on=date(2026, 11, 6))
+    assert clocks(case)[ClockName.FIRST_ANSWER] == (date(2026, 11, 6), date(2026, 11, 16), None)

@@ -13,8 +13,9 @@ from django.utils import translation
 
 from deontos.organisations.models import Deputy, Organisation, Person
 from deontos.speakup.actions.testing import read_test, seal_test, word_of
-from deontos.speakup.models import Channel
+from deontos.speakup.models import Channel, ChannelProfile
 from deontos.speakup.queries import line_of
+from deontos.speakup.vocabulary import ProfileName
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KEYED, KeyedTown
 from tests.factories.organisations import NOW, STARTED, actor, deputy, person
@@ -50,6 +51,12 @@ def opened_by_test(point: Channel, *, on: date | None = None) -> Channel:
     for someone in map(line.people.__getitem__, line.certificates):
         reader = house.reader(someone, on=on)
         read_test(test, word_of(test, reader), reader, by=actor(someone, on=on), at=at)
+    return point
+
+
+def under_a_law(point: Channel, chosen_by: Person, law: ProfileName = ProfileName.BE_VLG_LOCAL) -> Channel:
+    """The channel under a law since long before today."""
+    ChannelProfile.objects.create(channel=point, profile=law, from_on=STARTED, chosen_by=chosen_by)
     return point
 
 

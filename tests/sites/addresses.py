@@ -21,6 +21,7 @@ NOTHING: dict[str, object] = {
     "alarm": NO_ID,
     "ceremony": NO_ID,
     "letter": NO_ID,
+    "law": NO_ID,
     "holder": NO_ID,
     "sign_in": NO_ID,
     "configured": NO_TOWN,
@@ -132,6 +133,8 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [_Choice(NOTHING[name], exists=False)]
     if name == "office":
         return [_Choice(OfficeKind.STEWARD)]
+    if name == "profile":
+        return [_Choice("eu-directive"), _Choice("nergens", exists=False)]
     if name == "step":
         from deontos.speakup.web.steps import Step
 

@@ -75,7 +75,7 @@ def test_every_ground_and_every_sentence_stands_in_four_languages_and_says_wheth
     texts = [said.ground, *(rule.ground for rule in said.clocks), *(point.text for point in said.points)]
     assert all(set(each) == set(Language) and all(each.values()) for each in texts)
     assert said.source.strip()
-    parts = (*said.clocks, *said.exemptions, *said.authorities, *said.points)
+    parts: tuple[Any, ...] = (*said.clocks, *said.exemptions, *said.authorities, *said.points)
     assert {type(part.confirmed) for part in parts} == {bool}
 
 

@@ -49,12 +49,6 @@ VERBS: dict[CaseVerb, Promise] = {
     CaseVerb.CLOSE: _("Close with feedback"),
 }
 
-CLOCKS: dict[ClockName, Promise] = {
-    ClockName.ACKNOWLEDGEMENT: _("Acknowledgement"),
-    ClockName.FIRST_ANSWER: _("First answer"),
-    ClockName.FEEDBACK: _("Feedback"),
-}
-
 THEN: dict[CaseVerb, Promise] = {
     CaseVerb.ACKNOWLEDGE: _("The reporter reads that you received the report. The three months for feedback begin."),
     CaseVerb.ASK: _("The reporter reads your question. The terms go on while you wait."),

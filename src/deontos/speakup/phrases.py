@@ -6,11 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from deontos.speakup.vocabulary import (
     ChannelCode,
     ChannelTestCode,
+    ClockName,
     DisclosureKind,
     IdentityChoice,
     Place,
+    PointAbout,
     SpeakupCode,
+    StartsAt,
     Subject,
+    TermsCode,
     TextPlace,
 )
 
@@ -108,6 +112,42 @@ CHANNEL_REFUSALS: dict[ChannelCode, Promise] = {
     ),
     ChannelCode.HOURS_REVERSED: _("The last hour must come after the first one"),
     ChannelCode.TEXT_TOO_LONG: _("This text has %(length)d signs. Keep it under %(longest)d"),
+}
+
+TERMS_REFUSALS: dict[TermsCode, Promise] = {
+    TermsCode.BEGINS_IN_PAST: _("Choose today or a later day. What came in before keeps the terms that it came under"),
+    TermsCode.NOT_IN_FORCE: _("This law is not in force on that day. Choose a later day"),
+    TermsCode.APPLIES_ALREADY: _("This law applies on that day already. End it first, or choose a day after its end"),
+    TermsCode.ENDS_IN_PAST: _("Choose today or a later day"),
+    TermsCode.ENDS_BEFORE_IT_BEGINS: _("Choose a day on or after its first day, or take the choice back"),
+    TermsCode.PROMISE_TOO_LONG: _(
+        "With all that may be added, your promise would end after what the law demands. Keep everything together "
+        "under %(longest)d days"
+    ),
+}
+
+CLOCKS: dict[ClockName, Promise] = {
+    ClockName.ACKNOWLEDGEMENT: _("Acknowledgement"),
+    ClockName.FIRST_ANSWER: _("First answer"),
+    ClockName.FEEDBACK: _("Feedback"),
+}
+
+COUNTED_FROM: dict[StartsAt, Promise] = {
+    StartsAt.RECEIPT: _("after the day of receipt"),
+    StartsAt.ACKNOWLEDGEMENT: _("after receipt was confirmed"),
+}
+
+POINTS: dict[PointAbout, Promise] = {
+    PointAbout.SCOPE: _("What it is about"),
+    PointAbout.REPORTERS: _("Who may report"),
+    PointAbout.ANONYMITY: _("Without a name"),
+    PointAbout.ACKNOWLEDGEMENT: _("How days are counted"),
+    PointAbout.EXEMPTION: _("When receipt need not be confirmed"),
+    PointAbout.FEEDBACK: _("From when feedback counts"),
+    PointAbout.EXTENSION: _("Putting a term off"),
+    PointAbout.AUTHORITY: _("External authority"),
+    PointAbout.REGISTER: _("Register"),
+    PointAbout.RETENTION: _("How long things are kept"),
 }
 
 TEXT_PLACES: dict[TextPlace, Promise] = {

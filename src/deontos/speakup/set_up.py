@@ -1,4 +1,4 @@
-"""The entries of this room on the checklist: keys, stewards, the test, the numbers to call and somebody outside.
+"""The entries of this room on the checklist: keys, stewards, the test, whom to call, somebody outside, the law.
 
 They hold no names: an association that follows a member sees them too.
 """
@@ -19,7 +19,8 @@ from deontos.keyring.queries import every_trusted_certificate
 from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import on_day
 from deontos.organisations.vocabulary import OfficeKind
-from deontos.speakup.models import Channel, TestReading
+from deontos.speakup.legal import chosen_on
+from deontos.speakup.models import Channel, ChannelProfile, TestReading
 from deontos.speakup.queries import counting
 from deontos.speakup.rules import InLine, has_readers, is_open
 from deontos.speakup.vocabulary import Place
@@ -36,6 +37,7 @@ class Standing:
     certificates: dict[tuple[UUID, str], ReaderCertificate] = field(default_factory=dict)
     readings: list[TestReading] = field(default_factory=list)
     channel: Channel | None = None
+    laws: int = 0
 
     @property
     def needed(self) -> set[UUID]:
@@ -59,7 +61,7 @@ class Standing:
 
 
 def channel_in_place(organisations: Sequence[Organisation], on: date) -> Mapping[UUID, Sequence[Check]]:
-    """Whether a channel of each organisation can open. Nine queries, however many organisations."""
+    """Whether a channel of each organisation can open. Ten queries, however many organisations."""
     return {organisation: _checks(standing) for organisation, standing in standings(organisations, on).items()}
 
 
@@ -73,6 +75,9 @@ def standings(organisations: Sequence[Organisation], on: date) -> dict[UUID, Sta
     vaults = set(Vault.objects.filter(person__in=people, ended_at__isnull=True).values_list("person_id", flat=True))
     for channel in Channel.objects.filter(organisation__in=found):
         found[channel.organisation_id].channel = channel
+    chosen = ChannelProfile.objects.filter(chosen_on(on), channel__organisation__in=found)
+    for organisation in chosen.values_list("channel__organisation_id", flat=True):
+        found[organisation].laws += 1
     for reading in TestReading.objects.counted(on=on).filter(test__channel__organisation__in=found):
         found[reading.test.channel.organisation_id].readings.append(reading)
     for standing in found.values():
@@ -94,7 +99,14 @@ def _seat(found: Mapping[UUID, Standing], on: date) -> None:
 
 
 def _checks(standing: Standing) -> Sequence[Check]:
-    return (_vaults(standing), _stewards(standing), _readers(standing), _test(standing), *_ways(standing.channel))
+    return (
+        _vaults(standing),
+        _stewards(standing),
+        _readers(standing),
+        _test(standing),
+        *_ways(standing.channel),
+        _law(standing),
+    )
 
 
 def _vaults(standing: Standing) -> Check:
@@ -150,6 +162,19 @@ def _test(standing: Standing) -> Check:
         _("House rule: whoever cannot read a test could not read a report"),
         "channel_test",
         _("To the test"),
+    )
+
+
+def _law(standing: Standing) -> Check:
+    told = ngettext("%(count)d law is chosen.", "%(count)d laws are chosen.", standing.laws)
+    return Check(
+        _("It is chosen which law applies"),
+        told % {"count": standing.laws} if standing.laws else _("The terms of the European Directive apply meanwhile."),
+        bool(standing.laws),
+        _("The integrity officer or the administrator chooses the law. Ask a lawyer when in doubt."),
+        _("Directive (EU) 2019/1937, art. 9, and the law that follows from it"),
+        "channel_terms",
+        _("To the terms"),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
 from deontos.cases.models import CaseFile
-from deontos.cases.phrases import CLOCKS, DUE, DUE_BY, NOW, STEPS, TO_DECIDE, WAS_DUE
+from deontos.cases.phrases import DUE, DUE_BY, NOW, STEPS, TO_DECIDE, WAS_DUE
 from deontos.cases.queries import KeyBearer, case_visible_to, key_bearers
 from deontos.cases.vocabulary import CaseState
 from deontos.cases.web.clocks import all_in_words
@@ -26,7 +26,7 @@ from deontos.correspondence.removed import Removed
 from deontos.kernel import clock
 from deontos.keyring.reader_keys import reader_keys
 from deontos.keyring.readers import UnlockedReader
-from deontos.speakup.phrases import KINDS, SUBJECTS
+from deontos.speakup.phrases import CLOCKS, KINDS, SUBJECTS
 from deontos.speakup.vocabulary import ClockName, DisclosureKind, Subject
 from deontos.ui.dates import long_day
 

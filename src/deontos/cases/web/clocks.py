@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from deontos.cases.counting import TermStanding
 from deontos.cases.models import CaseClock, CaseFile
-from deontos.cases.phrases import CLOCKS
 from deontos.kernel.deadlines import Deadline, Standing, Term, day_number, days_left, share_used, standing
+from deontos.speakup.phrases import CLOCKS
 from deontos.speakup.vocabulary import ClockName, StartsAt
 from deontos.speakup.web.terms import profile_in_words, term_in_words
 from deontos.ui.dates import day_and_month, long_day

@@ -12,17 +12,20 @@ from django.db import transaction
 
 from deontos.access.gate import actor_of
 from deontos.administration.models import Account
+from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.certificates import propose_certificate, sign_certificate
 from deontos.keyring.actions.vaults import store_vault
 from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import PASSPHRASE_WORDS
 from deontos.organisations.models import Capacity, Deputy, Office, Organisation, Person, Unit
-from deontos.organisations.vocabulary import CapacityKind, Language, OfficeKind
+from deontos.organisations.vocabulary import CapacityKind, Language, OfficeKind, OrganisationKind
 from deontos.sites.demo.names import FAMILY, GIVEN, InventedOrganisation
+from deontos.speakup.actions.legal import add_profile
 from deontos.speakup.actions.testing import read_test, seal_test, word_of
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import line_of
+from deontos.speakup.vocabulary import ProfileName
 from deontos.vault.keys import UserKeys, new_user_keys
 from deontos.vault.passphrases import generate_passphrase, new_recovery_code, word_list
 
@@ -50,6 +53,12 @@ SEATS: tuple[tuple[OfficeKind, ...], ...] = (
 DEPUTIES = (1, 2)
 READERS = (0, 1, 2, 3, 11)
 STEWARDS = (13, 14, 15)
+ADMINISTRATOR = 16
+LAWS = {
+    (OrganisationKind.MUNICIPALITY, Language.DUTCH): ProfileName.BE_VLG_LOCAL,
+    (OrganisationKind.ASSOCIATION, Language.DUTCH): ProfileName.BE_PRIVATE_2022,
+}
+"""Which law applies where; the others have chosen none yet."""
 SEATED_FOR = timedelta(days=250)
 LABELS = {
     Language.DUTCH: ("jurist", "stafmedewerker", "deskundige", "diensthoofd", "medewerker"),
@@ -114,6 +123,10 @@ def make_organisation(
         if certified:
             _certify(organisation, people, at=seated_at)
             read_a_test(channel, people, at=seated_at)
+        law = LAWS.get((invented.kind, invented.language))
+        if law:
+            administrator = actor_of(people[ADMINISTRATOR].person.id, on=seated_on)
+            add_profile(channel, law, from_on=civil_date(seated_at), by=administrator, at=seated_at)
     return DemoOrganisation(organisation, people, channel, seated_on)
 
 

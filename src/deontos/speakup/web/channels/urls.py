@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from deontos.speakup.web.channels import settings, testing, texts
+from deontos.speakup.web.channels import settings, terms, testing, texts
 
 urlpatterns = [
     path("settings/channel/", settings.channel_settings, name="channel_settings"),
     path("settings/channel/take-over/", settings.channel_take_over, name="channel_take_over"),
     path("settings/channel/texts/", texts.channel_texts, name="channel_texts"),
+    path("settings/channel/terms/", terms.channel_terms, name="channel_terms"),
+    path("settings/channel/terms/add/", terms.channel_law_add, name="channel_law_add"),
+    path("settings/channel/terms/of/<slug:profile>/", terms.channel_profile, name="channel_profile"),
+    path("settings/channel/terms/<uuid:law>/end/", terms.channel_law_end, name="channel_law_end"),
     path("settings/channel/test/", testing.channel_test, name="channel_test"),
 ]
