@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps import apps
 
-from deontos.cases.models import CaseClock, CaseFile, CaseStep, DossierItem
+from deontos.cases.models import CaseClock, CaseFile, CaseStep, CaseTerm, DossierItem
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair
 
 
@@ -15,6 +15,6 @@ def counts() -> dict[str, int]:
 
 def everything() -> tuple[dict[str, int], list[Any]]:
     """Row counts of every table, and every value of every case and of its keys."""
-    models = (CaseFile, CaseClock, CaseStep, DossierItem, Envelope, Epoch, ItemKey, Pair)
+    models = (CaseFile, CaseClock, CaseTerm, CaseStep, DossierItem, Envelope, Epoch, ItemKey, Pair)
     rows = [list(model._default_manager.order_by("pk").values()) for model in models]
     return counts(), rows

@@ -135,6 +135,8 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [_Choice(OfficeKind.STEWARD)]
     if name == "profile":
         return [_Choice("eu-directive"), _Choice("nergens", exists=False)]
+    if name == "relief":
+        return [_Choice("put-off"), _Choice("nergens", exists=False)]
     if name == "step":
         from deontos.speakup.web.steps import Step
 

@@ -80,6 +80,10 @@ class CasePage:
         kind = DisclosureKind(self.case.disclosure.kind)
         return new_form(self.state, kind, language=self.confided.language, seen=self.last_step)
 
+    def around(self) -> dict[str, Any]:
+        """What a page beside the conversation needs to say which case it is about."""
+        return {"case": self.case, "is_locked": self.reader is None, "lead": self._lead()}
+
     def context(self, form: MoveForm | None = None) -> dict[str, Any]:
         """All that the page needs; nothing from the vault unless it is open and the case was opened."""
         shown = {

@@ -5,6 +5,7 @@ from django import forms
 from deontos.cases.actions.dialogue import CaseChanged
 from deontos.cases.actions.handing_over import HandOverRefused
 from deontos.cases.phrases import REFUSALS
+from deontos.cases.reliefs import ReliefRefused
 from deontos.cases.vocabulary import CaseCode
 from deontos.correspondence.phrases import REFUSALS as TEXT_REFUSALS
 from deontos.correspondence.rules import TextRefused
@@ -14,11 +15,13 @@ from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic
 from deontos.keyring.vocabulary import KeyringCode
 
-MAY_BE_TOLD = (CaseChanged, HandOverRefused, IllegalMove, KeyNotAuthentic, TextRefused)
+MAY_BE_TOLD = (CaseChanged, HandOverRefused, IllegalMove, KeyNotAuthentic, ReliefRefused, TextRefused)
 """What somebody who may handle the case can do something about; the text stays on the page."""
 
 
-ToldRefusal = CaseChanged | HandOverRefused | IllegalMove | KeyNotAuthentic | TextRefused
+ToldRefusal = CaseChanged | HandOverRefused | IllegalMove | KeyNotAuthentic | ReliefRefused | TextRefused
+OF_THE_DAY = (CaseCode.PAUSE_IN_PAST, CaseCode.PAUSE_TOO_LONG)
+"""What is wrong with the day until which a term is paused."""
 
 
 def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
@@ -28,6 +31,10 @@ def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
         return "text", forms.ValidationError(str(TEXT_REFUSALS[code]), code, dict(refusal.parameters))
     if isinstance(refusal, KeyNotAuthentic):
         return None, forms.ValidationError(str(KEY_REFUSALS[KeyringCode(refusal.code)]), refusal.code)
+    if isinstance(refusal, ReliefRefused):
+        code_of_term = CaseCode(refusal.code)
+        words = str(REFUSALS[code_of_term]) % dict(refusal.parameters)
+        return "until" if code_of_term in OF_THE_DAY else None, forms.ValidationError(words, code_of_term)
     if isinstance(refusal, HandOverRefused):
         return None, forms.ValidationError(str(REFUSALS[CaseCode(refusal.code)]), refusal.code)
     return None, forms.ValidationError(str(REFUSALS[CaseCode.CHANGED_MEANWHILE]), CaseCode.CHANGED_MEANWHILE)

@@ -55,6 +55,7 @@ _SIGNS = (
             text("ground", required=True),
             one_of("state", derived.CLOCK_ICONS),
             number("percent", low=0, high=100),
+            text("also"),
         ),
         prepare=derived.clock,
     ),
