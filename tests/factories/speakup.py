@@ -183,4 +183,6 @@ def faults(answer: Any) -> list[str]:
 def taken_back(answer: Any) -> set[str]:
     """The names of the controls that a page marks as wrong, by what stands in their tags."""
     tags = re.findall(r"<(?:input|textarea|fieldset)[^>]*aria-invalid=\"true\"[^>]*>", answer.content.decode())
-    return {name for tag in tags for name in re.findall(r'\s(?:name|id)="(?:id_)?([a-z_]+?)(?:_\d+)?"', tag)}
+    return {
+        name for tag in tags for name in re.findall(r'\s(?:name|id)="(?:id_)?([a-z_]+?(?:\.[a-z_]+)?)(?:_\d+)?"', tag)
+    }

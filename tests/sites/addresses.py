@@ -131,6 +131,8 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
     if name in NOTHING:
         return [_Choice(NOTHING[name], exists=False)]
+    if name == "version":
+        return [_Choice(1)]
     if name == "office":
         return [_Choice(OfficeKind.STEWARD)]
     if name == "profile":

@@ -16,6 +16,7 @@ from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, Town, absent, actor, office, person, town, unit, works_in
+from tests.factories.questionnaires import begun
 from tests.factories.speakup import opened_by_test
 
 
@@ -104,6 +105,7 @@ def _kept(house: Town) -> dict[str, UUID]:
         "office": house.manager_office.id,
         "deputy": house.manager_office.deputies.get().id,
         "absence": absent(someone, house.administrator).id,
+        "questionnaire": begun(house.organisation, house.administrator).id,
     }
 
 

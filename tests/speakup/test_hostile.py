@@ -67,7 +67,7 @@ def test_a_text_field_holds_two_hundred_thousand_characters(reporter: Reporter, 
     reporter.language = "en"
     reporter.fill("happened")
     text = "é" * length
-    answer = reporter.send("happened", what=text, where="Stadhuis", when="x" * 200_000)
+    answer = reporter.send("happened", what=text, where="Stadhuis", others="x" * 200_000)
     assert answer.status_code == (303 if taken else 200)
     if not taken:
         assert taken_back(answer) == {"what"}

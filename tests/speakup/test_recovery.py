@@ -16,7 +16,7 @@ from tests.factories.speakup import ANSWERS, STEPS, WHAT, Reporter, faults, hidd
 from tests.speakup.test_confiding import rows
 
 LETTERBOX = "__Host-letterbox"
-TYPED = {"what": "Een lang verhaal\r\nmet <b>alles</b> & meer", "when": 'In het "najaar"', "how": "saw"}
+TYPED = {"what": "Een lang verhaal\r\nmet <b>alles</b> & meer", "where": 'In het "stadhuis"', "how": "saw"}
 LATER = timedelta(minutes=31)
 
 
@@ -37,7 +37,7 @@ def keeps_text(answer: Any) -> bool:
     text = TYPED["what"].replace("\r\n", "\n") + "</textarea>"
     return (
         text in shown.replace("\r\n", "\n")
-        and 'name="when" value="In het "najaar""' in shown
+        and 'name="where" value="In het "stadhuis""' in shown
         and 'value="saw"' in shown
         and "checked" in shown
     )
@@ -66,7 +66,7 @@ def test_the_right_code_goes_on_there_with_a_new_cookie(late: tuple[Reporter, Re
 @pytest.mark.row("1.9")
 def test_the_right_code_with_an_answer_missing_shows_the_page_again(late: tuple[Reporter, Receipt]) -> None:
     reporter, receipt = late
-    answer = reporter.send("happened", receipt=receipt.text, what="", when="Gisteren")
+    answer = reporter.send("happened", receipt=receipt.text, what="", where="Gisteren")
     assert (answer.status_code, taken_back(answer)) == (200, {"what"})
     assert hidden(answer, "sitting") == str(Sitting.objects.get().id)
     assert "Gisteren" in page(answer)
@@ -156,7 +156,7 @@ def test_a_page_that_was_sent_meanwhile_brings_its_text_to_the_mailbox(reporter:
     answer = reporter.send("happened", receipt=receipt.text, **TYPED)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/nl/lindewater/receipt/mailbox/")
     mailbox = page(reporter.look("receipt/mailbox/")).replace("\r\n", "\n")
-    assert 'Een lang verhaal\nmet <b>alles</b> & meer\n\nIn het "najaar"</textarea>' in mailbox
+    assert 'Een lang verhaal\nmet <b>alles</b> & meer\n\nIn het "stadhuis"</textarea>' in mailbox
     assert Disclosure.objects.count() == 1
 
 

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     ORGANISATIONS_PERSON_CHANGE = "organisations:person:change"
     ORGANISATIONS_PERSON_LEAVE = "organisations:person:leave"
     ORGANISATIONS_UNIT_CHANGE = "organisations:unit:change"
+    QUESTIONNAIRES_QUESTIONNAIRE_CHANGE = "questionnaires:questionnaire:change"
     SPEAKUP_CHANNEL_SET_UP = "speakup:channel:set_up"
     SPEAKUP_TEST_MAKE = "speakup:test:make"
     SPEAKUP_TEST_READ = "speakup:test:read"

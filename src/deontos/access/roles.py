@@ -44,7 +44,13 @@ KEEPING = frozenset(
 )
 SEATING = STANDING_IN | {Permission.ORGANISATIONS_OFFICE_APPOINT, Permission.ORGANISATIONS_OFFICE_END}
 
-SETTING_UP = frozenset({Permission.SPEAKUP_CHANNEL_SET_UP, Permission.SPEAKUP_TEST_MAKE})
+SETTING_UP = frozenset(
+    {
+        Permission.QUESTIONNAIRES_QUESTIONNAIRE_CHANGE,
+        Permission.SPEAKUP_CHANNEL_SET_UP,
+        Permission.SPEAKUP_TEST_MAKE,
+    }
+)
 FOLLOWING = frozenset({Permission.ADMINISTRATION_MEMBERS_FOLLOW})
 
 ROLES = (

@@ -4,7 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from deontos.questionnaires.vocabulary import AnswerCode, FaultCode, QuestionKind, YesNo
+from deontos.questionnaires.vocabulary import (
+    AnswerCode,
+    FaultCode,
+    QuestionKind,
+    QuestionnaireCode,
+    QuestionnaireFault,
+    YesNo,
+)
 
 REFUSALS: dict[AnswerCode, Promise] = {
     AnswerCode.MISSING: _("Answer this question"),
@@ -81,6 +88,21 @@ FAULTS: dict[FaultCode, Promise] = {
     FaultCode.TOO_MANY_FIELDS: _("All questions together have more than %(most)s fields. Make it shorter"),
 }
 
+NOT_CHANGED: dict[QuestionnaireCode, Promise] = {
+    QuestionnaireCode.CHANGED_MEANWHILE: _(
+        "Somebody else changed these questions meanwhile. Look at them as they are now, then change them again."
+    ),
+    QuestionnaireCode.RETIRED: _("These questions are not used any more. Make a copy to go on with them."),
+    QuestionnaireCode.NOTHING_TO_PUBLISH: _("Nothing was changed since these questions were published."),
+    QuestionnaireCode.TOO_LARGE: _("These questions have become too long to keep. Make some texts shorter."),
+}
+
+VERIFIED: dict[QuestionnaireFault, Promise] = {
+    QuestionnaireFault.GONE: _("A published version of a questionnaire is gone."),
+    QuestionnaireFault.CHANGED: _("A published version of a questionnaire was changed."),
+    QuestionnaireFault.NOT_IN_LOG: _("A published version of a questionnaire is not in the log."),
+}
+
 KINDS: dict[QuestionKind, Promise] = {
     QuestionKind.SHORT_TEXT: _("Short text"),
     QuestionKind.LONG_TEXT: _("Long text"),
@@ -116,4 +138,3 @@ FROM = _("Since %(from)s")
 UNTIL = _("Until %(until)s")
 HAVE_READ = _("I have read this")
 FILES = _("Files: %(count)s")
-MORE_BECAUSE = _("Because of your answer we show a little more below. Nothing is wrong: look at it and go on.")

@@ -12,6 +12,7 @@ from django.utils import translation
 from deontos.questionnaires.phrases import FILES, FROM, FROM_UNTIL, HAVE_READ, UNTIL, YES_OR_NO
 from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.questionnaires.rules.partial_dates import PartialDate
+from deontos.questionnaires.rules.texts import said_in
 from deontos.questionnaires.vocabulary import QuestionKind, YesNo
 from deontos.ui.dates import locale, long_day
 
@@ -56,12 +57,7 @@ def _told(definition: Definition, answers: Mapping[str, Any], language: str) -> 
             answer = answers.get(question.id)
             if answer:
                 words = _said(question, answer, language) or _as_it_stands(answer)
-                yield Told(question.id, _in(section.title, language), _in(question.label, language), words)
-
-
-def _in(texts: Mapping[str, str], language: str) -> str:
-    """A text in a language; in another one where a draft is not finished yet."""
-    return texts.get(language) or next(iter(texts.values()), "")
+                yield Told(question.id, said_in(section.title, language), said_in(question.label, language), words)
 
 
 def _said(question: Question, answer: Any, language: str) -> str:  # noqa: ANN401 as it was kept
@@ -76,7 +72,7 @@ def _text(_question: Question, answer: str, _language: str) -> str:
 
 def _option(question: Question, answer: str, language: str) -> str:
     option = question.option(answer)
-    return _in(option.label, language) if option else answer
+    return said_in(option.label, language) if option else answer
 
 
 def _options(question: Question, answer: list[Any], language: str) -> str:
@@ -117,7 +113,7 @@ def _files(_question: Question, answer: int, _language: str) -> str:
 
 
 def _matrix(question: Question, answer: Mapping[str, Any], language: str) -> str:
-    rows = {row.id: _in(row.label, language) for row in question.rows}
+    rows = {row.id: said_in(row.label, language) for row in question.rows}
     return "\n".join(f"{rows.get(row, row)}: {_option(question, str(each), language)}" for row, each in answer.items())
 
 

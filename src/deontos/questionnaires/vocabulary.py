@@ -66,6 +66,23 @@ class AnswerCode(StrEnum):
     FILES_TOO_MANY = "questionnaires:files_too_many"
 
 
+class QuestionnaireCode(StrEnum):
+    """Why a questionnaire was not changed."""
+
+    CHANGED_MEANWHILE = "questionnaires:changed_meanwhile"
+    RETIRED = "questionnaires:retired"
+    NOTHING_TO_PUBLISH = "questionnaires:nothing_to_publish"
+    TOO_LARGE = "questionnaires:too_large_to_keep"
+
+
+class QuestionnaireFault(StrEnum):
+    """What verification found."""
+
+    GONE = "version_gone"
+    CHANGED = "version_changed"
+    NOT_IN_LOG = "version_not_in_log"
+
+
 class FaultCode(StrEnum):
     """What is wrong at a place of a definition."""
 

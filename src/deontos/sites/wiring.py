@@ -44,6 +44,7 @@ from deontos.keyring import verifying as keyring_verifying
 from deontos.notices import jobs as notices
 from deontos.notices.actions import write_anchors
 from deontos.notices.events import LetterWritten
+from deontos.questionnaires import verifying as questionnaires_verifying
 from deontos.sites.desk import counts
 from deontos.sites.desk.agenda import AGENDA, Source
 from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
@@ -100,6 +101,7 @@ NAVIGATION.add(
 
 verifies("audit", audit_verifying.flaws)
 verifies("keyring", keyring_verifying.flaws)
+verifies("questionnaires", questionnaires_verifying.flaws)
 verifies("correspondence", correspondence_verifying.flaws)
 verifies("cases", cases_verifying.flaws)
 

@@ -6,8 +6,10 @@ from typing import Any, Self
 from uuid import UUID
 
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.shelf import DEFAULT_REPORTING, shipped
-from deontos.questionnaires.telling import Told, told
+from deontos.questionnaires.editions import Edition
+from deontos.questionnaires.queries import QuestionnaireGone, definition_of
+from deontos.questionnaires.shelf import DEFAULT_REPORTING
+from deontos.questionnaires.telling import Told, told, told_unread
 from deontos.speakup.vocabulary import DisclosureKind, Place, Subject
 
 
@@ -62,4 +64,7 @@ class DisclosureContent:
 
     def told(self) -> list[Told]:
         """The questions that were answered, and the answers, in the language of whoever answered."""
-        return told(shipped(self.questionnaire, self.version), self.answers, self.language)
+        try:
+            return told(definition_of(Edition(self.questionnaire, self.version)), self.answers, self.language)
+        except QuestionnaireGone:
+            return told_unread(self.answers)

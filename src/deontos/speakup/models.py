@@ -12,6 +12,7 @@ from deontos.correspondence.models import Conversation
 from deontos.keyring.models import ReaderCertificate
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import Language
+from deontos.questionnaires.models import Questionnaire
 from deontos.speakup.binding import SHIPPED_PROMISE
 from deontos.speakup.rules import TEST_LASTS, is_web_address
 from deontos.speakup.vocabulary import DisclosureKind, ProfileName, Subject, TextPlace
@@ -139,6 +140,36 @@ class ChannelText(models.Model):
         ordering = ("-published_on", "-version", "id")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["channel", "language", "place", "version"], name="text_version_once")
+        ]
+
+
+class ChannelQuestionnaire(models.Model):
+    """Which questionnaire a channel asks about one kind of disclosure; a kind without such a row has the shipped one.
+
+    Its newest published version asks; a draft keeps the version that it began with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="asking")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in DisclosureKind])
+    shipped = models.CharField(max_length=40, blank=True)
+    own = models.ForeignKey(Questionnaire, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "channel": "nothing",
+        "kind": "nothing",
+        "shipped": "nothing",
+        "own": "nothing",
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["channel", "kind"], name="channel_asks_once_about_kind"),
+            models.CheckConstraint(
+                name="channel_asks_shipped_or_own",
+                condition=Q(shipped="", own__isnull=False) | (~Q(shipped="") & Q(own__isnull=True)),
+            ),
         ]
 
 

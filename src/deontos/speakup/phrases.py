@@ -112,6 +112,7 @@ CHANNEL_REFUSALS: dict[ChannelCode, Promise] = {
     ),
     ChannelCode.HOURS_REVERSED: _("The last hour must come after the first one"),
     ChannelCode.TEXT_TOO_LONG: _("This text has %(length)d signs. Keep it under %(longest)d"),
+    ChannelCode.NOT_CHOOSABLE: _("These questions are not there any more. Choose others"),
 }
 
 TERMS_REFUSALS: dict[TermsCode, Promise] = {

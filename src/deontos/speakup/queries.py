@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from deontos.keyring.authenticity import is_accepted
 from deontos.keyring.models import Envelope, ReaderCertificate
@@ -14,10 +14,13 @@ from deontos.keyring.recovery import can_keep
 from deontos.organisations.models import Office, Person
 from deontos.organisations.queries import absent_people, deputies_in_place, offices_held
 from deontos.organisations.vocabulary import Language, OfficeKind
+from deontos.questionnaires.editions import Edition
+from deontos.questionnaires.models import QuestionnaireVersion
+from deontos.questionnaires.shelf import DEFAULT_REPORTING, POLICY_QUESTION, versions
 from deontos.speakup.authenticity import is_recorded, is_with_key_of
-from deontos.speakup.models import Channel, ChannelTest, ChannelText, Disclosure, TestReading
+from deontos.speakup.models import Channel, ChannelQuestionnaire, ChannelTest, ChannelText, Disclosure, TestReading
 from deontos.speakup.rules import InLine, is_open, once
-from deontos.speakup.vocabulary import Place, TextPlace
+from deontos.speakup.vocabulary import DisclosureKind, Place, TextPlace
 
 IN_ORDER = (
     (OfficeKind.COMPLAINTS_MANAGER, Place.MANAGER),
@@ -34,6 +37,14 @@ CERTIFIED_AS = {
     Place.GENERAL_DIRECTOR: OfficeKind.GENERAL_DIRECTOR,
 }
 """The office for which whoever stands in a place holds a certificate; deputies are certified for what they stand in."""
+
+
+SHIPPED_FOR = {
+    DisclosureKind.COMPLAINT: DEFAULT_REPORTING,
+    DisclosureKind.SUSPICION: DEFAULT_REPORTING,
+    DisclosureKind.QUESTION: POLICY_QUESTION,
+}
+"""What is asked where a channel chose nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,22 @@ def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, 
             deputies = deputies_in_place(organisation, kind, on=on)
             standing.extend((deputy.person, Place.DEPUTY) for deputy in deputies)
     return standing
+
+
+def edition_for(channel: Channel, kind: DisclosureKind) -> Edition:
+    """Which version of which questionnaire asks about a kind today. One query.
+
+    Where what a channel chose cannot be asked any more, the shipped questionnaire asks.
+    """
+    newest = QuestionnaireVersion.objects.filter(
+        questionnaire=OuterRef("own"), questionnaire__retired_on__isnull=True, published_on__isnull=False
+    ).order_by("-number")
+    rows = ChannelQuestionnaire.objects.filter(channel=channel, kind=kind)
+    chosen = rows.annotate(number=Subquery(newest.values("number")[:1])).first()
+    if chosen is not None and chosen.own_id is not None and chosen.number is not None:
+        return Edition(str(chosen.own_id), chosen.number)
+    name = chosen.shipped if chosen is not None and chosen.shipped in versions() else SHIPPED_FOR[kind]
+    return Edition.newest_shipped(name)
 
 
 def published_texts(channel: Channel, language: Language) -> dict[TextPlace, str]:

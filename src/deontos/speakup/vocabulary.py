@@ -144,6 +144,7 @@ class ChannelCode(StrEnum):
     NOT_A_NEUTRAL_ADDRESS = "speakup:not_a_neutral_address"
     HOURS_REVERSED = "speakup:hours_reversed"
     TEXT_TOO_LONG = "speakup:text_too_long"
+    NOT_CHOOSABLE = "speakup:not_choosable"
 
 
 class TermsCode(StrEnum):

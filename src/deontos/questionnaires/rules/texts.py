@@ -25,6 +25,11 @@ class Completeness:
         return self.filled == self.whole
 
 
+def said_in(texts: Texts, language: str) -> str:
+    """A text in a language; in another one where it is not written yet. House rule."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
 def completeness(definition: Definition, language: str) -> Completeness:
     """How far a questionnaire is written in a language. House rule."""
     every = [(place, bool(texts.get(language, "").strip())) for place, texts in texts_of(definition)]

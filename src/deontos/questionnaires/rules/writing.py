@@ -1,5 +1,6 @@
 """From a definition to plain values, what is left at its default left out. Pure. Ground: house rule; see `reading`."""
 
+import json
 from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from deontos.questionnaires.rules.definition import (
     Section,
 )
 from deontos.questionnaires.vocabulary import Test
+from deontos.vault.digests import digest
 
 Plain = dict[str, object]
 
@@ -27,6 +29,11 @@ def plain(definition: Definition) -> Plain:
     """A definition as plain values, without its id and version: these belong to who keeps it. House rule."""
     found: Plain = {"title": dict(definition.title), "sections": [_filled(each) for each in definition.sections]}
     return {**found, "scores": [_filled(each) for each in definition.scores]} if definition.scores else found
+
+
+def digest_of(definition: Definition) -> str:
+    """What a definition is, in 64 figures; its id and version make no difference. House rule."""
+    return digest("questionnaire", json.dumps(plain(definition), sort_keys=True)).hex()
 
 
 def _filled(part: Section | Question | Option | Row | Score | Band) -> Plain:

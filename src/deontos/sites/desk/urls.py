@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.desk_home, name="desk_home"),
     path("agenda/", views.desk_agenda, name="desk_agenda"),
     path("", include("deontos.speakup.web.channels.urls")),
+    path("", include("deontos.questionnaires.web.urls")),
     path("", include("deontos.administration.web.urls")),
     path("", include("deontos.keyring.web.urls")),
     path("", include("deontos.cases.web.urls")),

@@ -1,4 +1,4 @@
-"""What a draft holds: everything as it was typed, by step, and whom the check page showed as readers."""
+"""What a draft holds: everything as it was typed, by step, which questionnaire asks, and who was shown as readers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,10 @@ from typing import Any, Self
 from uuid import UUID
 
 from deontos.correspondence.web.typed import Typed
+from deontos.questionnaires.editions import Edition
+from deontos.questionnaires.shelf import DEFAULT_REPORTING
 from deontos.speakup.rules import Route
+from deontos.speakup.vocabulary import KIND_IN_FORM, DisclosureKind
 from deontos.speakup.web.steps import Step
 
 
@@ -30,36 +33,68 @@ class Shown:
         return cls(readers, sleeping, in_custody)
 
 
+Asking = Mapping[DisclosureKind, Edition]
+BEFORE_VERSIONS: Asking = dict.fromkeys(DisclosureKind, Edition(DEFAULT_REPORTING, 1))
+"""What asked in drafts that were begun before a draft said which questionnaire asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
     """The draft. Nothing in it was judged: an answer that is not right yet is kept as well.
 
-    `moved_from` is the organisation where it was begun, when it was taken along to another.
+    `moved_from` is the organisation where it was begun, when it was taken along to another. `asking` is the
+    questionnaire of each kind that was chosen: a draft keeps the version that it began with.
     """
 
     typed: Mapping[Step, Typed] = field(default_factory=dict, repr=False)
     shown: Shown | None = None
     moved_from: str = field(default="", repr=False)
+    asking: Asking = field(default_factory=dict)
 
     @classmethod
     def read(cls, draft: Mapping[str, Any]) -> Self:
         """The inverse of `to_draft`; an empty draft has no answers."""
-        shown = draft.get("shown")
+        shown, typed, asking = draft.get("shown"), draft.get("typed", {}), draft.get("asking")
+        is_older = asking is None and Step.KIND in typed
         return cls(
-            {Step(step): typed for step, typed in draft.get("typed", {}).items()},
+            {Step(step): values for step, values in typed.items()},
             None if shown is None else Shown.read(shown, in_custody=draft.get("in_custody", False)),
             draft.get("moved_from", ""),
+            BEFORE_VERSIONS
+            if is_older
+            else {DisclosureKind(kind): Edition(*edition) for kind, edition in (asking or {}).items()},
         )
 
     def to_draft(self) -> dict[str, Any]:
         """The draft as it is sealed to the receipt."""
         shown = self.shown and [sorted(map(str, people)) for people in (self.shown.readers, self.shown.sleeping)]
         in_custody = self.shown is not None and self.shown.in_custody
-        return {"typed": dict(self.typed), "shown": shown, "in_custody": in_custody, "moved_from": self.moved_from}
+        asking = {kind: [edition.questionnaire, edition.version] for kind, edition in self.asking.items()}
+        return {
+            "typed": dict(self.typed),
+            "shown": shown,
+            "in_custody": in_custody,
+            "moved_from": self.moved_from,
+            "asking": asking,
+        }
 
     def of(self, step: Step) -> Typed:
         """What was typed at a step."""
         return self.typed.get(step, {})
+
+    @property
+    def kind(self) -> DisclosureKind | None:
+        """What somebody wants to tell, once that was chosen."""
+        return KIND_IN_FORM.get((self.of(Step.KIND).get("kind") or [""])[-1])
+
+    @property
+    def edition(self) -> Edition | None:
+        """Which questionnaire asks, once the kind was chosen."""
+        return self.asking.get(self.kind) if self.kind else None
+
+    def asked_by(self, edition: Edition) -> Self:
+        """The same draft, with the questionnaire that asks about its kind from now on."""
+        return replace(self, asking={**self.asking, self.kind: edition}) if self.kind else self
 
     def with_typed(self, step: Step, typed: Typed) -> Self:
         """The same draft with what was typed at a step just now."""

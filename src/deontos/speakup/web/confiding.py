@@ -23,8 +23,10 @@ def confided(visit: Visit, answers: Answers) -> Confided | None:
     subject = Subject(forms[Step.ABOUT].cleaned_data["about"])
     named = named_in(answers, visit.line)
     choice, identity = _identity(forms[Step.NAME].cleaned_data)
+    asked = visit.questionnaire(answers)
+    happened = forms[Step.HAPPENED].cleaned_data
     content = DisclosureContent(
-        visit.language, kind, subject, _names(named, visit.line), forms[Step.HAPPENED].cleaned_data
+        visit.language, kind, subject, _names(named, visit.line), happened, asked.id, asked.version
     )
     shown = answers.shown or Shown(frozenset(), frozenset())
     return Confided(

@@ -1,8 +1,9 @@
 """The questions of each step. A form judges what was typed; a page that is only looked at judges nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,12 +16,10 @@ from deontos.correspondence.phrases import REFUSALS as CORRESPONDENCE_REFUSALS
 from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode
 from deontos.correspondence.web.typed import Typed
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.phrases import REFUSALS as ANSWER_REFUSALS
-from deontos.questionnaires.rules.checking import check
-from deontos.questionnaires.rules.conditions import Answer
-from deontos.questionnaires.rules.definition import Definition, Question
-from deontos.questionnaires.rules.refused import AnswerRefused
-from deontos.questionnaires.vocabulary import AnswerCode, QuestionKind
+from deontos.questionnaires.editions import Edition
+from deontos.questionnaires.rules.definition import Definition
+from deontos.questionnaires.rules.parts import all_names
+from deontos.questionnaires.web.forms import Asked, typed_in_fields
 from deontos.speakup.models import Channel
 from deontos.speakup.phrases import (
     IDENTITIES,
@@ -43,12 +42,15 @@ NOBODY = "none"
 
 @dataclass
 class Asking:
-    """What the questions depend on: the language, the questionnaire, and who stands in the line of a channel today."""
+    """What the questions depend on: the language, who stands in the line of a channel today, and the questionnaire.
+
+    Which questionnaire asks is known once a kind was chosen; before that, it is the one for a suspicion.
+    """
 
     language: Language
-    questionnaire: Definition
     channel: Channel
     on: date
+    questionnaire: Definition = field(init=False)
 
     @cached_property
     def line(self) -> Line:
@@ -64,10 +66,15 @@ class StepForm(PageForm):
         super().__init__(MultiValueDict(self.typed) if judge else None)
         self.ask()
         if not judge:
-            self.initial = {name: self._initial(name) for name in self.fields if name in self.typed}
+            self.initial = typed_in_fields(self, MultiValueDict(self.typed))
 
     def ask(self) -> None:
         """Add what depends on the day, the language or earlier answers."""
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether an answer brought up questions that nobody saw yet, so that the page is shown once more."""
+        return False
 
     def refuse(self, name: str | None, message: Promise | str) -> None:
         """Take an answer back, on a page that judged nothing so far as well."""
@@ -75,13 +82,6 @@ class StepForm(PageForm):
             _none_yet = self.errors
             self.cleaned_data = {}
         self.add_error(name, ValidationError(str(message)))
-
-    def _initial(self, name: str) -> object:
-        values, field = self.typed[name], self.fields[name]
-        if isinstance(field, forms.MultipleChoiceField):
-            return values
-        last = values[-1] if values else ""
-        return bool(last) if isinstance(field, forms.BooleanField) else last
 
 
 def not_too_long(text: str) -> None:
@@ -176,52 +176,40 @@ def people_in(values: list[str], line: Line) -> frozenset[UUID]:
     return frozenset(known[value] for value in values if value in known)
 
 
-class HappenedForm(StepForm):
-    """The questionnaire."""
+class HappenedForm(Asked, StepForm):
+    """The questionnaire. `new` are the questions that the page before did not show: they are not missing yet."""
+
+    new: frozenset[str] = frozenset()
 
     def ask(self) -> None:
-        """Ask what the questionnaire asks."""
-        self.fields.update(
-            {each.id: _field(each, self.asking.language) for each in self.asking.questionnaire.questions}
-        )
+        """Ask what the questionnaire asks, with what was typed so far; files have a step of their own."""
+        self.ask_questions(self.asking.questionnaire, self.asking.language, self.typed)
 
-    def clean(self) -> dict[str, Answer]:
+    def clean(self) -> dict[str, Any]:
         """The answers that the questionnaire takes; a fault for each that it does not."""
-        checked = check(self.asking.questionnaire, self.typed)
-        for question in self.asking.questionnaire.questions:
-            for refused in checked.refused.get(question.id, {}).values():
-                if not self.has_error(question.id):
-                    self.add_error(question.id, self._fault(question, refused))
-        return dict(checked.answers)
+        self.take_back(but_not=self.new)
+        return dict(self.checked.answers)
 
-    def _fault(self, question: Question, refused: AnswerRefused) -> ValidationError:
-        if refused.code is AnswerCode.MISSING and question.if_missing:
-            return ValidationError(question.if_missing[self.asking.language], code="required")
-        words = str(ANSWER_REFUSALS[AnswerCode(refused.code)])
-        return ValidationError(words, code=str(refused.code), params=dict(refused.parameters))
+    @property
+    def asks_more(self) -> bool:
+        """Whether there are such questions."""
+        return bool(self.new)
 
-    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields under the headings of the questionnaire."""
-        return [
-            (section.title[self.asking.language], [self[question.id] for question in section.questions])
-            for section in self.asking.questionnaire.sections
-        ]
+    @property
+    def edition(self) -> str:
+        """Which edition asks, as the page carries it."""
+        return Edition(self.definition.id, self.definition.version).text
 
+    @property
+    def new_fields(self) -> list[forms.BoundField]:
+        """The fields of the questions that the page before did not show."""
+        return [self[name] for name in self.fields if name in self.new]
 
-def _field(question: Question, language: Language) -> forms.Field:
-    widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
-    if question.kind is QuestionKind.LONG_TEXT:
-        widget = forms.Textarea(attrs={"rows": 10 if question.required else 4})
-    if question.kind is QuestionKind.SINGLE_CHOICE:
-        widget = RadioCards(hints={each.id: each.hint[language] for each in question.options if each.hint})
-        widget.choices = [(each.id, each.label[language]) for each in question.options]
-    return forms.Field(
-        label=question.label[language],
-        help_text=question.hint.get(language, ""),
-        required=question.required,
-        error_messages={"required": question.if_missing[language]} if question.if_missing else None,
-        widget=widget,
-    )
+    @property
+    def unasked(self) -> list[tuple[str, str]]:
+        """What was typed and is asked nowhere in this questionnaire: a page that has no draft carries it along."""
+        known = all_names(self.asking.questionnaire)
+        return [(name, value) for name, values in self.typed.items() if name not in known for value in values]
 
 
 class NameForm(StepForm):

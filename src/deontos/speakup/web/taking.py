@@ -5,14 +5,15 @@ from django.utils.translation import ngettext_lazy
 
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, mark_sent
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
-from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, refused_files, typed_in
+from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, refused_files
 from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.speakup.actions import DisclosureRefused, confide
 from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.vocabulary import SpeakupCode
 from deontos.speakup.web.answers import Answers, Shown
+from deontos.speakup.web.asking import new_on_page, sent_in
 from deontos.speakup.web.confiding import confided, to_be_shown
-from deontos.speakup.web.forms import FORMS
+from deontos.speakup.web.forms import FORMS, HappenedForm, StepForm
 from deontos.speakup.web.pages import step_page
 from deontos.speakup.web.recovery import ask_for_code, recover
 from deontos.speakup.web.steps import ANSWERED, Step
@@ -27,7 +28,7 @@ FILES_LEFT_OUT = ngettext_lazy(
 
 def take(visit: Visit, step: Step) -> HttpResponse:
     """Answer a step that was sent. What was typed is kept whatever else happens."""
-    typed = typed_in(visit.request, FORMS[step](visit.asking).fields)
+    typed = sent_in(visit.request, step, FORMS[step].base_fields)
     try:
         return _taken(visit, step, typed)
     except CANNOT_WRITE as failure:
@@ -48,7 +49,7 @@ def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpRes
     if matching_sitting(visit) is None:
         return ask_for_code(visit, step, typed, wrong=words)
     try:
-        answers = visit.answers().with_typed(step, typed)
+        answers = visit.with_sent(visit.answers(), step, typed)
     except (ReceiptRefused, *CANNOT_WRITE):
         answers = Answers({step: typed})
     form = visit.form(step, answers)
@@ -67,7 +68,8 @@ def matching_sitting(visit: Visit) -> OpenSitting | None:
 def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
     """Keep the draft, then go where the button says."""
     try:
-        answers = visit.answers().with_typed(step, typed)
+        before = visit.answers()
+        answers = visit.with_sent(before, step, typed)
         visit.keep(answers)
     except ReceiptRefused as refusal:
         return _without_draft(visit, step, typed, refusal)
@@ -78,15 +80,17 @@ def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
         return visit.to_step(step.before)
     if go == "save":
         return visit.to("disclosure_saved")
-    return _judge(visit, step, answers)
-
-
-def _judge(visit: Visit, step: Step, answers: Answers) -> HttpResponse:
     form = visit.form(step, answers, judge=True)
+    if isinstance(form, HappenedForm):
+        form.new = new_on_page(form.definition, before.of(step), answers.of(step), typed)
+    return _judge(visit, step, answers, form)
+
+
+def _judge(visit: Visit, step: Step, answers: Answers, form: StepForm) -> HttpResponse:
     files = refused_files(visit.request)
     if files:
         form.add_error(None, FILES_LEFT_OUT % {"count": files})
-    if not form.is_valid():
+    if not form.is_valid() or form.asks_more:
         return step_page(visit, step, form, answers)
     if step is Step.SEND:
         return _send(visit, answers)

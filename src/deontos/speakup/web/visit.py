@@ -11,14 +11,16 @@ from django.urls import reverse
 from deontos.correspondence.actions.sittings import OpenSitting, answers_of, live, save, touch
 from deontos.correspondence.vocabulary import SittingState
 from deontos.correspondence.web.cookie import sitting_key
+from deontos.correspondence.web.typed import Typed
 from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.shelf import DEFAULT_REPORTING, newest, shipped
+from deontos.questionnaires.rules.definition import Definition
 from deontos.speakup.models import Channel
-from deontos.speakup.queries import Line
+from deontos.speakup.queries import Line, edition_for
 from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.asking import asked_by, edition_on, kept_with
 from deontos.speakup.web.forms import FORMS, Asking, StepForm
 from deontos.speakup.web.place import channel_at
 from deontos.speakup.web.steps import ANSWERED, Step
@@ -52,7 +54,7 @@ class Visit:
     @cached_property
     def asking(self) -> Asking:
         """What the questions depend on."""
-        return Asking(self.language, shipped(DEFAULT_REPORTING, newest(DEFAULT_REPORTING)), self.channel, self.on)
+        return Asking(self.language, self.channel, self.on)
 
     def turn_to(self, language: Language) -> None:
         """Go on in another language."""
@@ -88,7 +90,22 @@ class Visit:
 
     def form(self, step: Step, answers: Answers, *, judge: bool = False) -> StepForm:
         """The form of a step, filled from the draft."""
+        if step is Step.HAPPENED:
+            self.asking.questionnaire = self.questionnaire(answers)
         return FORMS[step](self.asking, answers.of(step), judge=judge)
+
+    def questionnaire(self, answers: Answers) -> Definition:
+        """What asks about what happened. One query where the draft does not say it yet, or an organisation made it."""
+        return asked_by(edition_on(self.request, self.channel, answers))
+
+    def with_sent(self, answers: Answers, step: Step, sent: Typed) -> Answers:
+        """The draft with what was sent at a step. Once the kind is chosen, it keeps the questionnaire of that day."""
+        if step is Step.HAPPENED:
+            return answers.with_typed(step, kept_with(self.questionnaire(answers), answers.of(step), sent))
+        answers = answers.with_typed(step, sent)
+        if answers.kind is None or answers.edition is not None:
+            return answers
+        return answers.asked_by(edition_for(self.channel, answers.kind))
 
     def first_open(self, answers: Answers, *, before: Step = Step.CHECK) -> Step:
         """The first step before this one whose answers are missing or not right; this one when there is none."""

@@ -4,18 +4,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
+from deontos.ui.components.in_parts import grid_rows, part_groups, wrong_part
+from deontos.ui.composite import GridSelect, PartsInput, Passage
+
 
 class Kind(StrEnum):
-    """Which of the four ways to draw a control."""
+    """Which of the ways to draw a control."""
 
     LINE = "line"
     CHECK = "check"
     CARDS = "cards"
+    PARTS = "parts"
+    GRID = "grid"
+    PASSAGE = "passage"
     HIDDEN = "hidden"
+
+
+BY_WIDGET = (
+    (RadioSelect | CheckboxSelectMultiple, Kind.CARDS),
+    (CheckboxInput, Kind.CHECK),
+    (PartsInput, Kind.PARTS),
+    (GridSelect, Kind.GRID),
+    (Passage, Kind.PASSAGE),
+)
 
 
 @dataclass(frozen=True)
@@ -36,9 +52,7 @@ def kind_of(field: BoundField) -> Kind:
     widget = field.field.widget
     if widget.is_hidden:
         return Kind.HIDDEN
-    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        return Kind.CARDS
-    return Kind.CHECK if isinstance(widget, CheckboxInput) else Kind.LINE
+    return next((kind for widgets, kind in BY_WIDGET if isinstance(widget, widgets)), Kind.LINE)
 
 
 def described_by(field: BoundField) -> str:
@@ -92,6 +106,9 @@ def field_values(given: dict[str, object]) -> dict[str, object]:
         "described_by": described_by(field),
         "control": line_control(field, width=width, low=low) if kind is Kind.LINE else "",
         "cards": tuple(cards(field)) if kind is Kind.CARDS else (),
+        "groups": part_groups(field, described_by(field)) if kind is Kind.PARTS else (),
+        "rows": grid_rows(field) if kind is Kind.GRID else (),
+        "passage": getattr(field.field.widget, "passage", ""),
         "input_type": "checkbox" if isinstance(field.field.widget, CheckboxSelectMultiple) else "radio",
         "checked": kind is Kind.CHECK and bool(field.value()),
         "optional": not field.field.required and not given["hide_optional"] and kind is not Kind.CHECK,
@@ -107,11 +124,14 @@ def errors_values(given: dict[str, object]) -> dict[str, object]:
     faults: list[tuple[str, str]] = [(str(message), "") for message in form.non_field_errors()]
     codes = [error.code for error in form.non_field_errors().as_data()]
     for field in form:
-        faults += [(str(message), first_control(field)) for message in field.errors]
-        codes += [error.code for error in field.errors.as_data()]
+        for error in field.errors.as_data():
+            faults += [(message, control_of(field, error)) for message in error.messages]
+            codes.append(error.code)
     return {"faults": faults, "count": len(faults), "only_missing": set(codes) == {"required"}}
 
 
-def first_control(field: BoundField) -> str:
-    """The id of the control where typing or choosing starts."""
+def control_of(field: BoundField, error: ValidationError) -> str:
+    """The id of the control where what was taken back is changed."""
+    if kind_of(field) in (Kind.PARTS, Kind.GRID):
+        return wrong_part(field, error)
     return next(cards(field)).id if kind_of(field) is Kind.CARDS else field.auto_id

@@ -3,8 +3,10 @@
 from datetime import date
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 
+from deontos.ui.composite import GridSelect, Part, PartGroup, PartsInput, Passage, TickBelow
 from deontos.ui.forms import CheckCards, PageForm, RadioCards
 from deontos.ui.houses import (
     DeskHouse,
@@ -66,12 +68,56 @@ class SampleForm(PageForm):
             exclusive="none",
         ),
     )
+    seen = forms.Field(
+        label="When did you see it?",
+        help_text="For example 3 5 2026. A month or a year is fine too.",
+        widget=PartsInput(
+            PartGroup((Part("from_day", "Day"), Part("from_month", "Month"), Part("from_year", "Year")), "From"),
+            PartGroup((Part("until_day", "Day"), Part("until_month", "Month"), Part("until_year", "Year")), "Until"),
+        ),
+    )
+    loss = forms.Field(
+        label="How much was it?",
+        required=False,
+        widget=PartsInput(
+            PartGroup(
+                (
+                    Part("amount", "Amount", width="short", typed_as="decimal"),
+                    Part("currency", "Currency", choices=(("EUR", "Euro"), ("XOF", "CFA franc"))),
+                )
+            )
+        ),
+    )
+    trust = forms.Field(
+        label="How far do you trust them?",
+        widget=GridSelect((("chief", "Your chief"), ("board", "The board")), (("low", "Little"), ("high", "Much"))),
+    )
+    danger = forms.Field(
+        label="Is somebody in danger? Do not wait for us: call the emergency number.",
+        help_text="In Europe it is 112.",
+        required=False,
+        widget=Passage(),
+    )
+    rules = forms.BooleanField(
+        label="I have read this",
+        widget=TickBelow("Whoever reports in good faith is protected, also when it turns out otherwise."),
+    )
     receipt_kept = forms.BooleanField(
         label="I have kept my code",
         help_text="On paper, or on a device that is only yours.",
         error_messages={"required": "Keep your code and tick this"},
     )
     sitting = forms.CharField(widget=forms.HiddenInput, initial="sample")
+
+    def clean_seen(self) -> None:
+        """A month that is none, so that one part is wrong."""
+        raise ValidationError(
+            "Write the month as a number from 1 to 12, or its name", params={"parts": ("from_month",)}
+        )
+
+    def clean_trust(self) -> None:
+        """One row without an answer."""
+        raise ValidationError("Answer this for the board as well", params={"parts": ("board",)})
 
 
 class DecisionForm(PageForm):
@@ -125,8 +171,11 @@ def pages() -> tuple[Page[int], Page[int]]:
 def things() -> dict[str, object]:
     """What the sections of the gallery show."""
     short, long = pages()
-    asked = SampleForm(auto_id="asked_%s", initial={"about": "elected", "involved": ["p1"]})
-    faulty = SampleForm({"where": "Town hall", "sitting": "sample"}, auto_id="faulty_%s")
+    asked = SampleForm(
+        auto_id="asked_%s", initial={"about": "elected", "involved": ["p1"], "loss": {"currency": "XOF"}}
+    )
+    typed = {"seen.from_month": "13", "seen.from_year": "2026", "loss.amount": "1250", "trust.chief": "low"}
+    faulty = SampleForm({"where": "Town hall", "sitting": "sample", **typed}, auto_id="faulty_%s")
     almost = DecisionForm({"outcome": "tomorrow", "reason": "Because."}, auto_id="almost_%s")
     return {
         "asked": asked,

@@ -1,0 +1,1 @@
+"""How questions are asked on a page, and the page on which a questionnaire is tried."""
