@@ -31,6 +31,10 @@ NOTHING: dict[str, object] = {
     "token": "A" * 43,
 }
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
+ALONE: dict[str, object] = {"office": OfficeKind.STEWARD, "version": 1}
+"""Parts of addresses for which one value stands for all."""
+WORDS = {"profile": "eu-directive", "relief": "put-off"}
+"""Parts of addresses that are one of a fixed set of words."""
 Parts = tuple[str, ...]
 
 
@@ -131,14 +135,10 @@ def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
         return [*(_Choice(told.case.id, told) for told in world.confided), _Choice(NO_ID, exists=False)]
     if name in NOTHING:
         return [_Choice(NOTHING[name], exists=False)]
-    if name == "version":
-        return [_Choice(1)]
-    if name == "office":
-        return [_Choice(OfficeKind.STEWARD)]
-    if name == "profile":
-        return [_Choice("eu-directive"), _Choice("nergens", exists=False)]
-    if name == "relief":
-        return [_Choice("put-off"), _Choice("nergens", exists=False)]
+    if name in ALONE:
+        return [_Choice(ALONE[name])]
+    if name in WORDS:
+        return [_Choice(WORDS[name]), _Choice("nergens", exists=False)]
     if name == "step":
         from deontos.speakup.web.steps import Step
 

@@ -217,6 +217,13 @@ def test_a_name_is_not_kept_where_the_check_page_did_not_say_so(
     assert (Disclosure.objects.count(), SharedSecret.objects.count()) == (0, 0)
 
 
+def test_the_page_of_another_language_than_the_readers_sends_that_language(officer: Client, channel: Channel) -> None:
+    shown = page(officer.get(f"{TEXTS}?in=fr"))
+    assert '<input type="hidden" name="in" value="fr">' in shown
+    tried = page(officer.post(TEXTS, {"in": "fr", "introduction": "Bonjour", "go": "preview"}))
+    assert '<div class="measure stack-small" lang="fr"><p>Bonjour</p></div>' in tried
+
+
 def test_words_are_published_by_language_with_history_and_escaped(officer: Client, channel: Channel) -> None:
     words = "Call us.\r\n\r\n<script>alert(1)</script> {{ x }} %(name)s"
     shown = page(officer.post(TEXTS, {"in": "en", "introduction": words, "go": "preview"}))

@@ -17,6 +17,8 @@ from deontos.questionnaires.shelf import shipped, versions
 
 KEPT_IN_MEMORY = 100
 """Published versions: these never change."""
+MOST_CHOOSABLE = 100
+"""Own questionnaires in a list to choose from; retiring one makes room."""
 
 
 class QuestionnaireGone(LookupError):
@@ -70,7 +72,7 @@ def choosable(organisation: UUID) -> list[Published]:
     """The newest published version of each questionnaire that an organisation may use, shipped first. One query."""
     newest = [Edition.newest_shipped(name) for name in versions()]
     found = [Published(edition, definition_of(edition).title, is_shipped=True) for edition in newest]
-    for row in newest_published(organisation):
+    for row in newest_published(organisation)[:MOST_CHOOSABLE]:
         edition = Edition(str(row.questionnaire_id), row.number)
         found.append(Published(edition, definition_at(row).title, is_shipped=False))
     return found

@@ -66,7 +66,7 @@ def questionnaire_preview(request: HttpRequest, questionnaire: str, version: int
     context = {
         "title": said_in(definition.title, language),
         "version": definition.version,
-        "language": language,
+        "asked_in": language,
         "tabs": _tabs(definition, language),
         "asked": asked,
         "faults": [(fault.place, said_of(fault)) for fault in faults(definition, LANGUAGES)[:FAULTS_SHOWN]],

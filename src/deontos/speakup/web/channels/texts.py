@@ -123,7 +123,7 @@ def _shown(
     texts = form.texts() if is_preview else {}
     context = {
         "here": channel.organisation,
-        "language": language,
+        "written_in": language,
         "tabs": [Tab(each, NAMES[each], filled.count(each), each == language) for each in Language],
         "places": len(TextPlace),
         "form": form,
