@@ -20,12 +20,12 @@ REFUSALS: dict[AnswerCode, Promise] = {
         "your text still stands here."
     ),
     AnswerCode.NOT_AN_OPTION: _("Choose one of the answers"),
-    AnswerCode.TOO_FEW: _("Choose at least %(fewest)s answers"),
-    AnswerCode.TOO_MANY: _("Choose at most %(most)s answers"),
+    AnswerCode.TOO_FEW: _("Choose more answers: at least %(fewest)s"),
+    AnswerCode.TOO_MANY: _("Choose fewer answers: at most %(most)s"),
     AnswerCode.NOT_TOGETHER: _("The last answer does not go with the others. Choose the last one, or the others"),
     AnswerCode.NOT_A_NUMBER: _("Write a number in figures, for example 12"),
     AnswerCode.NOT_AN_AMOUNT: _("Write an amount in figures, for example 1250 or 1250,50"),
-    AnswerCode.TOO_MANY_DECIMALS: _("Write at most %(decimals)s figures after the comma"),
+    AnswerCode.TOO_MANY_DECIMALS: _("Write fewer figures after the comma: at most %(decimals)s"),
     AnswerCode.TOO_LOW: _("Write %(lowest)s or more"),
     AnswerCode.TOO_HIGH: _("Write %(highest)s or less"),
     AnswerCode.DAY_MISSING: _("Write the day as well"),
@@ -37,8 +37,8 @@ REFUSALS: dict[AnswerCode, Promise] = {
     AnswerCode.TOO_EARLY: _("Write a date on or after %(bound)s"),
     AnswerCode.TOO_LATE: _("Write a date on or before %(bound)s"),
     AnswerCode.RANGE_REVERSED: _("The end lies before the beginning. Change one of the two"),
-    AnswerCode.FILES_TOO_FEW: _("Add at least %(fewest)s files"),
-    AnswerCode.FILES_TOO_MANY: _("Add at most %(most)s files"),
+    AnswerCode.FILES_TOO_FEW: _("Add more files: at least %(fewest)s"),
+    AnswerCode.FILES_TOO_MANY: _("Leave some files out: at most %(most)s"),
 }
 
 FAULTS: dict[FaultCode, Promise] = {
