@@ -31,7 +31,7 @@ NOTHING: dict[str, object] = {
     "token": "A" * 43,
 }
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
-ALONE: dict[str, object] = {"office": OfficeKind.STEWARD, "version": 1}
+ALONE: dict[str, object] = {"language": Language.DUTCH, "office": OfficeKind.STEWARD, "version": 1}
 """Parts of addresses for which one value stands for all."""
 WORDS = {"profile": "eu-directive", "relief": "put-off"}
 """Parts of addresses that are one of a fixed set of words."""
@@ -122,8 +122,6 @@ def _addresses(node: URLPattern, parts: Parts, world: World) -> Iterator[Address
 
 def _choices(name: str, node: URLPattern, world: World) -> list[_Choice]:
     """What may stand in this part of an address. A part of a new kind is told here, before its route passes."""
-    if name == "language":
-        return [_Choice(Language.DUTCH)]
     if name == "organisation":
         towns = (_Choice(house.slug, home=house.organisation.id) for house in world.houses)
         return [*towns, _Choice(NO_TOWN, exists=False)]
