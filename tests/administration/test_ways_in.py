@@ -269,3 +269,13 @@ def test_another_address_ends_the_links_sent_to_the_former(lindewater: Town) -> 
     details = people.PersonDetails("Mira", "Halewijn", "mira@elsewhere.example", "", Language.ENGLISH)
     people.change_person(manager, details, by=by, at=NOW)
     assert Client().get(path).status_code == 404
+
+
+def test_a_first_password_of_somebody_who_signed_in_without_one_is_a_reset(lindewater: Town) -> None:
+    """By way of the organisation, or with a passkey: a password by letter is a new way in to an account in use."""
+    made = account(lindewater.colleague)
+    Account.objects.update(last_login=NOW)
+    accounts.send_reset(made.id, at=NOW)
+    path = path_in(letters(LetterTemplate.PASSWORD_RESET)[0])
+    assert choose(path, proof_on(pressed(path)))[0] == 302
+    assert KeyReset.objects.values_list("person", "cause").get() == (lindewater.colleague.id, ResetCause.LOGIN_RESET)
