@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import QuerySet
 
-from deontos.administration.models import Account, Following, SignInProvider
+from deontos.administration.models import Account, Following, ProviderLink, SignInProvider
 from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import offices_of, places_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
@@ -86,6 +86,12 @@ def providers_on() -> QuerySet[SignInProvider]:
 def provider_of(slug: str) -> SignInProvider:
     """The provider of the organisation of this name. Raises DoesNotExist where there is none, or it is off."""
     return providers_on().get(organisation__slug=slug)
+
+
+def provider_linked(account: Account) -> SignInProvider | None:
+    """By way of which organisation somebody can sign in today: their own, where they are linked. One query."""
+    issuers = ProviderLink.objects.filter(account=account).values("issuer")
+    return providers_on().filter(organisation=account.person.organisation_id, issuer__in=issuers).first()
 
 
 def account_linked(provider: SignInProvider, subject: str) -> Account | None:
