@@ -9,8 +9,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import QuerySet
 
 from deontos.administration.models import Account, Following, ProviderLink, SignInProvider
-from deontos.organisations.models import Deputy, Office, Organisation
-from deontos.organisations.queries import offices_of, places_of
+from deontos.organisations.models import Deputy, Office, Organisation, Person
+from deontos.organisations.queries import deputies_in_place, offices_of, on_day, places_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
 from deontos.organisations.vocabulary import CombinationWarning, OfficeKind
 
@@ -55,6 +55,24 @@ def leaves_no_administrator(ending: Sequence[Office]) -> bool:
     staying = Office.objects.filter(kind=OfficeKind.ADMINISTRATOR, ended_on__isnull=True)
     others = staying.exclude(pk__in=[office.pk for office in ending])
     return any(not others.filter(organisation=home).exists() for home in homes)
+
+
+def keeps_organisation(person: Person, *, on: date) -> bool:
+    """Whether somebody is an administrator of their own organisation on a day, also in the place of another."""
+    return person.id in _administrators(person.organisation_id, on)
+
+
+def administrators_beside(person: Person, *, on: date) -> QuerySet[Person]:
+    """Who else keeps the organisation of somebody on a day and can sign in with both steps."""
+    with_second_step = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values("user")
+    others = Person.objects.filter(pk__in=_administrators(person.organisation_id, on) - {person.id})
+    return others.filter(account__is_active=True, account__in=with_second_step)
+
+
+def _administrators(organisation: UUID, day: date) -> set[UUID]:
+    held = Office.objects.filter(on_day(day), organisation=organisation, kind=OfficeKind.ADMINISTRATOR)
+    standing_in = deputies_in_place(organisation, OfficeKind.ADMINISTRATOR, on=day)
+    return {*held.values_list("holder_id", flat=True), *standing_in.values_list("person_id", flat=True)}
 
 
 def codes_left(account: Account) -> int:

@@ -78,25 +78,28 @@ def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
     account.is_active = False
 
 
-def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor, at: datetime) -> None:
+def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor | None, at: datetime) -> None:
     """Let somebody who lost the second step set up another, after making sure in person that it is them.
 
     The keys are on hold at once; the second step ends when the person follows the link. Nobody does this for
-    themselves. Refuses: NotAllowed, IN_PERSON_BY_SOMEBODY_ELSE, NO_ACCOUNT. Records: account.second_factor_lost, with
-    how it was checked. Notifies: the person, and whom a reset of keys tells.
+    themselves. Without `by` the operator of the installation does it, and the log says so.
+    Refuses: NotAllowed, IN_PERSON_BY_SOMEBODY_ELSE, NO_ACCOUNT. Records: account.second_factor_lost, with how it was
+    checked. Notifies: the person, and whom a reset of keys tells.
     """
-    demand(by, Permission.ADMINISTRATION_ACCOUNT_RESET, account.person.organisation_id)
-    person, details = account.person, {"checked": checked}
-    if by.person == person.id:
+    if by is not None:
+        demand(by, Permission.ADMINISTRATION_ACCOUNT_RESET, account.person.organisation_id)
+    person, actor = account.person, by.person if by else None
+    details = {"checked": checked} if by else {"checked": checked, "by": "operator"}
+    if actor == person.id:
         raise AdministrationRefused(AdministrationCode.IN_PERSON_BY_SOMEBODY_ELSE)
     if not account.is_active:
         raise AdministrationRefused(AdministrationCode.NO_ACCOUNT)
     with transaction.atomic():
         end_links(account, LinkPurpose.SECOND_FACTOR_RESET, at=at)
         home = person.organisation_id
-        record(home, "account.second_factor_lost", by=by.person, about=account.id, at=at, details=details)
-        send_link(account, LinkPurpose.SECOND_FACTOR_RESET, made_by=by.person, at=at)
-        note_reset(person, ResetCause.SECOND_FACTOR_LOST, by=by.person, at=at, addresses=[account.email])
+        record(home, "account.second_factor_lost", by=actor, about=account.id, at=at, details=details)
+        send_link(account, LinkPurpose.SECOND_FACTOR_RESET, made_by=actor, at=at)
+        note_reset(person, ResetCause.SECOND_FACTOR_LOST, by=actor, at=at, addresses=[account.email])
 
 
 def help_in(address: str, *, at: datetime) -> None:

@@ -298,14 +298,10 @@ def _new_link(administrator: "Person") -> str | None:
 
 
 def _waiting_link(administrator: "Person") -> str | None:
-    """The link in an invitation that no mail server has taken yet: from then on only its reader has it."""
-    from deontos.notices.details import opened_details
-    from deontos.notices.models import Letter
     from deontos.notices.vocabulary import LetterTemplate
+    from deontos.sites.waiting_links import waiting_link
 
-    unsent = Letter.objects.filter(recipient=administrator, template=LetterTemplate.INVITATION, sent_on=None)
-    letter = unsent.order_by("-due_from").first()
-    return _base() + opened_details(letter.sealed_details, letter.message_id)["path"] if letter else None
+    return waiting_link(administrator, LetterTemplate.INVITATION)
 
 
 def _can_sign_in(administrator: "Person") -> bool:
