@@ -101,7 +101,8 @@ def contribution_signatures() -> Vectors:
     signature = signatures.sign(SIGNING_PAIR, *message)
     signed: Given = {"signature": signature.hex(), "public": SIGNING_PAIR.public.hex(), "sealed": sealed.hex()}
     given: Given = {**signed, **place, **{name: it.hex() for name, it in vault_keys.items()}}
-    changes = {f"other {part}": ({part: OTHER_ID}, "False") for part in place} | signature_damages(signature)
+    changes = signature_damages(signature)
+    changes |= {f"other {part}": ({part: OTHER_ID}, "False") for part in place}
     changes |= {f"other {part}": ({part: OTHER_PAIR.public.hex()}, "False") for part in vault_keys}
     changes["other share"] = ({"sealed": flipped(sealed, 5).hex()}, "False")
     return vectors("verify_contribution", given, True, {name: (it, "False") for name, (it, _) in changes.items()})

@@ -10,6 +10,7 @@ from deontos.administration.vocabulary import (
     IdentityCheck,
     NeedCode,
     ProviderCode,
+    RegisterFault,
     SignInCode,
     SystemKind,
     ThemeCode,
@@ -170,3 +171,11 @@ NEEDS: dict[NeedCode, Promise] = {
     NeedCode.VAULT: _("A vault. Only this person can make it, after signing in."),
     NeedCode.CERTIFICATE: _("Two stewards who compare the words of the key with this person and confirm it."),
 }
+
+FAULTS: dict[RegisterFault, Promise] = {
+    RegisterFault.CHANGED: _("This row is not what the log says: it was changed, or exchanged for another."),
+    RegisterFault.NOT_IN_LOG: _("The log does not know this row: it was added without the program."),
+    RegisterFault.GONE: _("This row was removed: the log says that it was made."),
+    RegisterFault.END_CHANGED: _("The log says another last day than this row, or none."),
+}
+"""What verification found, in words."""

@@ -149,3 +149,12 @@ class NeedCode(StrEnum):
 
     VAULT = "administration:need_vault"
     CERTIFICATE = "administration:need_certificate"
+
+
+class RegisterFault(StrEnum):
+    """What verification found in offices, deputies and absences."""
+
+    CHANGED = "changed"
+    NOT_IN_LOG = "not_in_log"
+    GONE = "gone"
+    END_CHANGED = "end_changed"

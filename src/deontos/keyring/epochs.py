@@ -16,6 +16,7 @@ from deontos.audit.models import Entry
 from deontos.kernel.events import announce
 from deontos.keyring.authenticity import OPENED, epoch_details, newest_number
 from deontos.keyring.events import EpochOpened
+from deontos.keyring.given import given_in, taken
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
 from deontos.keyring.readers import NoEnvelope, Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, OpenPair, give_to_person, give_to_receipt
@@ -83,8 +84,7 @@ def open_epoch(
     if with_receipt:
         give_to_receipt(opened, receipt, by=by.signer, on=by.on, ground=Ground.OWN)
     _wrap_anew(reader, opened, places)
-    _let_go(opened.epoch, seats)
-    _written_down(opened, by)
+    _written_down(opened, by, gone=_let_go(opened.epoch, seats))
     return opened
 
 
@@ -142,26 +142,29 @@ def _wrap_anew(reader: UnlockedReader, opened: OpenPair, places: Mapping[UUID, I
         item_key.save(update_fields=["epoch", "wrapped"])
 
 
-def _let_go(opened: Epoch, seats: Sequence[Seat]) -> None:
+def _let_go(opened: Epoch, seats: Sequence[Seat]) -> list[UUID]:
     """Forget the envelopes of former epochs: all of those that hold nothing any more, and of whoever does not stay."""
     former = Envelope.objects.filter(epoch__pair=opened.pair_id).exclude(epoch=opened)
     staying = [seat.certificate.person_id for seat in seats]
     still_holding = ItemKey.objects.filter(epoch=OuterRef("epoch"))
-    former.filter(holder__isnull=True).exclude(certificate__person__in=staying).delete()
-    former.exclude(Exists(still_holding)).delete()
+    leaving = former.filter(holder__isnull=True).exclude(certificate__person__in=staying)
+    useless = former.exclude(Exists(still_holding))
+    gone = list({*leaving.values_list("id", flat=True), *useless.values_list("id", flat=True)})
+    Envelope.objects.filter(pk__in=gone).delete()
+    return gone
 
 
-def _written_down(opened: OpenPair, by: Opener) -> Epoch:
+def _written_down(opened: OpenPair, by: Opener, *, gone: Iterable[UUID] = ()) -> Epoch:
     epoch = opened.epoch
-    epoch.entry = _recorded(epoch, by)
+    epoch.entry = _recorded(epoch, by, {**epoch_details(epoch), **given_in(epoch), **taken(*gone)})
     epoch.save(update_fields=["entry"])
     Pair.objects.filter(pk=epoch.pair_id).update(left_on=None)
     announce(EpochOpened(epoch.pair_id, epoch.pair.organisation_id, epoch.number, by.on))
     return epoch
 
 
-def _recorded(epoch: Epoch, by: Opener) -> Entry:
-    organisation, details = epoch.pair.organisation_id, epoch_details(epoch)
+def _recorded(epoch: Epoch, by: Opener, details: Mapping[str, object]) -> Entry:
+    organisation = epoch.pair.organisation_id
     if by.at is None:
         return record_for_reporter(organisation, OPENED, about=epoch.pair_id, on=by.on, details=details)
     return record(organisation, OPENED, by=by.person, about=epoch.pair_id, at=by.at, details=details)

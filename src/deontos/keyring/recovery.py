@@ -14,6 +14,7 @@ from deontos.keyring.recovery_models import Ceremony, Contribution, RecoveryStop
 from deontos.keyring.rules import CEREMONY_LASTS, recovery_is_on
 from deontos.keyring.vocabulary import CeremonyEnd, SlotKind
 from deontos.organisations.models import Person
+from deontos.vault.digests import digest
 from deontos.vault.shares import MOST, NEEDED
 
 
@@ -26,6 +27,12 @@ def is_stopped(organisation: UUID) -> bool:
     """Whether two stewards decided to do without recovery. One query."""
     stop = stop_of(organisation)
     return stop is not None and stop.confirmed_at is not None
+
+
+def stop_details(stop: RecoveryStop) -> dict[str, object]:
+    """What the audit row says under which somebody asked to do without recovery: all of it as one digest."""
+    facts = stop.id, stop.organisation_id, stop.asked_by_id, stop.reason
+    return {"stop": digest("recovery-stop", *facts).hex()}
 
 
 def stop_of(organisation: UUID) -> RecoveryStop | None:

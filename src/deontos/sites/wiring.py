@@ -10,6 +10,7 @@ from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import checklists, seats
 from deontos.administration import jobs as administration
+from deontos.administration import verifying as administration_verifying
 from deontos.administration.consequences import CONSEQUENCES
 from deontos.administration.events import (
     AbsenceRecorded,
@@ -50,6 +51,7 @@ from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.sites.letterbox.terms import promises_of
 from deontos.speakup import jobs as speakup
 from deontos.speakup import promises, readers, set_up
+from deontos.speakup import verifying as speakup_verifying
 from deontos.speakup.actions.founding import prepare_channel
 from deontos.speakup.events import DisclosureReceived
 
@@ -100,7 +102,9 @@ NAVIGATION.add(
 
 verifies("audit", audit_verifying.flaws)
 verifies("keyring", keyring_verifying.flaws)
+verifies("administration", administration_verifying.flaws)
 verifies("correspondence", correspondence_verifying.flaws)
+verifies("speakup", speakup_verifying.flaws)
 verifies("cases", cases_verifying.flaws)
 
 NAVIGATION.add(

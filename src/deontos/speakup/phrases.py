@@ -10,6 +10,7 @@ from deontos.speakup.vocabulary import (
     IdentityChoice,
     Place,
     SpeakupCode,
+    SpeakupFault,
     Subject,
     TextPlace,
 )
@@ -123,3 +124,10 @@ TEXT_HINTS: dict[TextPlace, Promise] = {
     TextPlace.NOT_FOR: _("Stands under “What can you report?”. Say where people can go instead."),
     TextPlace.BEFORE_BEGINNING: _("Stands on the first page of the form, before a code is given."),
 }
+
+FAULTS: dict[SpeakupFault, Promise] = {
+    SpeakupFault.CHANGED: _("This row is not what the log says: it was changed, or exchanged for another."),
+    SpeakupFault.NOT_IN_LOG: _("The log does not know this row: it was added without the program."),
+    SpeakupFault.GONE: _("This row was removed: the log says that it was made."),
+}
+"""What verification found, in words."""

@@ -24,6 +24,7 @@ from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.envelopes import take_away
+from deontos.keyring.given import Taken, taken
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import Ground, KeyringCode
 from deontos.notices.actions import write_prompt
@@ -62,10 +63,10 @@ def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedRe
         following = _checked(case, locked, change, by=by, at=at)
         locked.state = MOVES.after(CaseState(locked.state), verb)
         told = _told(conversation, change.words, by=by, reader=reader, on=on)
-        _pass_on(case, conversation, following, named=change.named, by=by, reader=reader, at=at)
+        gone = _pass_on(case, conversation, following, named=change.named, by=by, reader=reader, at=at)
         heir = following.next_readers[0].id
         step = add_step(locked, verb, on=on, by=by.person, concerns=heir, because=change.reason)
-        details = {**told, "to": heir, "step": step.position}
+        details = {**told, "to": heir, "step": step.position, **taken(*gone.envelopes)}
         record(case.organisation_id, FACT[verb], by=by.person, about=case.id, at=at, details=details)
         for person in following.next_readers:
             write_prompt(case.organisation_id, person, LetterTemplate.SOMETHING_WAITS, at=at)
@@ -103,14 +104,14 @@ def _pass_on(
     by: Actor,
     reader: UnlockedReader,
     at: datetime,
-) -> None:
+) -> Taken:
     on = civil_date(at)
     if knows_identity(conversation, by.person, on=on):
         renew_identity(case, conversation, without=by.person, named=named, by=by, reader=reader, at=at)
         end_consents(conversation, [by.person], on=on)
     coming = following.seats(Ground.HANDED_OVER, on=on)
     renew(case, conversation, coming=coming, without=[by.person], by=by, reader=reader, at=at)
-    take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)
+    return take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)
 
 
 def pairs_of(case: CaseFile, conversation: Conversation) -> list[UUID]:

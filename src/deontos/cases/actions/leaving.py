@@ -18,16 +18,21 @@ from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.correspondence.actions.identity import end_consents
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.envelopes import take_away
+from deontos.keyring.given import taken
 from deontos.keyring.models import Envelope
 from deontos.keyring.queries import readers_of
 from deontos.keyring.vocabulary import WakeReason
+
+KEYS_TAKEN = "case.keys_taken"
+"""The fact under which keys stand that were taken from somebody who did not read: sleeping ones, or of single items."""
 
 
 def release_departed(*, at: datetime, judged_on: date | None = None) -> None:
     """Take the keys of every case from whoever may no longer read cases in that organisation, a case at a time.
 
     Judged by the offices of today, or of another day: tomorrow, when a last day is over before its evening.
-    Records: case.reader_left, case.deputy_woken. Notifies: the deputy who was woken, in the next window.
+    Records: case.reader_left, case.keys_taken, case.deputy_woken. Notifies: the deputy who was woken, in the next
+    window.
     """
     on = judged_on or civil_date(at)
     for person, organisation in _holders(civil_date(at)):
@@ -38,7 +43,8 @@ def release_departed(*, at: datetime, judged_on: date | None = None) -> None:
 def release(person: UUID, organisation: UUID, *, at: datetime) -> None:
     """Take all keys to the cases of an organisation from somebody, a case at a time.
 
-    Records: case.reader_left, case.deputy_woken. Notifies: the deputy who was woken, in the next window.
+    Records: case.reader_left, case.keys_taken, case.deputy_woken. Notifies: the deputy who was woken, in the next
+    window.
     """
     pair = OuterRef("disclosure__conversation__pair")
     held = Envelope.objects.filter(
@@ -55,12 +61,15 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> bool:
     with transaction.atomic():
         found = CaseFile.objects.select_related("disclosure").get(pk=case)
         conversation, locked = lock(found)
-        if take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on):
+        gone = take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on)
+        if gone.was_reading:
             end_consents(conversation, [person], on=on)
             locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
             step = add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
-            details = {"person": person, "step": step.position}
+            details = {"person": person, "step": step.position, **taken(*gone.envelopes)}
             record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
+        elif gone.envelopes:
+            record(found.organisation_id, KEYS_TAKEN, by=None, about=case, at=at, details=taken(*gone.envelopes))
         return not readers_of(conversation.pair_id, on=on).exists()
 
 

@@ -20,6 +20,7 @@ from deontos.correspondence.actions.identity import end_consents
 from deontos.correspondence.models import Conversation
 from deontos.keyring.actions.envelopes import take_away, wake
 from deontos.keyring.epochs import Opener, Seat, begin_epoch, open_epoch
+from deontos.keyring.given import Taken, all_taken
 from deontos.keyring.models import Pair
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.sealing import OpenPair
@@ -55,8 +56,8 @@ def turn_to_next(case: CaseFile, turning: Turning, reader: UnlockedReader, *, on
         coming = following.seats(Ground.BY_REPORTER, on=on)
         _renew(case, conversation, conversation.pair, turning, coming, reader, opener)
         _renew_identity(case, conversation, turning, reader, opener)
-        _go_on_with_dossier(case, conversation, following, turning, coming, opener)
-        _write_down(case, locked, turning, on=on)
+        gone = _go_on_with_dossier(case, conversation, following, turning, coming, opener)
+        _write_down(case, locked, turning, gone, on=on)
     tell_readers(case, on=on)
 
 
@@ -92,18 +93,20 @@ def _go_on_with_dossier(
     turning: Turning,
     coming: Sequence[Seat],
     opener: Opener,
-) -> None:
+) -> list[Taken]:
     pair, on = case.dossier_pair, opener.on
     for person in following.way.readers:
         wake(pair.id, person, WakeReason.REPORTER_ASKED, on=on)
-    for person in turning.away_from:
-        take_away(pairs_of(case, conversation), person, items=private_keys(case, person), on=on)
+    known = pairs_of(case, conversation)
+    gone = [take_away(known, each, items=private_keys(case, each), on=on) for each in turning.away_from]
     seats = seats_now(pair, case.organisation_id, without=turning.away_from, on=on)
     begin_epoch(pair, merged(seats, coming), by=opener)
+    return gone
 
 
-def _write_down(case: CaseFile, locked: CaseFile, turning: Turning, *, on: date) -> None:
+def _write_down(case: CaseFile, locked: CaseFile, turning: Turning, gone: list[Taken], *, on: date) -> None:
     people = sorted(turning.away_from)
     steps = {add_step(locked, CaseVerb.TURN_TO, on=on, concerns=person).position: person for person in people}
     CaseFile.objects.filter(pk=locked.pk).update(has_news=True)
-    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on, details={"steps": steps})
+    details = {"steps": steps, **all_taken(gone)}
+    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on, details=details)

@@ -18,6 +18,7 @@ from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.custody import go_on_in_custody
 from deontos.keyring.epochs import Opener, Seat, open_epoch
+from deontos.keyring.given import given
 from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import readers_of, trusted_certificates
 from deontos.keyring.readers import UnlockedReader
@@ -55,7 +56,7 @@ def release_identity(conversation: Conversation, release: Release, reader: Unloc
             content = {"name": _given(release.name), "reach": release.reach.strip()}
             told = written(add_item(locked, ItemKind.IDENTITY, content, epoch=epoch, by=signer, on=on))
         if not Envelope.objects.filter(epoch=epoch, certificate__person=release.person, dormant=False).exists():
-            give_to_person(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
+            told |= given(give_to_person(opened, certificate, by=signer, on=on, ground=Ground.CONSENT))
         note_consents(locked, [release.person], release.purpose, on=on)
         _answered(locked, release, on=on)
         details = {**told, "person": release.person, "purpose": release.purpose}

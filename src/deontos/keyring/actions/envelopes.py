@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from deontos.keyring.authenticity import is_given
+from deontos.keyring.given import Taken
 from deontos.keyring.models import Envelope, Pair
 from deontos.keyring.secrets import OLDER_SECRETS, install_secrets
 from deontos.keyring.vocabulary import WakeReason
@@ -43,19 +44,20 @@ def wake(pair: UUID, person: UUID, reason: WakeReason, *, on: date) -> bool:
     return any(woken)
 
 
-def take_away(pairs: Iterable[UUID], person: UUID, *, items: Iterable[UUID] = (), on: date) -> bool:
-    """Erase every envelope that a person has of these pairs, of items in them or of these item keys; was one awake?
+def take_away(pairs: Iterable[UUID], person: UUID, *, items: Iterable[UUID] = (), on: date) -> Taken:
+    """Erase every envelope that a person has of these pairs, of items in them or of these item keys; which they were.
 
     Whoever opens such a pair next gives it a new key, as this person may have kept the old one.
-    Records: nothing, the caller's room says who went and why. Needs an open transaction.
+    Records: nothing, the caller's room says who went and why, and what was taken. Needs an open transaction.
     """
     known = list(pairs)
     mine = Envelope.objects.filter(certificate__person_id=person)
     held = mine.filter(Q(epoch__pair__in=known) | Q(item_key__epoch__pair__in=known) | Q(item_key__in=list(items)))
     awake = list(held.filter(dormant=False, epoch__isnull=False).values_list("epoch__pair", flat=True))
-    held.delete()
+    gone = tuple(held.values_list("id", flat=True))
+    Envelope.objects.filter(pk__in=gone).delete()
     Pair.objects.filter(pk__in=awake).update(left_on=on)
-    return bool(awake)
+    return Taken(gone, was_reading=bool(awake))
 
 
 def _woken(envelope: Envelope, person: UUID, reason: WakeReason, *, on: date) -> bool:

@@ -23,6 +23,7 @@ from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.recovery_models import FormerKeys, Share, SharedSecret
 from deontos.keyring.rules import may_forget
 from deontos.keyring.secrets import install_secrets
+from deontos.keyring.shared import RESEALED, SHARES, share_digests
 from deontos.keyring.vocabulary import KeyringCode, ResetCause
 from deontos.keyring.ways_in import opened_slot
 from deontos.organisations.models import Person
@@ -48,7 +49,7 @@ def renew_keys(
     records. Notifies: as a reset does.
     """
     with transaction.atomic():
-        former = _ended(person, at=at)
+        former = _ended(person, forgotten=True, at=at)
         if not fits(former, reader.keys):
             raise VaultRefused(KeyringCode.LOCKED)
         code = _put_in_place(person, passphrase, at=at, addresses=addresses)
@@ -64,7 +65,7 @@ def start_anew(person: Person, passphrase: str, *, at: datetime, addresses: Iter
     Refuses: NO_VAULT. Records: vault.ended, vault.made and what a reset records. Notifies: as a reset does.
     """
     with transaction.atomic():
-        _ended(person, at=at)
+        _ended(person, forgotten=False, at=at)
         return _put_in_place(person, passphrase, at=at, addresses=addresses)
 
 
@@ -114,7 +115,7 @@ def go_on(reader: UnlockedReader, *, at: datetime, slices: int) -> Progress:
     """Seal so many slices of what lies under an old key to the present one; when nothing is left, erase the old key.
 
     Killed at any moment, the next call goes on. What none of the keys opens stays as it is.
-    Records: vault.resealed when the old keys are erased. Needs an open vault.
+    Records: shares.resealed for each slice of shares, vault.resealed when the old keys are erased. Needs an open vault.
     """
     if reader.person is None or not reader.older:
         return Progress.DONE
@@ -143,14 +144,15 @@ def move_to_new_certificates(person: UUID, *, at: datetime, slices: int = 20) ->
             _move(movable, certificate.id, slices)
 
 
-def _ended(person: Person, *, at: datetime) -> Vault:
+def _ended(person: Person, *, forgotten: bool, at: datetime) -> Vault:
     former = Vault.objects.select_for_update().get(pk=existing_vault(person.id).pk)
     if former.ended_at is not None:
         raise VaultRefused(KeyringCode.LOCKED)
     former.ended_at = at
     former.save(update_fields=["ended_at"])
     VaultSession.objects.filter(vault=former).delete()
-    record(person.organisation_id, "vault.ended", by=person.id, about=former.id, at=at)
+    details = {"forgotten": forgotten}
+    record(person.organisation_id, "vault.ended", by=person.id, about=former.id, at=at, details=details)
     return former
 
 
@@ -177,7 +179,7 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
         envelopes = list(_envelopes_under_an_old_key(vault, after=reached)[:SLICE]) if rows else []
         for envelope in envelopes:
             _reseal(envelope, vault, reader)
-        shares = _reseal_shares(vault, reader) if rows and not envelopes else 0
+        shares = _reseal_shares(vault, reader, at=at) if rows and not envelopes else 0
         kept.update(reached=envelopes[-1].id if envelopes else None)
         if envelopes or shares:
             return Progress.MORE
@@ -198,13 +200,14 @@ def _envelopes_under_an_old_key(vault: Vault, *, after: UUID | None) -> QuerySet
     return found.exclude(certificate__sealing_public=vault.sealing_public).select_related(*known).order_by("id")
 
 
-def _reseal_shares(vault: Vault, reader: UnlockedReader) -> int:
+def _reseal_shares(vault: Vault, reader: UnlockedReader, *, at: datetime) -> int:
     """Seal a slice of what a steward keeps for others to the present key; how many could be."""
     shares = Share.objects.select_for_update(of=("self",)).filter(
         Q(resealed_to__isnull=True) | ~Q(resealed_to=vault), certificate__person_id=vault.person_id
     )
-    old = shares.exclude(certificate__sealing_public=vault.sealing_public).select_related("secret").order_by("id")
-    done = 0
+    known = shares.select_related("secret", "certificate").order_by("id")
+    old = known.exclude(certificate__sealing_public=vault.sealing_public)
+    done = []
     for share in old[:SLICE]:
         place = keeping(share.secret_id, share.secret.kept, vault.person_id)
         with suppress(VaultFailure):
@@ -213,8 +216,11 @@ def _reseal_shares(vault: Vault, reader: UnlockedReader) -> int:
             )
             share.resealed_to = vault
             share.save(update_fields=["sealed", "resealed_to"])
-            done += 1
-    return done
+            done.append(share)
+    if done:
+        details = {SHARES: share_digests(done)}
+        record(vault.person.organisation_id, RESEALED, by=vault.person_id, about=vault.id, at=at, details=details)
+    return len(done)
 
 
 def _reseal(envelope: Envelope, vault: Vault, reader: UnlockedReader) -> None:
