@@ -6,7 +6,11 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol, overload
 
+from django.http import HttpRequest
+
+from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
+from deontos.kernel import clock
 from deontos.kernel.urgency import Urgency
 from deontos.ui.agenda import AgendaRow
 
@@ -83,3 +87,13 @@ class Everything(Sequence[AgendaRow]):
 
 
 AGENDA = Agenda()
+
+
+def agenda_counts_at(request: HttpRequest) -> dict[Urgency, int]:
+    """How many things fall in each group for whoever sends a request; asked once a request."""
+    known: dict[Urgency, int] | None = getattr(request, "agenda_counts", None)
+    if known is None:
+        actor = actor_at(request)
+        assert actor is not None
+        known = request.agenda_counts = AGENDA.counts(actor, on=clock.today())  # type: ignore[attr-defined]
+    return known
