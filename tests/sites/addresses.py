@@ -22,6 +22,7 @@ NOTHING: dict[str, object] = {
     "ceremony": NO_ID,
     "letter": NO_ID,
     "holder": NO_ID,
+    "page": NO_TOWN,
     "sign_in": NO_ID,
     "configured": NO_TOWN,
     "home": NO_TOWN,
