@@ -42,7 +42,7 @@ def _readers(held: Sequence[Office]) -> Check:
         f"{manager} {named}",
         may_read(managers, deputies),
         _("The integrity officer or the administrator appoints a complaints manager and names a deputy."),
-        _("R-000.16, R-000.71: somebody else reads when the manager is away or involved"),
+        _("The integrity policy: somebody else reads when the manager is away or involved"),
         "office_list",
         _("Offices and deputies"),
     )

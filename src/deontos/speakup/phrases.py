@@ -52,7 +52,7 @@ IDENTITIES: dict[IdentityChoice, Promise] = {
 
 IDENTITY_HINTS: dict[IdentityChoice, Promise] = {
     IdentityChoice.ANONYMOUS: _("You can still talk with us, with your code"),
-    IdentityChoice.CONFIDENCE: _("Your name is sealed. Nobody opens it without you"),
+    IdentityChoice.CONFIDENCE: _("Your name is sealed. Your reader sees only that you left one"),
     IdentityChoice.CONSENT: _("Only whoever handles your report sees it, only to handle it"),
 }
 

@@ -133,7 +133,7 @@ def _readers(standing: Standing) -> Check:
         told % {"count": count},
         has_readers(line),
         _("Two stewards compare the words of the key with each of them, and sign."),
-        _("R-000.69, R-000.71: a report is sealed to these keys and no others"),
+        _("The integrity policy: a report is sealed to these keys and no others"),
         "office_list",
         _("Offices and deputies"),
     )
