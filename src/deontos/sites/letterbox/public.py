@@ -42,11 +42,13 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
     """The reporting point of one organisation: what for, who reads, which terms, whom to call."""
     channel, today = channel_at(request, organisation), clock.today()
     line, listening = line_of(channel, on=today), listeners(channel, on=today)
+    named = readers(line)
     context = {
         "channel": channel,
         "authority_href": channel.authority_href,
         "is_open": line.is_open,
-        "readers": readers(line),
+        "readers": named,
+        "has_ways": bool(named or channel.letter_address or channel.authority_name),
         "listeners": listening,
         "has_adviser": any(each.kind is OfficeKind.INTEGRITY_ADVISER for each in listening),
         "own": published_texts(channel, language),
