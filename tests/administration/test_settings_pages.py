@@ -193,3 +193,14 @@ def test_as_many_queries_for_three_more_rows_as_for_one(desk: Client, lindewater
         counts.append(len(queries))
     assert len(set(counts)) == 1
     assert Unit.objects.count() == 3
+
+
+def test_whoever_is_here_for_the_last_day_is_marked_so() -> None:
+    house = town()
+    Person.objects.filter(pk=house.colleague.pk).update(left_on=TODAY)
+    Person.objects.update(language="en")
+    client = Client()
+    sign_in(client, house.administrator)
+    page = client.get("/desk/settings/of/lindewater/people/").content.decode()
+    assert page.count("Last day:") == 1
+    assert house.colleague.name in page[: page.index("Last day:")].rpartition("<tr>")[2]
