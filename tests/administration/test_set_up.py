@@ -213,3 +213,17 @@ def test_the_set_up_page_asks_the_database_so_often() -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(SETUP)
     assert len(queries) == 17
+
+
+def test_an_entry_leads_to_where_it_is_done_for_whoever_may_open_that() -> None:
+    here = town()
+    settings = "/desk/settings/of/lindewater/offices/"
+    keys = "/desk/keys/?organisation=lindewater"
+
+    def led_to(person: Person) -> tuple[int, int]:
+        page = browser(person).get(SETUP).content.decode()
+        return page.count(f'href="{settings}"'), page.count(f'href="{keys}"')
+
+    assert led_to(here.officer) == (4, 0)
+    office(here.organisation, OfficeKind.STEWARD, here.officer)
+    assert led_to(here.officer) == (2, 2)
