@@ -54,6 +54,7 @@ from deontos.speakup import promises, readers, set_up
 from deontos.speakup import verifying as speakup_verifying
 from deontos.speakup.actions.founding import prepare_channel
 from deontos.speakup.events import DisclosureReceived
+from deontos.speakup.web import agenda as speakup_agenda
 
 when(OrganisationFounded, prepare_channel)
 when(DisclosureReceived, open_for_disclosure)
@@ -78,6 +79,7 @@ CONSEQUENCES.add(readers.closing_with)
 READINESS.add(readers.tests_needed)
 
 AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
+AGENDA.add(Source(speakup_agenda.counts, speakup_agenda.rows, is_never_late=True))
 
 NAVIGATION.add(Place(GroupName.TODAY, _("Today"), "desk_home", "inbox", count=counts.late_things))
 NAVIGATION.add(

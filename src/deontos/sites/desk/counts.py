@@ -3,14 +3,13 @@
 from django.http import HttpRequest
 
 from deontos.cases.web.inbox import counts_at
-from deontos.kernel.urgency import Urgency
-from deontos.sites.desk.agenda import agenda_counts_at
+from deontos.sites.desk.agenda import late_at
 from deontos.sites.desk.navigation import Count
 
 
 def late_things(request: HttpRequest) -> Count:
     """How many things are late, beside the home page."""
-    return Count(agenda_counts_at(request)[Urgency.LATE], overdue=True)
+    return Count(late_at(request), overdue=True)
 
 
 def open_cases(request: HttpRequest) -> Count:
