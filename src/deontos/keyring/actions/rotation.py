@@ -13,7 +13,7 @@ from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.ceremonies import call_off_every
 from deontos.keyring.actions.resets import note_reset
-from deontos.keyring.actions.vaults import store_vault
+from deontos.keyring.actions.vaults import DrawnVault, drawn_vault, write_vault
 from deontos.keyring.authenticity import context_of
 from deontos.keyring.before import fits, keep_keys_of_before
 from deontos.keyring.models import Envelope, UnlockSlot, Vault, VaultProposal, VaultSession
@@ -48,11 +48,12 @@ def renew_keys(
     key is opened with the new vault. Refuses: NO_VAULT, LOCKED. Records: vault.ended, vault.made and what a reset
     records. Notifies: as a reset does.
     """
+    made = drawn_vault(person, new_user_keys(), passphrase, new_recovery_code(), at=at)
     with transaction.atomic():
         former = _ended(person, forgotten=True, at=at)
         if not fits(former, reader.keys):
             raise VaultRefused(KeyringCode.LOCKED)
-        code = _put_in_place(person, passphrase, at=at, addresses=addresses)
+        code = _put_in_place(person, made, at=at, addresses=addresses)
         _forget(former)
         keep_keys_of_before(existing_vault(person.id), former, reader.keys, at=at)
     return code
@@ -64,9 +65,10 @@ def start_anew(person: Person, passphrase: str, *, at: datetime, addresses: Iter
     What was sealed to the lost key stays lost until the old words turn up or two stewards help; its slots stay so long.
     Refuses: NO_VAULT. Records: vault.ended, vault.made and what a reset records. Notifies: as a reset does.
     """
+    made = drawn_vault(person, new_user_keys(), passphrase, new_recovery_code(), at=at)
     with transaction.atomic():
         _ended(person, forgotten=False, at=at)
-        return _put_in_place(person, passphrase, at=at, addresses=addresses)
+        return _put_in_place(person, made, at=at, addresses=addresses)
 
 
 def bring_back(person: Person, former: Vault, keys: UserKeys, *, at: datetime) -> None:
@@ -156,10 +158,10 @@ def _ended(person: Person, *, forgotten: bool, at: datetime) -> Vault:
     return former
 
 
-def _put_in_place(person: Person, passphrase: str, *, at: datetime, addresses: Iterable[str]) -> str:
+def _put_in_place(person: Person, made: DrawnVault, *, at: datetime, addresses: Iterable[str]) -> str:
     VaultProposal.objects.filter(person=person).delete()
     call_off_every(person.id, at=at)
-    code = store_vault(person, new_user_keys(), passphrase, new_recovery_code(), at=at)
+    code = write_vault(made, at=at)
     note_reset(person, ResetCause.NEW_VAULT, by=person.id, at=at, addresses=addresses)
     return code
 
