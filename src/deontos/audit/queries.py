@@ -73,7 +73,7 @@ def entries_with(name: str) -> Iterator[Entry]:
 
 
 def _authentic(rows: QuerySet[Entry]) -> Iterator[Entry]:
-    ordered = rows.order_by("organisation", "chain", "number")
+    ordered = rows.order_by("organisation_id", "chain", "number")
     return (entry for entry in ordered.iterator(chunk_size=500) if is_authentic(entry))
 
 
