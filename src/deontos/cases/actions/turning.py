@@ -10,7 +10,7 @@ from django.db import transaction
 from deontos.audit.actions import record_for_reporter
 from deontos.cases.actions.handing_over import HandOverRefused, pairs_of, private_keys
 from deontos.cases.actions.opening import tell_readers
-from deontos.cases.actions.renewing import keep_on, places
+from deontos.cases.actions.renewing import keep_on, knows_identity, places
 from deontos.cases.actions.steps import add_step, lock
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
@@ -58,7 +58,7 @@ def turn_to_next(case: CaseFile, turning: Turning, reader: UnlockedReader, *, on
         _renew_identity(case, conversation, turning, reader, opener)
         gone = _go_on_with_dossier(case, conversation, following, turning, coming, opener)
         _write_down(case, locked, turning, gone, on=on)
-    tell_readers(case, on=on)
+        tell_readers(case, on=on)
 
 
 def _renew(
@@ -78,12 +78,14 @@ def _renew(
 def _renew_identity(
     case: CaseFile, conversation: Conversation, turning: Turning, reader: UnlockedReader, opener: Opener
 ) -> None:
-    """The name is no longer known to those from whom the reporter turns away; nobody new gets to know it."""
-    knowing = seats_now(conversation.identity_pair_id, case.organisation_id, on=opener.on)
-    if {seat.certificate.person_id for seat in knowing} & turning.away_from:
+    """The name is no longer known to those from whom the reporter turns away; nobody new gets to know it.
+
+    Also not to one whose certificate counts no longer, after a reset: that key was given, and opens what it opened.
+    """
+    if any(knows_identity(conversation, person, on=opener.on) for person in turning.away_from):
         opened = _renew(case, conversation, conversation.identity_pair, turning, (), reader, opener)
         keep_on(case, opened, without=turning.named | turning.away_from, on=opener.on)
-        end_consents(conversation, turning.away_from, on=opener.on)
+    end_consents(conversation, turning.away_from, on=opener.on)
 
 
 def _go_on_with_dossier(
