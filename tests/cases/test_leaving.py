@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django_tasks_db.models import DBTaskResult
 
 from deontos.administration.actions.offices import end_office
+from deontos.cases import jobs
 from deontos.cases.actions.leaving import release_departed
+from deontos.cases.jobs import let_go_today
 from deontos.cases.queries import case_visible_to
 from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.queries import items_of, opened
@@ -93,6 +97,36 @@ def test_a_reader_whose_certificate_was_ended_by_a_reset_keeps_the_old_key(house
     assert conversation.pair.epochs.count() == 1
     read = opened(items_of(conversation), house.reader(house.town.deputy, on=TOMORROW))
     assert [item.authentic for item in read] == [True, True]
+
+
+def test_a_last_day_that_was_recorded_before_lasts_until_its_evening(house: KeyedTown) -> None:
+    """Somebody else's end, recorded in the morning, takes nobody's last day away."""
+    case = told(house).opened()
+    yesterday = morning(TODAY - timedelta(days=1))
+    end_office(house.town.manager_office, last_day=TODAY, by=actor(house.town.administrator), at=yesterday)
+    officers = Office.objects.get(kind=OfficeKind.INTEGRITY_OFFICER, organisation=house.town.organisation)
+    before = everything()
+    with time_machine.travel(morning(TODAY), tick=False):
+        let_go_today.call(str(officers.holder_id), str(house.town.organisation.id))
+    assert everything() == before
+    assert case_visible_to(actor(house.town.manager), case.id, on=TODAY) is not None
+
+
+def test_a_last_day_that_is_recorded_on_that_day_is_over_at_once(house: KeyedTown) -> None:
+    case = told(house).opened()
+    manager_leaves(house)
+    with time_machine.travel(morning(TODAY), tick=False):
+        let_go_today.call(str(house.town.manager.id), str(house.town.organisation.id))
+    assert case_visible_to(actor(house.town.manager), case.id, on=TODAY) is None
+    assert case_visible_to(actor(house.town.deputy), case.id, on=TODAY) is not None
+
+
+def test_ending_an_office_today_asks_for_its_holder_alone(house: KeyedTown) -> None:
+    manager_leaves(house)
+    asked = DBTaskResult.objects.filter(task_path=f"{jobs.__name__}.let_go_today")
+    assert [each.args_kwargs["args"] for each in asked] == [
+        [str(house.town.manager.id), str(house.town.organisation.id)]
+    ]
 
 
 def test_who_stays_keeps_the_keys(house: KeyedTown) -> None:

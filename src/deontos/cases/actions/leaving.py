@@ -1,6 +1,6 @@
 """When somebody no longer holds the office by which a case is read: the keys go at once, and a deputy is woken."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -27,17 +27,26 @@ KEYS_TAKEN = "case.keys_taken"
 """The fact under which keys stand that were taken from somebody who did not read: sleeping ones, or of single items."""
 
 
-def release_departed(*, at: datetime, judged_on: date | None = None) -> None:
+def release_departed(*, at: datetime) -> None:
     """Take the keys of every case from whoever may no longer read cases in that organisation, a case at a time.
 
-    Judged by the offices of today, or of another day: tomorrow, when a last day is over before its evening.
     Records: case.reader_left, case.keys_taken, case.deputy_woken. Notifies: the deputy who was woken, in the next
     window.
     """
-    on = judged_on or civil_date(at)
     for person, organisation in _holders(civil_date(at)):
-        if not actor_of(person, on=on).may(Permission.CASES_CASE_READ, organisation):
+        if not _may_read(person, organisation, on=civil_date(at)):
             release(person, organisation, at=at)
+
+
+def release_today(person: UUID, organisation: UUID, *, at: datetime) -> None:
+    """Take the keys of somebody whose last day was just recorded as today or earlier, before its evening.
+
+    Judged by the offices of tomorrow, and of nobody else: a last day that was recorded before lasts until its end.
+    Records: case.reader_left, case.keys_taken, case.deputy_woken. Notifies: the deputy who was woken, in the next
+    window.
+    """
+    if not _may_read(person, organisation, on=civil_date(at) + timedelta(days=1)):
+        release(person, organisation, at=at)
 
 
 def release(person: UUID, organisation: UUID, *, at: datetime) -> None:
@@ -71,6 +80,10 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> bool:
         elif gone.envelopes:
             record(found.organisation_id, KEYS_TAKEN, by=None, about=case, at=at, details=taken(*gone.envelopes))
         return not readers_of(conversation.pair_id, on=on).exists()
+
+
+def _may_read(person: UUID, organisation: UUID, *, on: date) -> bool:
+    return actor_of(person, on=on).may(Permission.CASES_CASE_READ, organisation)
 
 
 def _holders(on: date) -> list[tuple[UUID, UUID]]:
