@@ -1,9 +1,12 @@
 """Who no longer holds the office holds no key; a deputy wakes when nobody is left; the next reader changes keys."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from deontos.administration.actions.offices import end_office
@@ -16,6 +19,7 @@ from deontos.correspondence.queries import items_of, opened
 from deontos.keyring.actions.certificates import end_certificates
 from deontos.keyring.models import Envelope, Epoch
 from deontos.keyring.vocabulary import WakeReason
+from deontos.notices.models import WindowedNotice
 from deontos.organisations.models import Office
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.queries import line_of
@@ -127,6 +131,21 @@ def test_ending_an_office_today_asks_for_its_holder_alone(house: KeyedTown) -> N
     assert [each.args_kwargs["args"] for each in asked] == [
         [str(house.town.manager.id), str(house.town.organisation.id)]
     ]
+
+
+def test_cut_off_before_the_deputy_wakes_nobody_has_left_yet(house: KeyedTown) -> None:
+    told(house).opened()
+    Office.objects.filter(pk=house.town.manager_office.pk).update(holder=house.town.colleague)
+    before = everything()
+
+    def cut(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith("INSERT") and WindowedNotice._meta.db_table in sql:
+            raise ConnectionError
+        return execute(sql, *rest)
+
+    with pytest.raises(ConnectionError), connection.execute_wrapper(cut):
+        release_departed(at=morning(TOMORROW))
+    assert everything() == before
 
 
 def test_who_stays_keeps_the_keys(house: KeyedTown) -> None:

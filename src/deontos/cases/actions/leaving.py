@@ -20,7 +20,6 @@ from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.envelopes import take_away
 from deontos.keyring.given import taken
 from deontos.keyring.models import Envelope
-from deontos.keyring.queries import readers_of
 from deontos.keyring.vocabulary import WakeReason
 
 KEYS_TAKEN = "case.keys_taken"
@@ -33,7 +32,7 @@ def release_departed(*, at: datetime) -> None:
     Records: case.reader_left, case.keys_taken, case.deputy_woken. Notifies: the deputy who was woken, in the next
     window.
     """
-    for person, organisation in _holders(civil_date(at)):
+    for person, organisation in _holders():
         if not _may_read(person, organisation, on=civil_date(at)):
             release(person, organisation, at=at)
 
@@ -60,34 +59,32 @@ def release(person: UUID, organisation: UUID, *, at: datetime) -> None:
         Q(epoch__pair=pair) | Q(epoch__pair=OuterRef("dossier_pair")), certificate__person=person
     )
     for case in list(CaseFile.objects.filter(Exists(held), organisation=organisation).values_list("pk", flat=True)):
-        if _leave(case, person, at=at):
+        with transaction.atomic():
+            _leave(case, person, at=at)
             stand_in(case, WakeReason.LAST_READER_LEFT, at=at)
 
 
-def _leave(case: UUID, person: UUID, *, at: datetime) -> bool:
-    """Whether nobody reads the case now."""
+def _leave(case: UUID, person: UUID, *, at: datetime) -> None:
     on = civil_date(at)
-    with transaction.atomic():
-        found = CaseFile.objects.select_related("disclosure").get(pk=case)
-        conversation, locked = lock(found)
-        gone = take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on)
-        if gone.was_reading:
-            end_consents(conversation, [person], on=on)
-            locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
-            step = add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
-            details = {"person": person, "step": step.position, **taken(*gone.envelopes)}
-            record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
-        elif gone.envelopes:
-            record(found.organisation_id, KEYS_TAKEN, by=None, about=case, at=at, details=taken(*gone.envelopes))
-        return not readers_of(conversation.pair_id, on=on).exists()
+    found = CaseFile.objects.select_related("disclosure").get(pk=case)
+    conversation, locked = lock(found)
+    gone = take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on)
+    if gone.was_reading:
+        end_consents(conversation, [person], on=on)
+        locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
+        step = add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
+        details = {"person": person, "step": step.position, **taken(*gone.envelopes)}
+        record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
+    elif gone.envelopes:
+        record(found.organisation_id, KEYS_TAKEN, by=None, about=case, at=at, details=taken(*gone.envelopes))
 
 
 def _may_read(person: UUID, organisation: UUID, *, on: date) -> bool:
     return actor_of(person, on=on).may(Permission.CASES_CASE_READ, organisation)
 
 
-def _holders(on: date) -> list[tuple[UUID, UUID]]:
-    """Everybody who holds a key to a case, with the organisation whose case it is. One query."""
+def _holders() -> list[tuple[UUID, UUID]]:
+    """Everybody who holds a key to a case, also one whose time is over, with the organisation whose case it is. One query."""
     pairs = CaseFile.objects.filter(disclosure__conversation__pair=OuterRef("epoch__pair"))
-    held = Envelope.objects.filter(Exists(pairs), certificate__isnull=False).exclude(until__lt=on)
+    held = Envelope.objects.filter(Exists(pairs), certificate__isnull=False)
     return list(held.values_list("certificate__person_id", "certificate__organisation_id").distinct().order_by())
