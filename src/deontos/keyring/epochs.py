@@ -18,6 +18,7 @@ from deontos.keyring.authenticity import OPENED, epoch_details, newest_number
 from deontos.keyring.events import EpochOpened
 from deontos.keyring.given import given_in, taken
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
+from deontos.keyring.queries import trusted_certificates
 from deontos.keyring.readers import NoEnvelope, Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, OpenPair, give_to_person, give_to_receipt
 from deontos.keyring.vocabulary import Ground
@@ -58,6 +59,28 @@ class Opener:
     on: date
     person: UUID | None = None
     at: datetime | None = None
+
+
+def seats_now(pair: Pair | UUID, organisation: UUID, *, without: Iterable[UUID] = (), on: date) -> list[Seat]:
+    """The seats that today's envelopes of a pair stand for, of everybody but these who may still be sealed to.
+
+    Three queries more than the envelopes, however many there are.
+    """
+    envelopes = list(
+        Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False)
+        .exclude(certificate__person__in=list(without))
+        .exclude(until__lt=on)
+        .select_related("certificate")
+        .order_by("epoch__number", "id")
+    )
+    people = [envelope.certificate.person_id for envelope in envelopes if envelope.certificate]
+    trusted = trusted_certificates(organisation, people, on=on)
+    newest: dict[UUID, Seat] = {}
+    for envelope in envelopes:
+        person = envelope.certificate.person_id if envelope.certificate else None
+        if person in trusted:
+            newest[person] = Seat.of(envelope, trusted[person])
+    return list(newest.values())
 
 
 def open_epoch(

@@ -66,7 +66,8 @@ def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedRe
         gone = _pass_on(case, conversation, following, named=change.named, by=by, reader=reader, at=at)
         heir = following.next_readers[0].id
         step = add_step(locked, verb, on=on, by=by.person, concerns=heir, because=change.reason)
-        details = {**told, "to": heir, "step": step.position, **taken(*gone.envelopes)}
+        log = {**taken(*gone.envelopes), **end_consents(conversation, on=on)}
+        details = {**told, **log, "to": heir, "step": step.position}
         record(case.organisation_id, FACT[verb], by=by.person, about=case.id, at=at, details=details)
         for person in following.next_readers:
             write_prompt(case.organisation_id, person, LetterTemplate.SOMETHING_WAITS, at=at)
@@ -108,7 +109,6 @@ def _pass_on(
     on = civil_date(at)
     if knows_identity(conversation, by.person, on=on):
         renew_identity(case, conversation, without=by.person, named=named, by=by, reader=reader, at=at)
-        end_consents(conversation, [by.person], on=on)
     coming = following.seats(Ground.HANDED_OVER, on=on)
     renew(case, conversation, coming=coming, without=[by.person], by=by, reader=reader, at=at)
     return take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)

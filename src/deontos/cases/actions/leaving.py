@@ -70,10 +70,10 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> None:
     conversation, locked = lock(found)
     gone = take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on)
     if gone.was_reading:
-        end_consents(conversation, [person], on=on)
         locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)
         step = add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
-        details = {"person": person, "step": step.position, **taken(*gone.envelopes)}
+        log = {**taken(*gone.envelopes), **end_consents(conversation, on=on)}
+        details = {**log, "person": person, "step": step.position}
         record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
     elif gone.envelopes:
         record(found.organisation_id, KEYS_TAKEN, by=None, about=case, at=at, details=taken(*gone.envelopes))
@@ -84,7 +84,7 @@ def _may_read(person: UUID, organisation: UUID, *, on: date) -> bool:
 
 
 def _holders() -> list[tuple[UUID, UUID]]:
-    """Everybody who holds a key to a case, also one whose time is over, with the organisation whose case it is. One query."""
+    """Everybody who holds a key to a case, also for a time that is over, with the case's organisation. One query."""
     pairs = CaseFile.objects.filter(disclosure__conversation__pair=OuterRef("epoch__pair"))
     held = Envelope.objects.filter(Exists(pairs), certificate__isnull=False)
     return list(held.values_list("certificate__person_id", "certificate__organisation_id").distinct().order_by())

@@ -10,12 +10,12 @@ from deontos.cases.dossier import dossier_items_of
 from deontos.cases.dossier import place_of as place_in_dossier
 from deontos.cases.models import CaseFile
 from deontos.cases.signing import signer_of
-from deontos.cases.succession import merged, seats_now
+from deontos.cases.succession import merged
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import items_of, place_of
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.custody import go_on_in_custody
-from deontos.keyring.epochs import Opener, Seat, open_epoch
+from deontos.keyring.epochs import Opener, Seat, open_epoch, seats_now
 from deontos.keyring.models import Pair
 from deontos.keyring.queries import certificate_reading, trusted_certificates
 from deontos.keyring.readers import UnlockedReader

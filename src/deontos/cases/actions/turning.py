@@ -1,6 +1,6 @@
 """The reporter turns to somebody else: with the receipt, the conversation goes on under a key that the former lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,12 +14,12 @@ from deontos.cases.actions.renewing import keep_on, knows_identity, places
 from deontos.cases.actions.steps import add_step, lock
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
-from deontos.cases.succession import Succession, merged, seats_now, succession
+from deontos.cases.succession import Succession, merged, succession
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
 from deontos.correspondence.actions.identity import end_consents
 from deontos.correspondence.models import Conversation
 from deontos.keyring.actions.envelopes import take_away, wake
-from deontos.keyring.epochs import Opener, Seat, begin_epoch, open_epoch
+from deontos.keyring.epochs import Opener, Seat, begin_epoch, open_epoch, seats_now
 from deontos.keyring.given import Taken, all_taken
 from deontos.keyring.models import Pair
 from deontos.keyring.readers import UnlockedReader
@@ -57,7 +57,8 @@ def turn_to_next(case: CaseFile, turning: Turning, reader: UnlockedReader, *, on
         _renew(case, conversation, conversation.pair, turning, coming, reader, opener)
         _renew_identity(case, conversation, turning, reader, opener)
         gone = _go_on_with_dossier(case, conversation, following, turning, coming, opener)
-        _write_down(case, locked, turning, gone, on=on)
+        log = {**all_taken(gone), **end_consents(conversation, on=on)}
+        _write_down(case, locked, turning, log, on=on)
         tell_readers(case, on=on)
 
 
@@ -85,7 +86,6 @@ def _renew_identity(
     if any(knows_identity(conversation, person, on=opener.on) for person in turning.away_from):
         opened = _renew(case, conversation, conversation.identity_pair, turning, (), reader, opener)
         keep_on(case, opened, without=turning.named | turning.away_from, on=opener.on)
-    end_consents(conversation, turning.away_from, on=opener.on)
 
 
 def _go_on_with_dossier(
@@ -106,9 +106,8 @@ def _go_on_with_dossier(
     return gone
 
 
-def _write_down(case: CaseFile, locked: CaseFile, turning: Turning, gone: list[Taken], *, on: date) -> None:
+def _write_down(case: CaseFile, locked: CaseFile, turning: Turning, log: Mapping[str, object], *, on: date) -> None:
     people = sorted(turning.away_from)
     steps = {add_step(locked, CaseVerb.TURN_TO, on=on, concerns=person).position: person for person in people}
     CaseFile.objects.filter(pk=locked.pk).update(has_news=True)
-    details = {"steps": steps, **all_taken(gone)}
-    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on, details=details)
+    record_for_reporter(case.organisation_id, "case.turned", about=case.id, on=on, details={**log, "steps": steps})
