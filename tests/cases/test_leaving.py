@@ -17,16 +17,17 @@ from deontos.cases.queries import case_visible_to
 from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.queries import items_of, opened
 from deontos.keyring.actions.certificates import end_certificates
+from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.models import Envelope, Epoch
-from deontos.keyring.vocabulary import WakeReason
+from deontos.keyring.vocabulary import ResetCause, WakeReason
 from deontos.notices.models import WindowedNotice
 from deontos.organisations.models import Office
-from deontos.organisations.vocabulary import OfficeKind
+from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.speakup.queries import line_of
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, channel, morning, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, absent, actor
+from tests.factories.organisations import TODAY, absent, actor, deputy, person
 
 pytestmark = pytest.mark.row("2.5")
 
@@ -146,6 +147,24 @@ def test_cut_off_before_the_deputy_wakes_nobody_has_left_yet(house: KeyedTown) -
     with pytest.raises(ConnectionError), connection.execute_wrapper(cut):
         release_departed(at=morning(TOMORROW))
     assert everything() == before
+
+
+def test_a_co_reader_on_hold_is_not_shut_out_by_somebody_elses_message(house: KeyedTown) -> None:
+    """Open conversations keep the old key's envelopes after a reset; the new key waits until that one is confirmed."""
+    third = person(house.town.organisation, "Hanne Groenveld", Language.ENGLISH)
+    deputy(house.town.manager_office, third, position=2)
+    house.certify(third, on=TODAY - timedelta(days=60))
+    for someone in (house.town.manager, house.town.deputy):
+        absent(someone, house.town.administrator)
+    case = told(house).opened()
+    Office.objects.filter(pk=house.town.manager_office.pk).update(holder=house.town.colleague)
+    release_departed(at=morning(TOMORROW))
+    note_reset(house.town.deputy, ResetCause.LOGIN_RESET, by=None, at=morning(TOMORROW))
+    case.opened(by=third, on=TOMORROW).moved(CaseVerb.ACKNOWLEDGE, by=third, on=TOMORROW)
+    conversation = case.file.disclosure.conversation
+    assert (conversation.pair.epochs.count(), conversation.pair.left_on) == (1, TOMORROW)
+    read = opened(items_of(conversation), house.reader(house.town.deputy, on=TOMORROW))
+    assert [item.authentic for item in read] == [True, True]
 
 
 def test_who_stays_keeps_the_keys(house: KeyedTown) -> None:

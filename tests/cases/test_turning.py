@@ -15,6 +15,7 @@ from deontos.cases.actions.turning import Turning, turn_to_next
 from deontos.cases.dossier import dossier_items_of, opened_notes
 from deontos.cases.queries import case_visible_to
 from deontos.cases.succession import succession
+from deontos.cases.verifying import flaws
 from deontos.cases.vocabulary import CaseCode, CaseVerb
 from deontos.correspondence.models import IdentityConsent
 from deontos.correspondence.queries import items_of, opened
@@ -28,7 +29,7 @@ from deontos.speakup.vocabulary import IdentityChoice
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, ToldCase, morning, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, actor
+from tests.factories.organisations import TODAY, absent, actor
 
 pytestmark = pytest.mark.row("2.5", "R-000.71")
 
@@ -141,6 +142,18 @@ def test_a_name_is_not_known_any_more_to_one_whose_certificate_is_on_hold(house:
     assert list(pair.epochs.order_by("number").values_list("number", flat=True)) == [1, 2]
     assert not Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False).exists()
     assert list(IdentityConsent.objects.values_list("person", "ended_on")) == [(house.town.manager.id, LATER)]
+
+
+def test_a_co_reader_on_hold_is_told_of_as_one_who_reads_no_longer(house: KeyedTown) -> None:
+    absent(house.town.manager, house.town.administrator)
+    case = told(house).opened()
+    note_reset(house.town.deputy, ResetCause.LOGIN_RESET, by=None, at=morning(TODAY))
+    turn(case, house.town.manager)
+    steps = [(step.verb, step.concerns) for step in case.file.steps.order_by("position")]
+    assert steps == [(CaseVerb.LEAVE, house.town.deputy), (CaseVerb.TURN_TO, house.town.manager)]
+    assert text(case, house.town.officer) == [WHAT]
+    assert not Envelope.objects.filter(certificate__person=house.town.deputy).exists()
+    assert list(flaws(lambda _rows: None)) == []
 
 
 def test_a_letter_that_is_not_written_undoes_all(house: KeyedTown) -> None:

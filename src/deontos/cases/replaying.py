@@ -9,6 +9,7 @@ from deontos.audit.models import Entry
 from deontos.audit.queries import day_of, details_of
 from deontos.cases.actions import handing_over
 from deontos.cases.actions.dialogue import FACTS, HEARD
+from deontos.cases.actions.left_out import LEFT
 from deontos.cases.models import CaseStep
 from deontos.cases.rules import MET_BY, MOVES
 from deontos.cases.vocabulary import CaseState, CaseVerb, ClockName
@@ -17,7 +18,7 @@ from deontos.kernel.transitions import IllegalMove
 TURNED = "case.turned"
 VERBS: Mapping[str, CaseVerb] = {
     **{fact: verb for verb, fact in (FACTS | handing_over.FACT).items()},
-    "case.reader_left": CaseVerb.LEAVE,
+    LEFT: CaseVerb.LEAVE,
     "case.deputy_woken": CaseVerb.STAND_IN,
     TURNED: CaseVerb.TURN_TO,
     HEARD: CaseVerb.HEAR,

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q
 from deontos.access.gate import actor_of
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
-from deontos.cases.actions.handing_over import pairs_of, private_keys
+from deontos.cases.actions.left_out import LEFT
 from deontos.cases.actions.standing_in import stand_in
-from deontos.cases.actions.steps import add_step, lock
+from deontos.cases.actions.steps import add_step, lock, pairs_of, private_keys
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.vocabulary import CaseState, CaseVerb
@@ -74,7 +74,7 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> None:
         step = add_step(locked, CaseVerb.LEAVE, on=on, concerns=person)
         log = {**taken(*gone.envelopes), **end_consents(conversation, on=on)}
         details = {**log, "person": person, "step": step.position}
-        record(found.organisation_id, "case.reader_left", by=None, about=case, at=at, details=details)
+        record(found.organisation_id, LEFT, by=None, about=case, at=at, details=details)
     elif gone.envelopes:
         record(found.organisation_id, KEYS_TAKEN, by=None, about=case, at=at, details=taken(*gone.envelopes))
 

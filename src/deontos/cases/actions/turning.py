@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import transaction
 
 from deontos.audit.actions import record_for_reporter
-from deontos.cases.actions.handing_over import HandOverRefused, pairs_of, private_keys
+from deontos.cases.actions.handing_over import HandOverRefused
+from deontos.cases.actions.left_out import LEFT, let_go_of, reading
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import keep_on, knows_identity, places
-from deontos.cases.actions.steps import add_step, lock
+from deontos.cases.actions.steps import add_step, lock, pairs_of, private_keys
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.succession import Succession, merged, succession
@@ -41,7 +42,8 @@ def turn_to_next(case: CaseFile, turning: Turning, reader: UnlockedReader, *, on
 
     The dossier goes on under a fresh key, which is never the reporter's. Whoever was to stand in reads it from before;
     anybody else from now on. Civil dates only, as it is a reporter's act.
-    Refuses: NOBODY_LEFT, READERS_CHANGED, KEY_NOT_AUTHENTIC. Records: case.turned, epoch.opened (reporters' chain).
+    Refuses: NOBODY_LEFT, READERS_CHANGED, KEY_NOT_AUTHENTIC. Records: case.turned, epoch.opened, and
+    case.reader_left for each who cannot be sealed to today (reporters' chain).
     Notifies: the readers, in the next window.
     """
     with transaction.atomic():
@@ -52,11 +54,14 @@ def turn_to_next(case: CaseFile, turning: Turning, reader: UnlockedReader, *, on
         if following.way.readers != turning.shown:
             raise HandOverRefused(CaseCode.READERS_CHANGED)
         locked.state = MOVES.after(CaseState(locked.state), CaseVerb.TURN_TO)
+        others = reading(conversation, on=on) - turning.away_from
         opener = Opener(reader.signer(holder=conversation.holder), on)
         coming = following.seats(Ground.BY_REPORTER, on=on)
         _renew(case, conversation, conversation.pair, turning, coming, reader, opener)
         _renew_identity(case, conversation, turning, reader, opener)
         gone = _go_on_with_dossier(case, conversation, following, turning, coming, opener)
+        for left in let_go_of(locked, conversation, others, on=on):
+            record_for_reporter(case.organisation_id, LEFT, about=case.id, on=on, details=left)
         log = {**all_taken(gone), **end_consents(conversation, on=on)}
         _write_down(case, locked, turning, log, on=on)
         tell_readers(case, on=on)
