@@ -20,7 +20,7 @@ from deontos.correspondence.models import IdentityConsent, IdentityRequest
 from deontos.correspondence.queries import consents_of, items_of, opened
 from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemKind
 from deontos.keyring.actions.resets import note_reset
-from deontos.keyring.models import Envelope
+from deontos.keyring.models import Envelope, Vault
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope, UnlockedReader
 from deontos.keyring.vocabulary import Ground, ResetCause
 from deontos.notices.models import Letter, WindowedNotice
@@ -97,6 +97,19 @@ def test_for_one_purpose_and_for_another_are_two_consents_and_one_key(case: Told
     assert known_to(case) == {"Mira"}
     withdraw(case, manager, HANDLING)
     assert known_to(case) == set()
+
+
+def test_released_anew_it_opens_with_the_key_that_somebody_has_now(case: ToldCase) -> None:
+    """What was sealed to a vault that this person lost opens nothing; a further yes is sealed to the new one."""
+    house, deputy = case.house, case.house.town.deputy
+    release(case, deputy)
+    Vault.objects.filter(person=deputy).update(ended_at=morning(TODAY))
+    del house.keys[deputy.id]
+    house.certify(deputy, on=LATER)
+    assert names(case, house.reader(deputy, on=LATER)) == []
+    release(case, deputy, CONTACT)
+    assert names(case, house.reader(deputy, on=LATER)) == [IDENTITY]
+    assert Envelope.objects.filter(epoch__pair=case.file.disclosure.conversation.identity_pair).count() == 2
 
 
 def test_taken_back_it_opens_no_more_for_that_person_and_still_for_the_other(case: ToldCase) -> None:
