@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from deontos.audit.actions import record_for_reporter
 from deontos.correspondence.actions.conversations import add_item
@@ -18,12 +17,12 @@ from deontos.correspondence.written import written
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.custody import go_on_in_custody
+from deontos.keyring.actions.envelopes import give_once
 from deontos.keyring.epochs import Opener, open_epoch, seats_now
-from deontos.keyring.given import given, taken
-from deontos.keyring.models import Envelope, ReaderCertificate
+from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.queries import readers_of, trusted_certificates
-from deontos.keyring.readers import Signer, UnlockedReader
-from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.sealing import OpenPair
 from deontos.keyring.vocabulary import Ground
 
 
@@ -56,7 +55,8 @@ def release_identity(conversation: Conversation, release: Release, reader: Unloc
         if not locked.items.filter(kind=ItemKind.IDENTITY).exists():
             content = {"name": _given(release.name), "reach": release.reach.strip()}
             told = written(add_item(locked, ItemKind.IDENTITY, content, epoch=epoch, by=signer, on=on))
-        told |= _let_know(opened, certificate, signer, on=on)
+        _envelope, log = give_once(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
+        told |= log
         note_consents(locked, [release.person], release.purpose, on=on)
         _answered(locked, release, on=on)
         details = {**told, "person": release.person, "purpose": release.purpose}
@@ -137,22 +137,6 @@ def _certificate_of(conversation: Conversation, person: UUID, *, on: date) -> Re
     if not reads or certificate is None:
         raise IdentityRefused(CorrespondenceCode.NOT_A_READER)
     return certificate
-
-
-def _let_know(
-    opened: OpenPair, certificate: ReaderCertificate, signer: Signer, *, on: date
-) -> dict[str, object]:
-    """Give the key of the name to somebody, once; in place of what was sealed to a key that this person has lost."""
-    person, present = certificate.person_id, bytes(certificate.sealing_public)
-    opens = Q(resealed_to__sealing_public=present) | Q(resealed_to=None, certificate__sealing_public=present)
-    mine = readers_of(opened.epoch.pair_id, on=on).filter(epoch=opened.epoch, certificate__person=person)
-    if mine.filter(opens).exists():
-        return {}
-    lost = Envelope.objects.filter(epoch=opened.epoch, certificate__person=person)
-    gone = list(lost.values_list("id", flat=True))
-    lost.delete()
-    envelope = give_to_person(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
-    return {**taken(*gone), **given(envelope)}
 
 
 def _given(name: str) -> str:

@@ -11,16 +11,18 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.ceremonies import begun, end
+from deontos.keyring.actions.envelopes import give_once
 from deontos.keyring.actions.shares import share_identity
 from deontos.keyring.before import fits
 from deontos.keyring.ceremonies import secret_of
 from deontos.keyring.models import Envelope, Epoch, ReaderCertificate
 from deontos.keyring.own_vault import VaultRefused, existing_vault
+from deontos.keyring.queries import trusted_certificates
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.recovery import custodians
 from deontos.keyring.recovery_models import Ceremony, Contribution, SharedSecret
 from deontos.keyring.rules import is_running
-from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.sealing import OpenPair
 from deontos.keyring.vocabulary import CeremonyEnd, Ground, KeyringCode
 from deontos.organisations.models import Person
 from deontos.vault.keys import KeyPair
@@ -85,6 +87,7 @@ def open_by_duty(
 ) -> Envelope:
     """Put together what two stewards handed on, and give the key of the name to whoever asked, by legal duty.
 
+    `certificate` is the one to sign with; it is sealed to the one that counts today, as everywhere.
     Refuses: NotAllowed, CEREMONY_OVER, TOO_FEW_SHARES, SHARES_DO_NOT_FIT, NOT_CERTIFIED.
     Records: identity.opened_by_duty, ceremony.ended. Notifies: all stewards, and whoever asked.
     """
@@ -99,8 +102,12 @@ def open_by_duty(
             raise VaultRefused(KeyringCode.CEREMONY_OVER)
         opened = _opened(secret.pair_id, secret_of(locked, reader, on=on))
         signer = reader.signer(certificate=certificate)
-        given = give_to_person(opened, certificate, by=signer, on=on, ground=Ground.LEGAL_DUTY)
-        record(locked.organisation_id, "identity.opened_by_duty", by=by.person, about=secret.pair_id, at=at)
+        trusted = trusted_certificates(locked.organisation_id, [by.person], on=on).get(by.person)
+        if trusted is None:
+            raise VaultRefused(KeyringCode.NOT_CERTIFIED)
+        given, log = give_once(opened, trusted, by=signer, on=on, ground=Ground.LEGAL_DUTY)
+        house, pair = locked.organisation_id, secret.pair_id
+        record(house, "identity.opened_by_duty", by=by.person, about=pair, at=at, details=log)
         end(locked, CeremonyEnd.DONE, by=by.person, at=at)
     return given
 
