@@ -27,8 +27,8 @@ def let_go_of(
 ) -> Iterator[dict[str, object]]:
     """Write a step for each who read before the new key and does not now, and erase what else they hold.
 
-    Private notes stay sealed to them: nobody else has a key to those. Yields what the log says of each, for the caller,
-    who records it as case.reader_left.
+    Private notes stay sealed to them: nobody else has a key to those. Records nothing: the caller records
+    case.reader_left with what is yielded for each.
     """
     for person in sorted(frozenset(before) - reading(conversation, on=on)):
         gone = take_away(pairs_of(case, conversation), person, on=on)
