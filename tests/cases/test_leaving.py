@@ -13,8 +13,10 @@ from deontos.administration.actions.offices import end_office
 from deontos.cases import jobs
 from deontos.cases.actions.leaving import release_departed
 from deontos.cases.jobs import let_go_today
-from deontos.cases.queries import case_visible_to
+from deontos.cases.queries import case_visible_to, key_bearers
 from deontos.cases.vocabulary import CaseVerb
+from deontos.cases.web.opened import Confided, NameStanding
+from deontos.cases.web.people import accesses
 from deontos.correspondence.queries import items_of, opened
 from deontos.keyring.actions.certificates import end_certificates
 from deontos.keyring.actions.resets import note_reset
@@ -81,6 +83,20 @@ def test_the_next_reader_who_writes_changes_the_keys(house: KeyedTown) -> None:
     assert case.file.dossier_pair.epochs.latest("number").number == 2
     assert case.file.dossier_pair.left_on is None
     assert [item.authentic for item in opened(items_of(conversation), case.reporter(on=TOMORROW))] == [True, True]
+
+
+def test_since_when_and_why_a_deputy_reads_outlives_the_change_of_keys(house: KeyedTown) -> None:
+    case = told(house).opened()
+    Office.objects.filter(pk=house.town.manager_office.pk).update(holder=house.town.colleague)
+    release_departed(at=morning(TOMORROW))
+    case.opened(by=house.town.deputy, on=TOMORROW).moved(CaseVerb.ACKNOWLEDGE, by=house.town.deputy, on=TOMORROW)
+    envelope = Envelope.objects.get(epoch__pair=case.file.disclosure.conversation.pair, certificate__isnull=False)
+    assert envelope.epoch is not None
+    kept = envelope.epoch.number, envelope.given_on, envelope.woken_on, envelope.woken_because
+    assert kept == (2, TODAY, TOMORROW, WakeReason.LAST_READER_LEFT)
+    nothing_confided = Confided(has_key=True, content=None, name_standing=NameStanding.NONE, identity={})
+    shown = accesses(key_bearers(case.file, on=TOMORROW), nothing_confided)
+    assert str(shown[0].ground) == "because nobody was left who could read it"
 
 
 def test_a_reader_whose_certificate_was_ended_by_a_reset_keeps_the_old_key(house: KeyedTown) -> None:

@@ -29,7 +29,7 @@ from deontos.vault.sealing import wrap_item_key
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody who reads on in a new epoch, or whose key sleeps on; since when and whether it was opened is kept."""
+    """Somebody who reads on in a new epoch, or whose key sleeps on; since when, why and whether opened is kept."""
 
     certificate: ReaderCertificate
     ground: Ground
@@ -37,6 +37,8 @@ class Seat:
     dormant: bool = False
     until: date | None = None
     first_opened_on: date | None = None
+    woken_on: date | None = None
+    woken_because: str = ""
 
     @classmethod
     def of(cls, envelope: Envelope, certificate: ReaderCertificate) -> "Seat":
@@ -48,6 +50,8 @@ class Seat:
             envelope.dormant,
             envelope.until,
             envelope.first_opened_on,
+            envelope.woken_on,
+            envelope.woken_because,
         )
 
 
@@ -147,8 +151,9 @@ def _seat(opened: OpenPair, seats: Iterable[Seat], *, by: Opener) -> None:
             dormant=seat.dormant,
             until=seat.until,
         )
-        if seat.first_opened_on:
-            Envelope.objects.filter(pk=envelope.pk).update(first_opened_on=seat.first_opened_on)
+        Envelope.objects.filter(pk=envelope.pk).update(
+            first_opened_on=seat.first_opened_on, woken_on=seat.woken_on, woken_because=seat.woken_because
+        )
 
 
 def _wrap_anew(reader: UnlockedReader, opened: OpenPair, places: Mapping[UUID, ItemPlace]) -> None:

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.keyring.vocabulary import AlarmKind, Ground, KeyFault, KeyringCode, KeyState, ResetCause
+from deontos.keyring.vocabulary import AlarmKind, Ground, KeyFault, KeyringCode, KeyState, ResetCause, WakeReason
 
 GROUNDS: dict[Ground, Promise] = {
     Ground.OWN: _("own conversation"),
@@ -15,6 +15,19 @@ GROUNDS: dict[Ground, Promise] = {
     Ground.HANDED_OVER: _("handed over by a colleague"),
     Ground.BY_REPORTER: _("chosen by the reporter"),
 }
+
+WOKEN: dict[WakeReason, Promise] = {
+    WakeReason.ABSENCE: GROUNDS[Ground.ABSENCE],
+    WakeReason.UNREAD: _("because nobody had read it and a legal term was about to end"),
+    WakeReason.LAST_READER_LEFT: _("because nobody was left who could read it"),
+    WakeReason.REPORTER_ASKED: GROUNDS[Ground.BY_REPORTER],
+}
+
+
+def why_read(ground: str, woken_because: str) -> Promise:
+    """Why somebody reads: what woke a key that slept, else why it was given."""
+    return WOKEN[WakeReason(woken_because)] if woken_because else GROUNDS[Ground(ground)]
+
 
 STATES: dict[KeyState, Promise] = {
     KeyState.NO_VAULT: _("No vault yet"),

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from deontos.cases.queries import KeyBearer
 from deontos.cases.web.opened import Confided, NameStanding
-from deontos.keyring.phrases import GROUNDS
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.phrases import why_read
 from deontos.organisations.phrases import DEPUTY_COMPLAINTS_MANAGER, OFFICES
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.ui.dates import day_and_month, long_day
@@ -50,7 +49,7 @@ def _bearer(bearer: KeyBearer) -> Access:
         values["until"] = long_day(envelope.until)
     else:
         role = _("%(office)s, reads since %(since)s")
-    ground = "" if bearer.sleeps else GROUNDS[Ground(envelope.ground)]
+    ground = "" if bearer.sleeps else why_read(envelope.ground, envelope.woken_because)
     kind = "temporary" if envelope.until else "reader"
     return Access(envelope.certificate.person.name, _sentence(role % values), kind, ground)
 
