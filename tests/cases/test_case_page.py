@@ -195,7 +195,7 @@ def test_everybody_with_a_key_is_named_with_office_day_and_ground(house: KeyedTo
         ("Mira Halewijn", f"Complaints manager, reads since {since}", "reader", "by office"),
         (
             "Joris Waterman",
-            f"Deputy complaints manager, key since {since}. It works only during an absence.",
+            f"Deputy complaints manager, key since {since}. It sleeps until a deputy has to stand in.",
             "reader",
             "",
         ),

@@ -355,6 +355,17 @@ def test_the_page_about_protection_says_whether_a_lost_key_can_be_brought_back(
     assert "Two stewards together can bring" not in page
 
 
+@pytest.mark.row("2.9")
+@pytest.mark.parametrize("text", ["procedure", "privacy", "protection"])
+def test_what_is_said_of_a_name_says_that_stewards_keep_it_where_they_do(
+    lindewater: KeyedTown, read: Read, text: str
+) -> None:
+    said = "Your name can be opened by a duty of law."
+    assert said not in read(f"/en/lindewater/{text}/")
+    Channel.objects.update(has_custody=True)
+    assert (said in read(f"/en/lindewater/{text}/")) == (text != "protection")
+
+
 def test_the_house_is_well_while_the_database_answers_and_says_nothing_else(client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         answer = client.get("/healthz")

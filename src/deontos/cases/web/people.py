@@ -43,7 +43,7 @@ def _bearer(bearer: KeyBearer) -> Access:
     assert envelope.certificate is not None
     values = {"office": office_of(bearer), "since": day_and_month(envelope.woken_on or envelope.given_on)}
     if bearer.sleeps:
-        role = _("%(office)s, key since %(since)s. It works only during an absence.")
+        role = _("%(office)s, key since %(since)s. It sleeps until a deputy has to stand in.")
     elif envelope.until:
         role = _("%(office)s, reads since %(since)s, until %(until)s")
         values["until"] = long_day(envelope.until)
