@@ -1,12 +1,11 @@
 """Somebody with SQL: an envelope that is removed, or was taken away and is put back, is named, and no other row."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
 from deontos.administration.actions.offices import end_office
-from deontos.cases.actions.leaving import release_departed
+from deontos.cases.actions.leaving import release_departed, release_today
 from deontos.cases.vocabulary import Audience
 from deontos.correspondence.actions.identity import Release, release_identity, withdraw_identity
 from deontos.correspondence.vocabulary import IdentityPurpose
@@ -91,7 +90,7 @@ def private_key_put_back_after_turning_away(world: World) -> Named:
 def manager_leaves(world: World) -> None:
     town, at = world.house.town, morning(TODAY)
     end_office(town.manager_office, last_day=TODAY, by=actor(town.administrator), at=at)
-    release_departed(at=at, judged_on=TODAY + timedelta(days=1))
+    release_today(town.manager.id, town.organisation.id, at=at)
 
 
 ATTACKS: tuple[Callable[[World], Named], ...] = (
