@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from tests.factories.organisations import NOW, TODAY, Town, absent, deputy, pers
 pytestmark = [pytest.mark.row("2.13"), pytest.mark.django_db]
 
 HOME = "/desk/settings/of/lindewater/"
+BEFORE = TODAY - timedelta(days=3)
 
 
 @pytest.fixture(autouse=True)
@@ -204,3 +206,12 @@ def test_whoever_is_here_for_the_last_day_is_marked_so() -> None:
     page = client.get("/desk/settings/of/lindewater/people/").content.decode()
     assert page.count("Last day:") == 1
     assert house.colleague.name in page[: page.index("Last day:")].rpartition("<tr>")[2]
+
+
+def test_only_an_absence_that_goes_on_can_end_earlier(lindewater: Town, desk: Client) -> None:
+    Absence.objects.create(
+        person=lindewater.administrator, started_on=BEFORE, ended_on=BEFORE, recorded_by=lindewater.administrator
+    )
+    assert "Back earlier" not in words(desk.get("/desk/settings/own-absences/"))
+    Absence.objects.update(ended_on=TODAY)
+    assert "Back earlier" in words(desk.get("/desk/settings/own-absences/"))
