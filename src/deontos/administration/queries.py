@@ -69,6 +69,12 @@ def administrators_beside(person: Person, *, on: date) -> QuerySet[Person]:
     return others.filter(account__is_active=True, account__in=with_second_step)
 
 
+def locks_everybody_out(person: Person, *, on: date) -> bool:
+    """Whether nobody could sign in to keep the organisation of an administrator who no longer can."""
+    others = Person.objects.filter(pk__in=_administrators(person.organisation_id, on) - {person.id})
+    return keeps_organisation(person, on=on) and not others.filter(account__is_active=True).exists()
+
+
 def _administrators(organisation: UUID, day: date) -> set[UUID]:
     held = Office.objects.filter(on_day(day), organisation=organisation, kind=OfficeKind.ADMINISTRATOR)
     standing_in = deputies_in_place(organisation, OfficeKind.ADMINISTRATOR, on=day)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
@@ -142,9 +142,8 @@ def unread_tests_for(actor: Actor, *, on: date) -> QuerySet[ChannelTest]:
         epoch__pair=OuterRef("conversation__pair"),
         dormant=False,
         certificate__person=actor.person,
-        certificate__ended_on__isnull=True,
         certificate__valid_until__gte=on,
-    )
+    ).filter(Q(certificate__ended_on__isnull=True) | Q(certificate__ended_on__gt=on))
     read = TestReading.objects.filter(test=OuterRef("pk"), person=actor.person, entry__isnull=False)
     tests = ChannelTest.objects.filter(Exists(mine), ~Exists(read), channel__organisation__in=homes)
     waiting = tests.filter(conversation__isnull=False).select_related("channel__organisation")

@@ -13,12 +13,14 @@ from deontos.administration.actions.passwords import refuse_weak
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import HelpAsked
 from deontos.administration.models import Account, SignIn, SingleUseLink
+from deontos.administration.queries import locks_everybody_out
 from deontos.administration.vocabulary import AdministrationCode, AttemptKind, IdentityCheck, LinkPurpose
 from deontos.audit.actions import record
+from deontos.kernel.clock import civil_date
 from deontos.kernel.events import announce
 from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.vocabulary import ResetCause
-from deontos.organisations.models import Person
+from deontos.organisations.models import Organisation, Person
 
 
 def make_account(person: Person, password: str, *, by: Actor | None, at: datetime) -> Account:
@@ -63,13 +65,16 @@ def invite(person: Person, *, by: Actor | None, at: datetime) -> Account:
 def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
     """Let somebody sign in no longer, from now on and everywhere; an invitation lets them in again.
 
-    Refuses: NotAllowed. Records: account.switched_off, when it was on.
+    Refuses: NotAllowed, LAST_ADMINISTRATOR. Records: account.switched_off, when it was on.
     """
     demand(by, Permission.ADMINISTRATION_ACCOUNT_END, account.person.organisation_id)
     with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=account.person.organisation_id)
         locked = Account.objects.select_for_update().get(pk=account.pk)
         if not locked.is_active:
             return
+        if locks_everybody_out(account.person, on=civil_date(at)):
+            raise AdministrationRefused(AdministrationCode.LAST_ADMINISTRATOR)
         locked.is_active = False
         locked.save(update_fields=["is_active"])
         SignIn.objects.filter(account=account).delete()
