@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deontos.access.gate import NotAllowed
 from deontos.administration.actions.following import ask_to_follow, stop_following
+from deontos.administration.actions.organisations import OrganisationDetails, change_organisation
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.checklists import checklists_of
 from deontos.administration.models import Following
@@ -19,7 +20,7 @@ from deontos.administration.rules import may_read, may_vouch
 from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.models import Entry
 from deontos.organisations.models import Office, Organisation, Person
-from deontos.organisations.vocabulary import OfficeKind, OrganisationKind
+from deontos.organisations.vocabulary import Language, OfficeKind, OrganisationKind
 from deontos.speakup.models import Channel
 from tests.factories.administration import sign_in
 from tests.factories.keyring import keyed
@@ -178,6 +179,17 @@ def test_an_association_sees_only_the_members_that_asked(association: Town) -> N
     assert "Lindewater" not in browser(association.officer).get(MEMBERS).content.decode()
     facts = Entry.objects.filter(fact__startswith="set_up.").values_list("fact", flat=True).order_by("number")
     assert list(facts) == ["set_up.following_asked", "set_up.following_ended"]
+
+
+@pytest.mark.row("R-000.36")
+def test_an_association_that_was_left_follows_no_longer(association: Town) -> None:
+    asked = member(association, "Lindewater")
+    home, by = asked.organisation, actor(asked.administrator)
+    ask_to_follow(home, by=by, at=NOW)
+    details = OrganisationDetails("Lindewater", OrganisationKind(home.kind), Language(home.language))
+    change_organisation(home, details, by=by, at=NOW)
+    assert "Lindewater" not in browser(association.officer).get(MEMBERS).content.decode()
+    assert Entry.objects.filter(fact="set_up.following_ended").count() == 1
 
 
 @pytest.mark.row("R-000.36")
