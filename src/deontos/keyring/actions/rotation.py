@@ -36,8 +36,8 @@ from deontos.vault.shares import keeping
 from deontos.vault.signatures import envelope_message, sign
 
 SLICE = 20
-"""Envelopes in one transaction: about 40 ms of the write lock, and 130 on a machine that is three times too busy, of 250
-that are allowed (security.md, rule 4). `make bench` measures it."""
+"""Envelopes in one transaction: about 40 ms of the write lock, and 130 on a machine that is three times too busy, of
+the 250 that are allowed (security.md, rule 4). `make bench` measures it."""
 
 
 def renew_keys(
