@@ -38,6 +38,8 @@ GIVEN = {
     "exit_address": "https://news.example/",
     "fallback": "",
 }
+NO_PAGES = ("https://", "https://.", "https://news", "https://[", "https://news.example:port/", "https://a b.example/")
+"""What begins as an address and leads nowhere: to leave quickly must never fail."""
 
 
 def browser(person: Any) -> Client:
@@ -88,6 +90,8 @@ def test_an_organisation_without_a_channel_gets_one_by_saving(house: KeyedTown, 
         ("authority_address", "javascript:alert(1)", "Write an address that begins with https:// or http://"),
         ("exit_address", "http://news.example/", "Write the address of a neutral site that begins with https://"),
         ("exit_address", "javascript:alert(1)", "Write the address of a neutral site that begins with https://"),
+        *(("exit_address", no_page, "Write the address of a neutral site") for no_page in NO_PAGES),
+        *(("authority_address", no_page, "Write an address that begins with https://") for no_page in NO_PAGES),
         ("telephone_until_hour", "8", "The last hour must come after the first one"),
         ("telephone_from_hour", "-1", "Fill in a whole number from 0 to 23"),
         ("telephone_from_hour", "nine", "Fill in a whole number from 0 to 23"),
@@ -243,6 +247,15 @@ def test_a_text_that_is_too_long_is_refused_and_kept_in_the_page(officer: Client
     assert longest + "y" in shown
     officer.post(TEXTS, {"in": "en", "not_for": longest, "go": "publish"})
     assert ChannelText.objects.get().text == longest
+
+
+@pytest.mark.parametrize("go", ["preview", "publish"])
+def test_a_sign_that_no_text_has_is_refused_and_the_rest_is_kept(officer: Client, channel: Channel, go: str) -> None:
+    answer = officer.post(TEXTS, {"in": "en", "introduction": "a\x00b", "not_for": "Not for noise.", "go": go})
+    assert (answer.status_code, len(faults(answer))) == (200, 1)
+    assert "Not for noise." in page(answer)
+    assert "Nothing is published yet." not in page(answer)
+    assert not ChannelText.objects.exists()
 
 
 def test_nobody_else_publishes(house: KeyedTown, channel: Channel, other: KeyedTown) -> None:

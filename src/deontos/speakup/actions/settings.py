@@ -98,7 +98,7 @@ def _fallback_of(channel: Channel) -> Organisation:
 def _check(settings: ChannelSettings) -> None:
     if settings.authority_address and not is_web_address(settings.authority_address):
         raise ChannelRefused(ChannelCode.NOT_A_WEB_ADDRESS, field="authority_address")
-    if not settings.exit_address.startswith("https://"):
+    if not (is_web_address(settings.exit_address) and settings.exit_address.startswith("https://")):
         raise ChannelRefused(ChannelCode.NOT_A_NEUTRAL_ADDRESS, field="exit_address")
     if settings.telephone_until_hour <= settings.telephone_from_hour:
         raise ChannelRefused(ChannelCode.HOURS_REVERSED, field="telephone_until_hour")
