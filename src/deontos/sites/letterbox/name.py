@@ -23,6 +23,7 @@ from deontos.correspondence.models import IdentityRequest
 from deontos.correspondence.phrases import PURPOSES, REFUSALS
 from deontos.correspondence.queries import consents_of, open_requests_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose
+from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
@@ -109,6 +110,9 @@ def _decided(visit: Visit, sitting: OpenSitting, mailbox: Mailbox) -> HttpRespon
     except (KeyNotAuthentic, NoEnvelope):
         form.add_error(None, str(KEY_REFUSALS[KeyringCode.KEY_NOT_AUTHENTIC]))
         done = False
+    except CANNOT_WRITE as failure:
+        form.add_error(None, words_for(failure))
+        return not_saved(_shown(visit, sitting, mailbox, form))
     return visit.to("mailbox_name") if done else _shown(visit, sitting, mailbox, form)
 
 
@@ -153,9 +157,13 @@ def _reopened(visit: Visit) -> HttpResponse:
     """The mailbox was closed while somebody filled in the form: the right code opens it, with all that was typed."""
     kept = {name: visit.request.POST.get(name, "") for name in ("act", "name", "reach", "person", "purpose")}
     form = CodeAgainForm(visit.request.POST if visit.request.POST.get("receipt") else None)
-    sitting = opened_with(form, visit) if form.is_bound and form.is_valid() else None
+    context = {"form": form, "kept": kept, **frame_of(visit), "action": visit.address("mailbox_name")}
+    try:
+        sitting = opened_with(form, visit) if form.is_bound and form.is_valid() else None
+    except CANNOT_WRITE as failure:
+        form.add_error(None, words_for(failure))
+        return not_saved(render(visit.request, "letterbox/mailbox_name_recovery.html", context))
     if sitting is None:
-        context = {"form": form, "kept": kept, **frame_of(visit), "action": visit.address("mailbox_name")}
         return render(visit.request, "letterbox/mailbox_name_recovery.html", context)
     visit.sitting = sitting
     mailbox = mailbox_of(visit, sitting)
