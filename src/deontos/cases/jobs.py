@@ -1,10 +1,14 @@
-"""What the worker does for cases: sees every morning that somebody reads each of them. No job takes a key."""
+"""What the worker does for cases every morning: sees that somebody reads each, and what reporters are not told yet.
+
+No job takes a key.
+"""
 
 from uuid import UUID
 
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
 from deontos.cases.actions.leaving import release_departed, release_today
 from deontos.cases.actions.standing_in import wake_where_due
+from deontos.cases.actions.withholding import call_to_mind, tell_overdue
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
@@ -18,6 +22,14 @@ def look_after_readers() -> None:
     now = clock.now()
     release_departed(at=now)
     wake_where_due(at=now)
+
+
+@job()
+def look_at_withheld_names() -> None:
+    """Tell the reporters of whom nobody decided anew, and call the rest to mind where its day is near."""
+    now = clock.now()
+    tell_overdue(at=now)
+    call_to_mind(at=now)
 
 
 @job()

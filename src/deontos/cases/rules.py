@@ -8,7 +8,7 @@ from uuid import UUID
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
-from deontos.cases.vocabulary import ClockName, Profile
+from deontos.cases.vocabulary import ClockName, Profile, WithholdingGround
 from deontos.kernel.deadlines import Deadline, Term, last_day, strictest
 from deontos.kernel.transitions import Move, Table
 
@@ -162,3 +162,36 @@ def deadline_of(clock: ClockName, profile: Profile, *, starts_on: date) -> Deadl
     """The deadline of a clock that runs under a profile, counted from a day (law.md B1). KeyError: no such term."""
     term = BY_CLOCK[clock, profile]
     return Deadline(starts_on, term.term, term.because)
+
+
+WITHHELD_BECAUSE: Mapping[WithholdingGround, str] = {
+    WithholdingGround.INQUIRY: "Directive (EU) 2019/1937 art. 16(3): telling would jeopardise the investigation",
+    WithholdingGround.PROCEEDINGS: "Directive (EU) 2019/1937 art. 16(3): telling would jeopardise judicial proceedings",
+    WithholdingGround.FORBIDDEN: "secrecy of criminal inquiry, national law (confirm); Directive art. 16(3)",
+}
+"""The only grounds on which a reporter is not told before the name is opened by duty of law."""
+
+WITHHELD_AT_MOST = Term(days=28)
+"""So long a reporter is left untold before somebody decides anew. Directive (EU) 2019/1937 art. 16(3) sets no term;
+house rule (ADR 23): at least three times within the three months for feedback."""
+
+LOOKED_AT_BEFORE = timedelta(days=7)
+"""From so many days before its last day, a withholding is called to mind every morning (house rule, ADR 23)."""
+
+
+def last_review(on: date) -> date:
+    """The last day until which a reporter may be left untold by a decision of this day (house rule, ADR 23)."""
+    return last_day(on, WITHHELD_AT_MOST)
+
+
+def may_wait_until(day: date, *, on: date) -> bool:
+    """Whether a decision of today may leave a reporter untold until this day (house rule, ADR 23)."""
+    return on < day <= last_review(on)
+
+
+def is_withheld(until_on: date, told_on: date | None, *, on: date) -> bool:
+    """Whether a reporter is still to be left untold: nobody told, and the day of review is not over.
+
+    Directive (EU) 2019/1937 art. 16(3); house rule (ADR 23): what nobody decides anew is told.
+    """
+    return told_on is None and on <= until_on

@@ -6,7 +6,7 @@ from uuid import UUID
 from deontos.audit.models import Entry
 from deontos.audit.queries import day_of, details_of, entries_about, entries_of
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
-from deontos.cases import dossier_verifying
+from deontos.cases import dossier_verifying, withholding_verifying
 from deontos.cases.actions.opening import MADE
 from deontos.cases.models import CaseClock, CaseFile, CaseStep
 from deontos.cases.phrases import FAULTS
@@ -25,6 +25,7 @@ def flaws(looked: Looked) -> Iterator[Flaw]:
     yield from _cases_gone()
     yield from _cases(looked)
     yield from dossier_verifying.flaws(looked)
+    yield from withholding_verifying.flaws(looked)
 
 
 def _flaw(organisation: UUID, table: str, row: UUID | str, fault: CaseFault) -> Flaw:

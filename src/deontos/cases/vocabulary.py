@@ -40,6 +40,7 @@ class DossierKind(StrEnum):
 
     NOTE = "note"
     EVIDENCE = "evidence"
+    WITHHOLDING = "withholding"
 
 
 class Audience(StrEnum):
@@ -47,6 +48,14 @@ class Audience(StrEnum):
 
     DOSSIER = "dossier"
     MINE = "mine"
+
+
+class WithholdingGround(StrEnum):
+    """Why a reporter is not told yet that a law demands the name."""
+
+    INQUIRY = "inquiry"
+    PROCEEDINGS = "proceedings"
+    FORBIDDEN = "forbidden"
 
 
 class ClockName(StrEnum):
@@ -70,6 +79,8 @@ class CaseCode(StrEnum):
     CHANGED_MEANWHILE = "cases:changed_meanwhile"
     NOBODY_LEFT = "cases:nobody_left"
     READERS_CHANGED = "cases:readers_changed"
+    REVIEW_OUT_OF_TERM = "cases:review_out_of_term"
+    WITHHOLDING_OVER = "cases:withholding_over"
 
 
 class CaseFault(StrEnum):
@@ -91,3 +102,6 @@ class CaseFault(StrEnum):
     DISCLOSURE_GONE = "disclosure_gone"
     DISCLOSURE_CHANGED = "disclosure_changed"
     DISCLOSURE_NOT_IN_LOG = "disclosure_not_in_log"
+    WITHHOLDING_GONE = "withholding_gone"
+    WITHHOLDING_CHANGED = "withholding_changed"
+    WITHHOLDING_NOT_IN_LOG = "withholding_not_in_log"

@@ -31,6 +31,7 @@ from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.identity import hear_of_identity
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
+from deontos.cases.web import untold_agenda
 from deontos.cases.web.mailbox import steps_section
 from deontos.correspondence import jobs as correspondence
 from deontos.correspondence import mailbox
@@ -80,6 +81,7 @@ READINESS.add(readers.tests_needed)
 
 AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
 AGENDA.add(Source(speakup_agenda.counts, speakup_agenda.rows, is_never_late=True))
+AGENDA.add(Source(untold_agenda.counts, untold_agenda.rows, is_never_late=True))
 
 NAVIGATION.add(Place(GroupName.TODAY, _("Today"), "desk_home", "inbox", count=counts.late_things))
 NAVIGATION.add(
@@ -151,6 +153,7 @@ sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)
+every("withheld names", cases.BEFORE_THE_FIRST_LETTERS, cases.look_at_withheld_names)
 every("letters", notices.WINDOWS, notices.open_window)
 every("keys", keyring.EVERY_MORNING, keyring.watch_over_keys)
 every("anchors", audit.EVERY_MORNING, audit.make_anchors)

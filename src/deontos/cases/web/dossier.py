@@ -26,6 +26,8 @@ from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
 from deontos.ui.forms import PageForm, RadioCards
 
 PAGE_SIZE = 12
+JOTTED = (DossierKind.NOTE, DossierKind.EVIDENCE)
+"""What somebody writes down here; why a reporter is not told comes from the page where that is decided."""
 
 
 class JottingForm(PageForm):
@@ -43,7 +45,7 @@ class JottingForm(PageForm):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
-        choices=[(kind.value, words) for kind, words in DOSSIER_KINDS.items()],
+        choices=[(kind.value, DOSSIER_KINDS[kind]) for kind in JOTTED],
         widget=RadioCards(),
         initial=DossierKind.NOTE,
     )

@@ -59,6 +59,7 @@ def _reporter(confided: Confided) -> Access:
         NameStanding.NONE: _("Left no name. Sees this list too."),
         NameStanding.LOCKED: _("Left a name, locked. Sees this list too."),
         NameStanding.RELEASED: _("Released the name to you. Sees this list too."),
+        NameStanding.BY_LAW: _("Left a name, opened to you by law. Sees this list too."),
     }[confided.name_standing]
     return Access(_("The reporter"), role, "reporter")
 

@@ -173,7 +173,7 @@ def _reopened(visit: Visit) -> HttpResponse:
 
 
 def _shown(visit: Visit, sitting: OpenSitting, mailbox: Mailbox, form: ReleaseForm) -> HttpResponse:
-    consents = [(each, PURPOSES[IdentityPurpose(each.purpose)]) for each in consents_of(mailbox.conversation)]
+    consents = [(each, PURPOSES[IdentityPurpose(each.purpose)]) for each in mailbox.consents]
     context = {"form": form, "mailbox": mailbox, "sitting": sitting.id, "consents": consents, **frame_of(visit)}
     context |= {"action": visit.address("mailbox_name"), "back": visit.address("mailbox_page")}
     context["requests"] = [_asked(each, mailbox) for each in open_requests_of(mailbox.conversation)]
