@@ -231,3 +231,22 @@ def test_the_page_shows_the_letter_and_others_see_nothing(case: ToldCase) -> Non
     outsider = Client()
     sign_in(outsider, case.house.town.administrator)
     assert (outsider.get(address).status_code, outsider.post(address).status_code) == (404, 404)
+
+
+@pytest.mark.row("2.5")
+def test_whoever_a_law_let_know_the_name_can_hand_the_case_over_and_knows_it_no_longer(kept: ToldCase) -> None:
+    kept.opened()
+    reader, by = kept.house.reader(kept.handler), actor(kept.handler)
+    ask_by_law(kept.file, GROUND, WORDS, by=by, reader=reader, at=NOW)
+    hand_on(kept.house, *kept.house.town.stewards[:2])
+    open_by_law(kept.file, by=by, reader=reader, at=NOW)
+    shown = succession(kept.file, without=[kept.handler.id], on=TODAY).way.readers
+    hand_over(kept.file, HandOver(HandOverReason.UNABLE, shown, frozenset()), by=by, reader=reader, at=NOW)
+    pair = kept.file.disclosure.conversation.identity_pair_id
+    assert (list(readers_of(pair, on=TODAY)), SharedSecret.objects.filter(pair=pair).count()) == ([], 1)
+    secret, new = kept_key(kept)
+    [sealed] = [each for each in items_of(kept.file.disclosure.conversation) if each.kind == ItemKind.IDENTITY]
+    epoch = sealed.item_key.epoch
+    assert epoch is not None
+    assert (epoch.number, bytes(epoch.public_key)) == (2, KeyPair.from_private(new).public)
+    assert opened([sealed], kept.house.reader(kept.handler)) == []

@@ -29,6 +29,7 @@ NOTHING: dict[str, object] = {
     "provider": NO_TOWN,
     "passkey": 0,
     "token": "A" * 43,
+    "withholding": NO_ID,
 }
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
 Parts = tuple[str, ...]

@@ -22,6 +22,8 @@ ENDED = "certificate.ended"
 """The fact under which the end of a certificate stands there, with the day in `on`."""
 OPENED = "epoch.opened"
 """The fact under which a further epoch of a pair stands there, about the pair, with the epoch's number."""
+OPENED_BY_DUTY = "identity.opened_by_duty"
+"""The fact under which it stands there that a name was opened, about the pair, with the epoch whose key it was."""
 PAIRS = "pairs"
 """The name in the details under which pairs stand there that were just made: purpose, id, fingerprint of the key."""
 
@@ -107,6 +109,12 @@ def is_opened(epoch: Epoch) -> bool:
         and entry.subject_id == epoch.pair_id
         and _holds(entry, "epoch", _epoch_fingerprint(epoch))
     )
+
+
+def is_opened_by_duty(epoch: Epoch) -> bool:
+    """Whether the audit chain holds that two stewards put this very key together, by legal duty. One query."""
+    rows = Entry.objects.filter(fact=OPENED_BY_DUTY, subject_id=epoch.pair_id)
+    return any(_holds(entry, "epoch", _epoch_fingerprint(epoch)) for entry in rows)
 
 
 def newest_number(pair: UUID) -> int:

@@ -28,7 +28,7 @@ from deontos.audit.verification import verifies
 from deontos.cases import jobs as cases
 from deontos.cases import verifying as cases_verifying
 from deontos.cases.actions.dialogue import hear
-from deontos.cases.actions.identity import hear_of_identity
+from deontos.cases.actions.identity import hear_of_custody, hear_of_identity
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
 from deontos.cases.web import untold_agenda
@@ -43,6 +43,7 @@ from deontos.jobs.timetable import every
 from deontos.kernel.events import when
 from deontos.keyring import jobs as keyring
 from deontos.keyring import verifying as keyring_verifying
+from deontos.keyring.events import CustodyEnded
 from deontos.notices import jobs as notices
 from deontos.notices.actions import write_anchors
 from deontos.notices.events import LetterWritten
@@ -61,6 +62,7 @@ when(OrganisationFounded, prepare_channel)
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(IdentityDecided, hear_of_identity)
+when(CustodyEnded, hear_of_custody)
 when(AbsenceRecorded, cases.look_at_absence)
 when(OfficeEnded, cases.look_at_end_of_office)
 when(DeputyshipEnded, cases.look_at_end_of_office)

@@ -9,9 +9,12 @@ import time_machine
 
 from deontos.cases.actions.by_law import ask_by_law, open_by_law
 from deontos.cases.actions.dialogue import Words
+from deontos.cases.actions.handing_over import HandOver, hand_over
 from deontos.cases.actions.withholding import Withheld, tell_overdue
-from deontos.cases.vocabulary import WithholdingGround
+from deontos.cases.succession import succession
+from deontos.cases.vocabulary import HandOverReason, WithholdingGround
 from deontos.correspondence.models import IdentityConsent
+from deontos.keyring.actions.losing_custody import look_at_custody
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.models import Channel
 from deontos.vault.receipts import Receipt
@@ -105,3 +108,27 @@ def test_a_consent_to_whom_the_law_let_know_it_looks_like_any_other(
     decide(reporter, act="withdraw", consent=str(IdentityConsent.objects.get().id))
     text = page(reporter.look("receipt/mailbox/"))
     assert ("You let nobody know your name" in text, KNOWN in text) == (True, False)
+
+
+def test_that_stewards_can_open_it_no_longer_is_told(house: KeyedTown, reporter: Reporter, receipt: Receipt) -> None:
+    for steward in house.town.stewards[:2]:
+        steward.certificates.update(ended_on=TODAY)
+    assert "Two stewards together can open it too" in page(reporter.read(receipt))
+    look_at_custody(house.town.organisation.id, at=morning(TODAY))
+    assert "fewer than two of them are left" in page(reporter.read(receipt))
+
+
+def test_a_key_that_nobody_keeps_tells_nothing_of_an_opening_that_is_withheld(
+    house: KeyedTown, reporter: Reporter, receipt: Receipt
+) -> None:
+    case = case_of(house, receipt)
+    opened_by_law(case, LATER)
+    Channel.objects.update(has_custody=False)
+    shown_next = succession(case.file, without=[case.handler.id], on=TODAY).way.readers
+    change = HandOver(HandOverReason.UNABLE, shown_next, frozenset())
+    hand_over(case.file, change, by=actor(case.handler), reader=house.reader(case.handler), at=NOW)
+    text = page(reporter.read(receipt))
+    assert ("Two stewards together can open it too" in text, "They keep it no longer" in text) == (True, False)
+    with time_machine.travel(morning(UNTIL + timedelta(days=1)), tick=False):
+        later = page(Reporter(language="en", client=reporter.client).read(receipt))
+    assert ("They keep it no longer" in later, "A law demanded your name" in later) == (True, True)

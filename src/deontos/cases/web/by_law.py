@@ -51,7 +51,8 @@ def _standing(page: CasePage) -> dict[str, Any]:
     pair = page.case.disclosure.conversation.identity_pair_id
     ceremony = own_ceremony_for(pair, page.actor.person, at=clock.now())
     handed_on = list(contributions_to(ceremony)) if ceremony else []
-    return {"case": page.case, "in_custody": True, "ceremony": ceremony, "handed_on": handed_on}
+    lost_on = page.case.disclosure.conversation.identity_pair.custody_ended_on
+    return {"case": page.case, "in_custody": True, "ceremony": ceremony, "handed_on": handed_on, "lost_on": lost_on}
 
 
 def _done(request: HttpRequest, page: CasePage, sent: PageForm) -> HttpResponse | None:

@@ -12,7 +12,9 @@ from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.ceremonies import begun, end
 from deontos.keyring.actions.envelopes import give_once
+from deontos.keyring.actions.losing_custody import note_custody_lost
 from deontos.keyring.actions.shares import share_identity
+from deontos.keyring.authenticity import OPENED_BY_DUTY, epoch_details
 from deontos.keyring.before import fits
 from deontos.keyring.ceremonies import secret_of
 from deontos.keyring.models import Envelope, Epoch, ReaderCertificate
@@ -46,15 +48,19 @@ def go_on_in_custody(opened: OpenPair, *, named: Collection[UUID] | None, on: da
 
     What they held of the former key is erased, also what was handed on of it: it opens the name no more. `named` are
     those who must keep nothing; None where the channel has no custody today, or nobody can say who is named.
-    Records: nothing, epoch.opened stands. Civil dates only: this may be a reporter's act. Needs an open transaction.
+    Records: custody.ended where two of them kept the former and none keep this. Civil dates only: this may be a
+    reporter's act. Announces: CustodyEnded. Needs an open transaction.
     """
     pair = opened.epoch.pair
     former = SharedSecret.objects.filter(pair=pair)
     Contribution.objects.filter(ceremony__secret__in=former).delete()
     _rows, erased = former.delete()
-    if named is None or not erased:
+    if not erased:
         return False
-    return keep_in_custody(pair.organisation_id, opened, named=named, on=on)
+    if named is not None and keep_in_custody(pair.organisation_id, opened, named=named, on=on):
+        return True
+    note_custody_lost(pair, on=on)
+    return False
 
 
 def ask_stewards(organisation: UUID, pair: UUID, reason: str, *, by: Actor, at: datetime) -> Ceremony:
@@ -107,7 +113,8 @@ def open_by_duty(
             raise VaultRefused(KeyringCode.NOT_CERTIFIED)
         given, log = give_once(opened, trusted, by=signer, on=on, ground=Ground.LEGAL_DUTY)
         house, pair = locked.organisation_id, secret.pair_id
-        record(house, "identity.opened_by_duty", by=by.person, about=pair, at=at, details=log)
+        details = {**log, **epoch_details(opened.epoch)}
+        record(house, OPENED_BY_DUTY, by=by.person, about=pair, at=at, details=details)
         end(locked, CeremonyEnd.DONE, by=by.person, at=at)
     return given
 

@@ -214,8 +214,16 @@ class Mailbox:
 
     @cached_property
     def in_custody(self) -> bool:
-        """Whether two stewards keep the name, as far as the reporter may know."""
-        return is_in_custody(self.conversation.identity_pair_id)
+        """Whether stewards keep the name, as far as the reporter may know.
+
+        That they keep it no longer could come from an opening which is withheld; then it is not told yet either.
+        """
+        return bool(self._untold.hidden) or is_in_custody(self.conversation.identity_pair_id)
+
+    @property
+    def custody_ended_on(self) -> date | None:
+        """Since when stewards can no longer open a name that they kept, as far as the reporter may know."""
+        return None if self._untold.hidden else self.conversation.identity_pair.custody_ended_on
 
     @property
     def told_late(self) -> list[OpenedByLaw]:
