@@ -71,5 +71,12 @@ def withheld_for(actor: Actor, *, on: date) -> QuerySet[Withholding]:
     return _running(on).filter(case__in=cases).select_related("case__organisation")
 
 
+def withholding_visible_to(actor: Actor, case: UUID, withholding: UUID, *, on: date) -> Withholding | None:
+    """One withholding of a case that somebody may see, also when it is over; None for every other. One query."""
+    cases = cases_visible_to(actor, on=on).filter(pk=case).values("pk")
+    rows = Withholding.objects.filter(pk=withholding, case__in=cases)
+    return rows.select_related("person", "decided_by").first()
+
+
 def _running(on: date) -> QuerySet[Withholding]:
     return Withholding.objects.filter(told_on__isnull=True, until_on__gte=on).order_by("until_on", "id")

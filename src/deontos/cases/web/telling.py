@@ -24,7 +24,7 @@ class TellingForm(PageForm):
 
     text = forms.CharField(
         label=_("Your message to the reporter"),
-        help_text=_("Say which law demands it, who will know the name, and what happens next. It is sent first."),
+        help_text=_("Say which law demands it, who will know the name, and what happens next."),
         widget=forms.Textarea(attrs={"rows": 6}),
         strip=False,
         error_messages={"required": _("Write to the reporter first."), "null_characters_not_allowed": UNKEPT},
@@ -61,7 +61,7 @@ class WithholdingForm(PageForm):
     )
     until_on = day_field(
         _("Until which day?"),
-        help_text=_("At most 28 days from now. Without a new decision by then the reporter is told by itself."),
+        help_text=_("At most 28 days from now. Without a new decision by then the reporter is told automatically."),
     )
 
     def withheld(self) -> Withheld:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from deontos.access.doors import door
+from deontos.access.doors import actor_at, door
 from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
 from deontos.cases.actions.withholding import tell_now, withhold_anew
@@ -19,6 +19,7 @@ from deontos.cases.vocabulary import WithholdingGround
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.refusals import MAY_BE_TOLD, told
 from deontos.cases.web.telling import TellingForm, WithholdingForm
+from deontos.cases.withholding import withholding_visible_to
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.web.unlocking import unlocked_or_ask
@@ -27,10 +28,8 @@ from deontos.keyring.web.unlocking import unlocked_or_ask
 @door(requires=Permission.CASES_IDENTITY_OPEN, methods=("GET", "HEAD", "POST"))
 def case_untold(request: HttpRequest, case: UUID, withholding: UUID) -> HttpResponse:
     """Tell the reporter that a law demanded the name, or say anew why not yet and until when."""
+    row = _row(request, case, withholding)
     page = page_of(request, case, None)
-    row = page.case.withholdings.select_related("person", "decided_by").filter(pk=withholding).first()
-    if row is None:
-        raise Http404
     reader = unlocked_or_ask(request)
     if isinstance(reader, HttpResponse):
         return reader
@@ -43,6 +42,15 @@ def case_untold(request: HttpRequest, case: UUID, withholding: UUID) -> HttpResp
     withholding_form = WithholdingForm(request.POST if what == "withhold" else None)
     answer = _decided(request, page, row, telling, withholding_form, reader)
     return answer or _shown(request, page, row, telling, withholding_form)
+
+
+def _row(request: HttpRequest, case: UUID, withholding: UUID) -> Withholding:
+    """The row, of a case that this person may see. One query, whatever does not exist for whom. Raises Http404."""
+    actor = actor_at(request)
+    found = withholding_visible_to(actor, case, withholding, on=clock.today()) if actor else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def _decided(

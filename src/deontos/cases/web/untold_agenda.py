@@ -37,7 +37,7 @@ def _row(withholding: Withholding, *, on: date, is_locked: bool) -> AgendaRow:
         room=_("Cases"),
         room_icon="shield",
         why=_which(withholding, is_locked=is_locked),
-        left=_("Without a decision the reporter is told by itself."),
+        left=_("Without a decision the reporter is told automatically."),
         tone=Tone.ATTENTION if is_near else Tone.PLAIN,
         verb=_("Open"),
     )

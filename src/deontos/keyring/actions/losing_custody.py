@@ -42,16 +42,16 @@ def look_at_custody(organisation: UUID, *, at: datetime) -> None:
     on, holds = civil_date(at), pairs_kept_by_enough(organisation, on=civil_date(at))
     rows = SharedSecret.objects.filter(organisation_id=organisation, use=SharedFor.CUSTODY)
     kept = dict(rows.values_list("pair", "pair__custody_ended_on"))
+    for pair in [pair for pair, ended_on in kept.items() if ended_on and pair in holds]:
+        with transaction.atomic():
+            Pair.objects.filter(pk=pair).update(custody_ended_on=None)
+            record(organisation, "custody.holds_again", by=None, about=pair, at=at)
     lost = [pair for pair, ended_on in kept.items() if ended_on is None and pair not in holds]
     for pair in lost:
         with transaction.atomic():
             Pair.objects.filter(pk=pair).update(custody_ended_on=on)
             record(organisation, "custody.ended", by=None, about=pair, at=at)
             announce(CustodyEnded(pair, organisation, on))
-    for pair in [pair for pair, ended_on in kept.items() if ended_on and pair in holds]:
-        with transaction.atomic():
-            Pair.objects.filter(pk=pair).update(custody_ended_on=None)
-            record(organisation, "custody.holds_again", by=None, about=pair, at=at)
     if lost:
         tell_of_custody(organisation, on=on)
 
