@@ -244,7 +244,7 @@ def test_whoever_a_law_let_know_the_name_can_hand_the_case_over_and_knows_it_no_
     hand_over(kept.file, HandOver(HandOverReason.UNABLE, shown, frozenset()), by=by, reader=reader, at=NOW)
     pair = kept.file.disclosure.conversation.identity_pair_id
     assert (list(readers_of(pair, on=TODAY)), SharedSecret.objects.filter(pair=pair).count()) == ([], 1)
-    secret, new = kept_key(kept)
+    _secret, new = kept_key(kept)
     [sealed] = [each for each in items_of(kept.file.disclosure.conversation) if each.kind == ItemKind.IDENTITY]
     epoch = sealed.item_key.epoch
     assert epoch is not None
