@@ -111,7 +111,8 @@ def test_whoever_it_is_not_for_is_said_and_nothing_is_done(
     production: Installation, house: KeyedTown, ilse: Person
 ) -> None:
     account(house.town.manager)
-    assert "Add --yes" in refused(production, ilse.email, *HOW)
+    for flags in ((), ("--json",)):
+        assert "Add --yes" in refused(production, ilse.email, *HOW, *flags)
     assert "Nobody signs in with nobody@lindewater.example" in refused(production, "nobody@lindewater.example", *HOW)
     assert "This is no e-mail address" in refused(production, "x' OR 1=1", *HOW, "--yes")
     assert "is no administrator of Lindewater" in refused(production, house.town.manager.email, *HOW, "--yes")

@@ -57,7 +57,7 @@ def run(options: Namespace) -> int:
     account = _account(options.email)
     others = _others(account)
     if not options.yes:
-        _insist_on_yes(account, others)
+        _insist_on_yes(account, others, can_ask=not options.json and sys.stdin.isatty())
     with transaction.atomic():
         reset_second_factor(account, checked=IdentityCheck(options.checked), by=None, at=clock.now())
         link = waiting_link(account.person, LetterTemplate.SECOND_FACTOR_RESET)
@@ -99,8 +99,8 @@ def _others(account: "Account") -> list[str]:
     return [person.name for person in administrators_beside(account.person, on=clock.today())]
 
 
-def _insist_on_yes(account: "Account", others: list[str]) -> None:
-    if not sys.stdin.isatty():
+def _insist_on_yes(account: "Account", others: list[str], *, can_ask: bool) -> None:
+    if not can_ask:
         raise CommandRefused(f"Add --yes when it is meant, or call this at a terminal, which asks. {NOTHING_DONE}")
     print(f"{account.person.name} of {account.person.organisation.name} gets a link that ends the second step.")
     if others:
