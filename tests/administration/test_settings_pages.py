@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from deontos.administration.models import Account
+from deontos.administration.models import Account, ProviderLink
 from deontos.administration.vocabulary import LinkPurpose
 from deontos.notices.models import Letter
 from deontos.organisations.models import Absence, Capacity, Deputy, Office, Person, Unit
@@ -215,3 +215,18 @@ def test_only_an_absence_that_goes_on_can_end_earlier(lindewater: Town, desk: Cl
     assert "Back earlier" not in words(desk.get("/desk/settings/own-absences/"))
     Absence.objects.update(ended_on=TODAY)
     assert "Back earlier" in words(desk.get("/desk/settings/own-absences/"))
+
+
+def test_whoever_signs_in_by_way_of_the_organisation_can_be_helped_and_switched_off(
+    lindewater: Town, desk: Client
+) -> None:
+    """No password is no sign that an invitation still waits."""
+    made = account(lindewater.colleague)
+    address = f"/desk/settings/person/{lindewater.colleague.id}/"
+    assert "An invitation was sent." in words(desk.get(address))
+    ProviderLink.objects.create(account=made, issuer="https://login.example.org", subject="1", linked_at=NOW)
+    page = desk.get(address).content.decode()
+    assert (f'href="{address}switch-off/"' in page, f'href="{address}second-step/"' in page) == (True, True)
+    ProviderLink.objects.all().delete()
+    Account.objects.filter(pk=made.pk).update(last_login=NOW)
+    assert "This person can sign in." in words(desk.get(address))

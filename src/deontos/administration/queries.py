@@ -57,6 +57,13 @@ def leaves_no_administrator(ending: Sequence[Office]) -> bool:
     return any(not others.filter(organisation=home).exists() for home in homes)
 
 
+def can_sign_in(account: Account | None) -> bool:
+    """Whether somebody has a way in: a password, the sign-in of the organisation, or one that was used before."""
+    if account is None or not account.is_active:
+        return False
+    return account.has_usable_password() or account.last_login is not None or account.provider_links.exists()
+
+
 def keeps_organisation(person: Person, *, on: date) -> bool:
     """Whether somebody is an administrator of their own organisation on a day, also in the place of another."""
     return person.id in _administrators(person.organisation_id, on)
