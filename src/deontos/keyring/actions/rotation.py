@@ -180,8 +180,8 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
         rows = list(kept.select_for_update().order_by("id"))
         reached = None if any(row.reached is None for row in rows) else min(row.reached for row in rows if row.reached)
         envelopes = list(_envelopes_under_an_old_key(vault, after=reached)[:SLICE]) if rows else []
-        for envelope in envelopes:
-            _reseal(envelope, vault, reader)
+        sealed_anew = [envelope for envelope in envelopes if _reseal(envelope, vault, reader)]
+        Envelope.objects.bulk_update(sealed_anew, ["sealed", "signature", "resealed_to"])
         shares = _reseal_shares(vault, reader, at=at) if rows and not envelopes else 0
         kept.update(reached=envelopes[-1].id if envelopes else None)
         if envelopes or shares:
@@ -218,30 +218,33 @@ def _reseal_shares(vault: Vault, reader: UnlockedReader, *, at: datetime) -> int
                 reader.open_deposit(bytes(share.sealed), place), bytes(vault.sealing_public), place
             )
             share.resealed_to = vault
-            share.save(update_fields=["sealed", "resealed_to"])
             done.append(share)
     if done:
+        Share.objects.bulk_update(done, ["sealed", "resealed_to"])
         details = {SHARES: share_digests(done)}
         record(vault.person.organisation_id, RESEALED, by=vault.person_id, about=vault.id, at=at, details=details)
     return len(done)
 
 
-def _reseal(envelope: Envelope, vault: Vault, reader: UnlockedReader) -> None:
-    """Seal one envelope to the present key; who gave it, why, since when and until when stays, and is signed again."""
+def _reseal(envelope: Envelope, vault: Vault, reader: UnlockedReader) -> bool:
+    """Seal one envelope to the present key; who gave it, why, since when and until when stays, and is signed again.
+
+    False for one that none of the keys opens: it stays as it is.
+    """
     context, pepper = context_of(envelope, vault.person_id), install_secrets().pepper_absence
     try:
         if envelope.dormant:
             envelope.sealed = wake_dormant(bytes(envelope.sealed), pepper, context)
         private = reader.private_in(envelope, context)
     except (VaultFailure, NoEnvelope):
-        return
+        return False
     giver = envelope.given_by_id or envelope.given_by_holder_id
     assert giver is not None
     sealed = seal_envelope(private, bytes(vault.sealing_public), context)
     message = envelope_message(context, sealed, granted_by=giver, ground=envelope.ground, until=envelope.until)
     envelope.signature, envelope.resealed_to = sign(reader.keys.signing, *message), vault
     envelope.sealed = seal_dormant(sealed, pepper, context) if envelope.dormant else sealed
-    envelope.save(update_fields=["sealed", "signature", "resealed_to"])
+    return True
 
 
 def _move(movable: QuerySet[Envelope], certificate: UUID, slices: int) -> None:
