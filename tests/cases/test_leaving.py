@@ -25,6 +25,7 @@ from deontos.keyring.vocabulary import ResetCause, WakeReason
 from deontos.notices.models import WindowedNotice
 from deontos.organisations.models import Office
 from deontos.organisations.vocabulary import Language, OfficeKind
+from deontos.sites.letterbox.reading import Mailbox
 from deontos.speakup.queries import line_of
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, channel, morning, told
@@ -94,6 +95,8 @@ def test_since_when_and_why_a_deputy_reads_outlives_the_change_of_keys(house: Ke
     assert envelope.epoch is not None
     kept = envelope.epoch.number, envelope.given_on, envelope.woken_on, envelope.woken_because
     assert kept == (2, TODAY, TOMORROW, WakeReason.LAST_READER_LEFT)
+    [reader] = Mailbox(case.file.disclosure.conversation, case.reporter(on=TOMORROW), TOMORROW).readers
+    assert (reader.since, str(reader.ground)) == (TOMORROW, "because nobody was left who could read it")
     nothing_confided = Confided(has_key=True, content=None, name_standing=NameStanding.NONE, identity={})
     shown = accesses(key_bearers(case.file, on=TOMORROW), nothing_confided)
     assert str(shown[0].ground) == "because nobody was left who could read it"

@@ -22,7 +22,7 @@ from deontos.correspondence.queries import OpenedItem, consents_of, items_of, op
 from deontos.correspondence.removed import FIRST, Removed, missing_among, said_of
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.models import Envelope
-from deontos.keyring.phrases import GROUNDS
+from deontos.keyring.phrases import GROUNDS, why_read
 from deontos.keyring.queries import readers_of, sleeping_readers_of
 from deontos.keyring.reader_keys import ReaderKey, reader_keys
 from deontos.keyring.readers import UnlockedReader
@@ -268,9 +268,8 @@ class Mailbox:
         assert certificate is not None
         office = self._places.get(certificate.person_id) or OFFICES[OfficeKind(certificate.office)]
         since = envelope.woken_on or envelope.given_on
-        ground = Ground(envelope.ground)
-        is_by_law = ground is Ground.LEGAL_DUTY
-        return Access(certificate.person_id, certificate.person.name, office, since, GROUNDS[ground], is_by_law)
+        why, is_by_law = why_read(envelope.ground, envelope.woken_because), envelope.ground == Ground.LEGAL_DUTY
+        return Access(certificate.person_id, certificate.person.name, office, since, why, is_by_law)
 
     def _message(self, item: OpenedItem) -> Message:
         office = self._places.get(item.author_person, "") if item.author_person else ""
