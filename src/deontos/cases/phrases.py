@@ -113,7 +113,7 @@ STEPS_TOLD: dict[CaseVerb, Promise] = {
     CaseVerb.HAND_OVER: _("It was handed over to somebody else"),
     CaseVerb.STAND_IN: _("A deputy can read it now"),
     CaseVerb.LEAVE: _("Somebody can read it no longer"),
-    CaseVerb.TURN_TO: _("You turned to somebody else"),
+    CaseVerb.TURN_TO: _("Somebody reads it no longer, as you chose"),
 }
 """The steps of a case as its reporter reads them."""
 

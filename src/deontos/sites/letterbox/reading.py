@@ -27,7 +27,7 @@ from deontos.keyring.queries import readers_of, sleeping_readers_of
 from deontos.keyring.reader_keys import ReaderKey, reader_keys
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.recovery import Recovery, is_in_custody, recoveries_concerning
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.vocabulary import Ground, WakeReason
 from deontos.organisations.phrases import OFFICES
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.content import DisclosureContent
@@ -268,8 +268,8 @@ class Mailbox:
         assert certificate is not None
         office = self._places.get(certificate.person_id) or OFFICES[OfficeKind(certificate.office)]
         since = envelope.woken_on or envelope.given_on
-        why, is_by_law = why_read(envelope.ground, envelope.woken_because), envelope.ground == Ground.LEGAL_DUTY
-        return Access(certificate.person_id, certificate.person.name, office, since, why, is_by_law)
+        is_by_law = envelope.ground == Ground.LEGAL_DUTY
+        return Access(certificate.person_id, certificate.person.name, office, since, _why(envelope), is_by_law)
 
     def _message(self, item: OpenedItem) -> Message:
         office = self._places.get(item.author_person, "") if item.author_person else ""
@@ -282,3 +282,10 @@ class Mailbox:
             own=item.from_reporter,
             authentic=item.authentic,
         )
+
+
+def _why(envelope: Envelope) -> Words:
+    """Why somebody reads: what woke a key that slept, else why it was given; said to whoever may have chosen it."""
+    if (envelope.woken_because or envelope.ground) in (WakeReason.REPORTER_ASKED, Ground.BY_REPORTER):
+        return _("chosen by you")
+    return why_read(envelope.ground, envelope.woken_because)
