@@ -179,12 +179,12 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
         kept = FormerKeys.objects.filter(vault=vault)
         rows = list(kept.select_for_update().order_by("id"))
         reached = None if any(row.reached is None for row in rows) else min(row.reached for row in rows if row.reached)
-        envelopes = list(_envelopes_under_an_old_key(vault, after=reached)[:SLICE]) if rows else []
-        sealed_anew = [envelope for envelope in envelopes if _reseal(envelope, vault, reader)]
+        some = list(_under_an_old_key(vault, after=reached).values_list("id", flat=True)[:SLICE]) if rows else []
+        sealed_anew = [envelope for envelope in _with_givers(some) if _reseal(envelope, vault, reader)]
         Envelope.objects.bulk_update(sealed_anew, ["sealed", "signature", "resealed_to"])
-        shares = _reseal_shares(vault, reader, at=at) if rows and not envelopes else 0
-        kept.update(reached=envelopes[-1].id if envelopes else None)
-        if envelopes or shares:
+        shares = _reseal_shares(vault, reader, at=at) if rows and not some else 0
+        kept.update(reached=some[-1] if some else None)
+        if some or shares:
             return Progress.MORE
         if not all(may_forget(row.kept_from, at=at) for row in rows):
             return Progress.WAITING
@@ -193,14 +193,20 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
         return Progress.DONE
 
 
-def _envelopes_under_an_old_key(vault: Vault, *, after: UUID | None) -> QuerySet[Envelope]:
-    found = Envelope.objects.select_for_update(of=("self",)).filter(
+def _under_an_old_key(vault: Vault, *, after: UUID | None) -> QuerySet[Envelope]:
+    found = Envelope.objects.filter(
         Q(resealed_to__isnull=True) | ~Q(resealed_to=vault), certificate__person_id=vault.person_id
     )
     if after is not None:
         found = found.filter(pk__gt=after)
+    return found.exclude(certificate__sealing_public=vault.sealing_public).order_by("id")
+
+
+def _with_givers(envelopes: Iterable[UUID]) -> QuerySet[Envelope]:
+    """These, locked, with who gave them; looked up by themselves, so that not all of a person are joined and sorted."""
+    found = Envelope.objects.select_for_update(of=("self",)).filter(pk__in=envelopes)
     known = ("epoch__pair", "item_key", "given_by__entry", "given_by_holder__entry", "resealed_to__entry")
-    return found.exclude(certificate__sealing_public=vault.sealing_public).select_related(*known).order_by("id")
+    return found.select_related(*known).order_by("id")
 
 
 def _reseal_shares(vault: Vault, reader: UnlockedReader, *, at: datetime) -> int:
