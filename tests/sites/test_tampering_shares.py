@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
+from deontos.correspondence.actions.identity import Release, release_identity, withdraw_identity
+from deontos.correspondence.vocabulary import IdentityPurpose
 from deontos.keyring.actions import ceremonies, recovery, rotation
 from deontos.keyring.actions.shares import renew_shares
 from deontos.keyring.before import keys_of_before
@@ -309,6 +312,19 @@ def test_a_steward_with_new_keys_is_no_tampering(kept: Kept) -> None:
     own = existing_vault(steward.id)
     change(one, sealed=seal_to_public(split(new_secret(), 3)[0], bytes(own.sealing_public), place))
     assert named() == of_keys("share", "changed", one)
+
+
+@pytest.mark.row("2.9")
+@pytest.mark.parametrize("has_custody", [True, False])
+def test_a_name_in_custody_under_a_new_key_is_no_tampering(kept: Kept, has_custody: bool) -> None:
+    """Stewards of today keep the new key, or nobody does any more: both are written down."""
+    case = told(kept.house, choice=IdentityChoice.CONFIDENCE)
+    conversation, release = case.file.disclosure.conversation, Release(case.handler.id, IdentityPurpose.HANDLING)
+    release_identity(conversation, release, case.reporter(), on=TODAY)
+    named_there = frozenset[UUID]() if has_custody else None
+    withdraw_identity(conversation, release.person, release.purpose, case.reporter(), named=named_there, on=TODAY)
+    assert SharedSecret.objects.filter(pair=conversation.identity_pair_id).exists() is has_custody
+    assert named() == set()
 
 
 def test_doing_without_recovery_and_with_it_again_is_no_tampering(kept: Kept) -> None:
