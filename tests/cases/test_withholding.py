@@ -117,10 +117,11 @@ def test_telling_now_ends_it_with_a_message_and_asking_openly_does_too(kept: Tol
     assert (row.told_on, row.told_by, hidden(kept)) == (TODAY, kept.handler, False)
     last = opened(items_of(kept.file.disclosure.conversation), kept.reporter())[-1]
     assert (last.content["text"], last.authentic) == (WORDS.text, True)
-    for verb in (tell_now, withhold_anew):
-        with pytest.raises(WithholdingRefused) as refused:
-            verb(row, WORDS if verb is tell_now else withheld(), by=by, reader=reader, at=NOW)  # type: ignore[operator]
-        assert refused.value.code is CaseCode.WITHHOLDING_OVER
+    with pytest.raises(WithholdingRefused) as told_twice:
+        tell_now(row, WORDS, by=by, reader=reader, at=NOW)
+    with pytest.raises(WithholdingRefused) as withheld_too_late:
+        withhold_anew(row, withheld(), by=by, reader=reader, at=NOW)
+    assert {told_twice.value.code, withheld_too_late.value.code} == {CaseCode.WITHHOLDING_OVER}
 
 
 def test_deciding_anew_takes_another_reason_and_day(kept: ToldCase) -> None:
@@ -142,10 +143,9 @@ def test_what_nobody_decides_anew_is_told_by_itself_even_while_no_job_runs(kept:
     assert (hidden(kept, on=UNTIL), hidden(kept, on=after)) == (True, False)
     for day, told_on in ((UNTIL, None), (after, after)):
         tell_overdue(at=morning(day))
-        row = Withholding.objects.get()
-        assert (row.told_on, row.told_by) == (told_on, None)
+        assert list(Withholding.objects.values("told_on", "told_by")) == [{"told_on": told_on, "told_by": None}]
     tell_overdue(at=morning(after + timedelta(days=1)))
-    told = Entry.objects.get(fact="identity.told_late")
+    row, told = Withholding.objects.get(), Entry.objects.get(fact="identity.told_late")
     assert (told.actor_id, details_of(told)["row"]) == (None, stored_row(row))
     assert [each.opened_on for each in untold_in(kept.file.disclosure.conversation, on=after).late] == [TODAY]
 
@@ -153,12 +153,12 @@ def test_what_nobody_decides_anew_is_told_by_itself_even_while_no_job_runs(kept:
 def test_asking_again_after_its_day_begins_anew(kept: ToldCase) -> None:
     ask(kept, withheld())
     after = UNTIL + timedelta(days=1)
-    later = {"by": actor(kept.handler, on=after), "reader": kept.house.reader(kept.handler, on=after)}
+    by, reader = actor(kept.handler, on=after), kept.house.reader(kept.handler, on=after)
     ceremonies.end_overdue(at=morning(after))
-    ask_by_law(kept.file, GROUND, withheld(after + timedelta(days=3)), **later, at=morning(after))
+    ask_by_law(kept.file, GROUND, withheld(after + timedelta(days=3)), by=by, reader=reader, at=morning(after))
     assert list(Withholding.objects.values_list("asked_on", "told_on")) == [(TODAY, after), (after, None)]
     ceremonies.end_overdue(at=morning(after + timedelta(days=10)))
-    ask_by_law(kept.file, GROUND, WORDS, **later, at=morning(after + timedelta(days=10)))
+    ask_by_law(kept.file, GROUND, WORDS, by=by, reader=reader, at=morning(after + timedelta(days=10)))
     assert not Withholding.objects.filter(told_on=None).exists()
 
 
