@@ -17,6 +17,7 @@ from deontos.vault import keys, padding, sealing, sessions, signatures, slots, s
 from deontos.vault.fingerprints import fingerprint_words
 from deontos.vault.framing import canonical
 from deontos.vault.passphrases import LANGUAGES, word_list
+from tools import vault_share_vectors
 from tools.vault_vectors import (
     ENVELOPE,
     ENVELOPE_GIVEN,
@@ -353,6 +354,7 @@ FILES: dict[str, Callable[[], Vectors]] = {
     "recovery_slots": recovery_slots,
     "session_rows": session_rows,
     "user_keys": user_keys,
+    **vault_share_vectors.FILES,
 }
 
 

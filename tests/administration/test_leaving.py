@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from deontos.access.gate import NotAllowed, Seat, actor_of
 from deontos.administration.actions.leaving import come_back, leave, part_with_leavers
@@ -12,12 +13,13 @@ from deontos.administration.events import DeputyshipEnded, OfficeEnded, PersonLe
 from deontos.administration.models import Account
 from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.models import Entry
+from deontos.kernel import clock
 from deontos.kernel.events import Registry, using, when
 from deontos.keyring.models import CertificateSignature, VaultSession
 from deontos.keyring.queries import trusted_certificates
 from deontos.organisations.models import Capacity, Deputy, Office, Person, Unit
 from deontos.organisations.vocabulary import OfficeKind
-from tests.factories.administration import account, desk_client
+from tests.factories.administration import account, desk_client, sign_in
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, Town, actor, deputy, office, town, unit, works_in
 
@@ -172,3 +174,13 @@ def test_who_stood_in_for_a_leaver_goes_on_until_there_is_a_successor(lindewater
     assert actor_of(lindewater.colleague.id, on=TOMORROW).seats == frozenset({seat})
     office(home, OfficeKind.AUDITOR, lindewater.director, started_on=TOMORROW)
     assert actor_of(lindewater.colleague.id, on=TOMORROW).seats == frozenset()
+
+
+def test_a_last_day_that_is_over_signs_out_also_where_no_worker_runs(lindewater: Town) -> None:
+    client = Client()
+    sign_in(client, lindewater.colleague)
+    assert client.get("/desk/security/").status_code == 200
+    Person.objects.filter(pk=lindewater.colleague.pk).update(left_on=clock.today())
+    assert client.get("/desk/security/").status_code == 200
+    Person.objects.filter(pk=lindewater.colleague.pk).update(left_on=clock.today() - timedelta(days=1))
+    assert client.get("/desk/security/").status_code == 302

@@ -16,10 +16,11 @@ from deontos.administration.models import Account, ProviderLink, SignInProvider
 from deontos.administration.sealing import opened_text
 from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.models import Entry
+from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import OfficeKind
 from tests.administration.issuer import Issuer
 from tests.factories.administration import account, sign_in
-from tests.factories.organisations import NOW, Town, actor, office, town
+from tests.factories.organisations import NOW, TODAY, Town, actor, office, town
 
 pytestmark = [pytest.mark.row("2.11"), pytest.mark.django_db]
 
@@ -196,3 +197,12 @@ def test_a_subject_is_linked_once(lindewater: Town) -> None:
     with pytest.raises(AdministrationRefused) as refused:
         actions.link_myself(account(town("Bergstroom").colleague), provider, "def", at=NOW)
     assert refused.value.code is AdministrationCode.PROVIDER_OFF
+
+
+def test_nobody_who_left_is_let_in_by_a_subject(lindewater: Town) -> None:
+    provider = provider_on(lindewater)
+    Person.objects.filter(pk=lindewater.colleague.pk).update(left_on=TODAY)
+    with pytest.raises(AdministrationRefused) as refused:
+        actions.link_newcomer(lindewater.colleague, provider, "abc", by=actor(lindewater.administrator), at=NOW)
+    assert refused.value.code is AdministrationCode.PERSON_LEFT
+    assert (ProviderLink.objects.count(), Account.objects.filter(person=lindewater.colleague).count()) == (0, 0)

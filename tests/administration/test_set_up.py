@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deontos.access.gate import NotAllowed
 from deontos.administration.actions.following import ask_to_follow, stop_following
+from deontos.administration.actions.organisations import OrganisationDetails, change_organisation
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.checklists import checklists_of
 from deontos.administration.models import Following
@@ -19,7 +20,7 @@ from deontos.administration.rules import may_read, may_vouch
 from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.models import Entry
 from deontos.organisations.models import Office, Organisation, Person
-from deontos.organisations.vocabulary import OfficeKind, OrganisationKind
+from deontos.organisations.vocabulary import Language, OfficeKind, OrganisationKind
 from deontos.speakup.models import Channel
 from tests.factories.administration import sign_in
 from tests.factories.keyring import keyed
@@ -183,6 +184,17 @@ def test_an_association_sees_only_the_members_that_asked(association: Town) -> N
 
 
 @pytest.mark.row("R-000.36")
+def test_an_association_that_was_left_follows_no_longer(association: Town) -> None:
+    asked = member(association, "Lindewater")
+    home, by = asked.organisation, actor(asked.administrator)
+    ask_to_follow(home, by=by, at=NOW)
+    details = OrganisationDetails("Lindewater", OrganisationKind(home.kind), Language(home.language))
+    change_organisation(home, details, by=by, at=NOW)
+    assert "Lindewater" not in browser(association.officer).get(MEMBERS).content.decode()
+    assert Entry.objects.filter(fact="set_up.following_ended").count() == 1
+
+
+@pytest.mark.row("R-000.36")
 def test_nobody_lets_an_association_in_for_another_organisation(association: Town) -> None:
     asked = member(association, "Lindewater")
     for person in (association.officer, asked.manager, asked.colleague):
@@ -215,3 +227,17 @@ def test_the_set_up_page_asks_the_database_so_often() -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(SETUP)
     assert len(queries) == 18
+
+
+def test_an_entry_leads_to_where_it_is_done_for_whoever_may_open_that() -> None:
+    here = town()
+    settings = "/desk/settings/of/lindewater/offices/"
+    keys = "/desk/keys/?organisation=lindewater"
+
+    def led_to(person: Person) -> tuple[int, int]:
+        page = browser(person).get(SETUP).content.decode()
+        return page.count(f'href="{settings}"'), page.count(f'href="{keys}"')
+
+    assert led_to(here.officer) == (4, 0)
+    office(here.organisation, OfficeKind.STEWARD, here.officer)
+    assert led_to(here.officer) == (2, 2)

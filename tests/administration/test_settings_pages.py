@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from deontos.administration.models import Account
+from deontos.administration.models import Account, ProviderLink
 from deontos.administration.vocabulary import LinkPurpose
 from deontos.notices.models import Letter
 from deontos.organisations.models import Absence, Capacity, Deputy, Office, Person, Unit
@@ -22,6 +23,7 @@ from tests.factories.organisations import NOW, TODAY, Town, absent, deputy, pers
 pytestmark = [pytest.mark.row("2.13"), pytest.mark.django_db]
 
 HOME = "/desk/settings/of/lindewater/"
+BEFORE = TODAY - timedelta(days=3)
 
 
 @pytest.fixture(autouse=True)
@@ -193,3 +195,38 @@ def test_as_many_queries_for_three_more_rows_as_for_one(desk: Client, lindewater
         counts.append(len(queries))
     assert len(set(counts)) == 1
     assert Unit.objects.count() == 3
+
+
+def test_whoever_is_here_for_the_last_day_is_marked_so() -> None:
+    house = town()
+    Person.objects.filter(pk=house.colleague.pk).update(left_on=TODAY)
+    Person.objects.update(language="en")
+    client = Client()
+    sign_in(client, house.administrator)
+    page = client.get("/desk/settings/of/lindewater/people/").content.decode()
+    assert page.count("Last day:") == 1
+    assert house.colleague.name in page[: page.index("Last day:")].rpartition("<tr>")[2]
+
+
+def test_only_an_absence_that_goes_on_can_end_earlier(lindewater: Town, desk: Client) -> None:
+    Absence.objects.create(
+        person=lindewater.administrator, started_on=BEFORE, ended_on=BEFORE, recorded_by=lindewater.administrator
+    )
+    assert "Back earlier" not in words(desk.get("/desk/settings/own-absences/"))
+    Absence.objects.update(ended_on=TODAY)
+    assert "Back earlier" in words(desk.get("/desk/settings/own-absences/"))
+
+
+def test_whoever_signs_in_by_way_of_the_organisation_can_be_helped_and_switched_off(
+    lindewater: Town, desk: Client
+) -> None:
+    """No password is no sign that an invitation still waits."""
+    made = account(lindewater.colleague)
+    address = f"/desk/settings/person/{lindewater.colleague.id}/"
+    assert "An invitation was sent." in words(desk.get(address))
+    ProviderLink.objects.create(account=made, issuer="https://login.example.org", subject="1", linked_at=NOW)
+    page = desk.get(address).content.decode()
+    assert (f'href="{address}switch-off/"' in page, f'href="{address}second-step/"' in page) == (True, True)
+    ProviderLink.objects.all().delete()
+    Account.objects.filter(pk=made.pk).update(last_login=NOW)
+    assert "This person can sign in." in words(desk.get(address))

@@ -70,8 +70,14 @@ def page_of(client: Client) -> str:
     return client.get("/desk/hand-over/").content.decode()
 
 
-def test_handing_over_and_opening_an_identity_are_marked() -> None:
-    assert sorted(STEP_UP) == [Permission.CASES_CASE_HAND_OVER, Permission.CASES_IDENTITY_OPEN]
+def test_what_opens_a_name_or_takes_keys_away_is_marked() -> None:
+    assert sorted(STEP_UP) == [
+        Permission.CASES_CASE_HAND_OVER,
+        Permission.CASES_IDENTITY_OPEN,
+        Permission.ORGANISATIONS_OFFICE_END,
+        Permission.ORGANISATIONS_PERSON_LEAVE,
+        Permission.SPEAKUP_CUSTODY_SWITCH,
+    ]
 
 
 def test_for_five_minutes_after_a_proof_nothing_is_asked(

@@ -29,7 +29,7 @@ from deontos.organisations.vocabulary import Language
 from tests.administration.test_links import choose, letters, path_in, pressed, proof_on
 from tests.factories.administration import PASSWORD, account, sign_in
 from tests.factories.keyring import keyed
-from tests.factories.organisations import NOW, TODAY, Town, actor, town
+from tests.factories.organisations import NOW, TODAY, Town, actor, office, town
 
 pytestmark = [pytest.mark.row("2.11"), pytest.mark.django_db]
 
@@ -269,3 +269,27 @@ def test_another_address_ends_the_links_sent_to_the_former(lindewater: Town) -> 
     details = people.PersonDetails("Mira", "Halewijn", "mira@elsewhere.example", "", Language.ENGLISH)
     people.change_person(manager, details, by=by, at=NOW)
     assert Client().get(path).status_code == 404
+
+
+def test_a_first_password_of_somebody_who_signed_in_without_one_is_a_reset(lindewater: Town) -> None:
+    """By way of the organisation, or with a passkey: a password by letter is a new way in to an account in use."""
+    made = account(lindewater.colleague)
+    Account.objects.update(last_login=NOW)
+    accounts.send_reset(made.id, at=NOW)
+    path = path_in(letters(LetterTemplate.PASSWORD_RESET)[0])
+    assert choose(path, proof_on(pressed(path)))[0] == 302
+    assert KeyReset.objects.values_list("person", "cause").get() == (lindewater.colleague.id, ResetCause.LOGIN_RESET)
+
+
+@pytest.mark.row("2.13")
+def test_the_last_administrator_who_can_sign_in_is_not_switched_off(lindewater: Town) -> None:
+    by = actor(lindewater.administrator)
+    made = Account.objects.filter(person=lindewater.administrator).first() or account(lindewater.administrator)
+    office(lindewater.organisation, "administrator", lindewater.colleague)  # type: ignore[arg-type]
+    Account.objects.exclude(pk=made.pk).update(is_active=False)
+    with pytest.raises(AdministrationRefused) as refused:
+        accounts.switch_off(made, by=by, at=NOW)
+    assert refused.value.code is AdministrationCode.LAST_ADMINISTRATOR
+    Account.objects.update_or_create(person=lindewater.colleague, defaults={"is_active": True, "email": "t@l.example"})
+    accounts.switch_off(made, by=by, at=NOW)
+    assert Account.objects.get(pk=made.pk).is_active is False

@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
 from deontos.audit import anchor_file
@@ -149,6 +150,16 @@ def test_a_day_is_anchored_once_and_a_missed_one_is_made_up(home: UUID) -> None:
     days = [Anchor.read(line).day for line in anchor_file.lines_of(home)]
     assert days == [MONDAY + A_DAY * number for number in range(40)]
     assert found(home) == []
+
+
+def test_a_year_of_anchors_asks_the_database_no_more_than_two_days_of_them(home: UUID) -> None:
+    anchored(home, MONDAY, MONDAY + A_DAY)
+    with CaptureQueriesContext(connection) as of_two:
+        assert found(home) == []
+    anchored(home, *(MONDAY + A_DAY * number for number in range(2, 30)))
+    with CaptureQueriesContext(connection) as of_thirty:
+        assert found(home) == []
+    assert (len(of_two), len(of_thirty)) == (8, 8)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from deontos.access.gate import NotAllowed
-from deontos.audit.actions import record
 from deontos.cases.actions.by_law import ask_by_law, open_by_law
 from deontos.cases.actions.dialogue import Words
 from deontos.cases.actions.handing_over import HandOver, hand_over
@@ -20,13 +18,10 @@ from deontos.correspondence.actions.identity import Release, release_identity, w
 from deontos.correspondence.models import Item
 from deontos.correspondence.queries import items_of, opened, place_of
 from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
-from deontos.keyring.actions import ceremonies
-from deontos.keyring.authenticity import MADE, vault_details
-from deontos.keyring.own_vault import VaultRefused, existing_vault
+from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.queries import readers_of
 from deontos.keyring.recovery_models import Ceremony, Contribution, Share, SharedSecret
 from deontos.keyring.vocabulary import Ground, KeyringCode
-from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.models import Channel
 from deontos.speakup.vocabulary import IdentityChoice
@@ -35,7 +30,7 @@ from deontos.vault.keys import KeyPair
 from deontos.vault.opening import unwrap_item_key
 from deontos.vault.shares import combined, keeping
 from tests.factories.administration import desk_client, sign_in
-from tests.factories.cases import IDENTITY, ToldCase, channel, told
+from tests.factories.cases import IDENTITY, ToldCase, hand_on, kept_in_custody, told
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import NOW, TODAY, actor
 
@@ -54,22 +49,7 @@ def case(house: KeyedTown) -> ToldCase:
 @pytest.fixture
 def kept(house: KeyedTown) -> ToldCase:
     """The same at a channel with custody; the audit chain knows the handler's vault."""
-    point = channel(house)
-    point.has_custody = True
-    point.save()
-    made = told(house, choice=IdentityChoice.CONFIDENCE)
-    vault = existing_vault(made.handler.id)
-    with transaction.atomic():
-        details = vault_details(vault)
-        home = house.town.organisation.id
-        vault.entry = record(home, MADE, by=made.handler.id, about=vault.id, at=NOW, details=details)
-    vault.save()
-    return made
-
-
-def hand_on(house: KeyedTown, steward: Person) -> None:
-    ceremony, by, reader = Ceremony.objects.get(), actor(steward), house.reader(steward)
-    ceremonies.contribute(ceremony, by=by, reader=reader, compared=True, uninvolved=True, at=NOW)
+    return kept_in_custody(house)
 
 
 def test_two_stewards_open_the_name_after_the_reporter_was_told(kept: ToldCase) -> None:
@@ -101,7 +81,7 @@ def test_the_pages_lead_from_the_question_to_the_name(kept: ToldCase) -> None:
     address = f"/desk/cases/{kept.id}/name/by-law/"
     desk = desk_client(kept.house, kept.handler)
     assert "Name the law or the order" in desk.post(address, {"what": "ask"}).content.decode()
-    typed = {"what": "ask", "ground": GROUND, "text": WORDS.text, "language": "nl"}
+    typed = {"what": "ask", "telling": "now", "ground": GROUND, "text": WORDS.text, "language": "nl"}
     assert desk.post(address, typed).headers["Location"] == address
     assert "You asked for this already" not in desk.get(address).content.decode()
     ceremony = Ceremony.objects.get()
@@ -251,3 +231,22 @@ def test_the_page_shows_the_letter_and_others_see_nothing(case: ToldCase) -> Non
     outsider = Client()
     sign_in(outsider, case.house.town.administrator)
     assert (outsider.get(address).status_code, outsider.post(address).status_code) == (404, 404)
+
+
+@pytest.mark.row("2.5")
+def test_whoever_a_law_let_know_the_name_can_hand_the_case_over_and_knows_it_no_longer(kept: ToldCase) -> None:
+    kept.opened()
+    reader, by = kept.house.reader(kept.handler), actor(kept.handler)
+    ask_by_law(kept.file, GROUND, WORDS, by=by, reader=reader, at=NOW)
+    hand_on(kept.house, *kept.house.town.stewards[:2])
+    open_by_law(kept.file, by=by, reader=reader, at=NOW)
+    shown = succession(kept.file, without=[kept.handler.id], on=TODAY).way.readers
+    hand_over(kept.file, HandOver(HandOverReason.UNABLE, shown, frozenset()), by=by, reader=reader, at=NOW)
+    pair = kept.file.disclosure.conversation.identity_pair_id
+    assert (list(readers_of(pair, on=TODAY)), SharedSecret.objects.filter(pair=pair).count()) == ([], 1)
+    _secret, new = kept_key(kept)
+    [sealed] = [each for each in items_of(kept.file.disclosure.conversation) if each.kind == ItemKind.IDENTITY]
+    epoch = sealed.item_key.epoch
+    assert epoch is not None
+    assert (epoch.number, bytes(epoch.public_key)) == (2, KeyPair.from_private(new).public)
+    assert opened([sealed], kept.house.reader(kept.handler)) == []

@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 from deontos.access.gate import NotAllowed
 from deontos.audit.models import Entry
 from deontos.cases.actions.dossier import Jotting, write_in_dossier
-from deontos.cases.dossier import dossier_items_of, opened_notes, place_of
+from deontos.cases.dossier import dossier_items_of, notes_for, opened_notes, place_of
 from deontos.cases.models import DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
+from deontos.cases.web.dossier import PAGE_SIZE
 from deontos.correspondence.rules import TextRefused
 from deontos.keyring.models import Envelope
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
@@ -21,6 +22,7 @@ from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.failures import VaultFailure
 from tests.cases.snapshots import everything
+from tests.factories.administration import desk_client
 from tests.factories.cases import ToldCase, morning, told
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import TODAY, absent, actor
@@ -83,6 +85,18 @@ def test_a_private_note_is_read_by_its_author_alone(shared: ToldCase) -> None:
     item = DossierItem.objects.get()
     assert (item.item_key.epoch, item.item_key.wrapped) == (None, None)
     assert Envelope.objects.filter(item_key=item.item_key).count() == 1
+
+
+def test_a_page_tells_nobody_how_many_private_notes_others_have(shared: ToldCase) -> None:
+    house = shared.house
+    for _number in range(PAGE_SIZE + 1):
+        jot(shared, audience=Audience.MINE, by=house.town.deputy)
+    own = jot(shared, "Van mij.", audience=Audience.MINE)
+    assert list(notes_for(shared.file, shared.handler.id)) == [own]
+    desk = desk_client(house, shared.handler)
+    shown = desk.get(f"/desk/cases/{shared.id}/dossier/").content.decode()
+    assert "Van mij." in shown
+    assert "Pages of the dossier" not in shown
 
 
 def test_with_a_grant_of_one_item_only_that_item_opens(shared: ToldCase) -> None:

@@ -12,11 +12,13 @@ from deontos.cases.actions.handing_over import HandOver, HandOverRefused, hand_o
 from deontos.cases.dossier import dossier_items_of, opened_notes
 from deontos.cases.queries import case_visible_to
 from deontos.cases.succession import succession
+from deontos.cases.verifying import flaws
 from deontos.cases.vocabulary import Audience, CaseCode, CaseVerb, DossierKind, HandOverReason
-from deontos.correspondence.queries import items_of, opened
+from deontos.correspondence.queries import consents_of, items_of, opened
+from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.models import Envelope
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.vocabulary import Ground, ResetCause
 from deontos.notices.models import Letter
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
@@ -24,7 +26,7 @@ from deontos.speakup.vocabulary import IdentityChoice
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, ToldCase, morning, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, actor, deputy, person
+from tests.factories.organisations import TODAY, absent, actor, deputy, person
 
 pytestmark = pytest.mark.row("2.5", "R-000.71")
 
@@ -110,6 +112,19 @@ def test_a_step_a_ground_and_a_letter_tell_of_it(house: KeyedTown) -> None:
     facts = list(Entry.objects.order_by("number").filter(chain="desk").values_list("fact", flat=True))
     assert facts[-3:] == ["epoch.opened", "epoch.opened", "case.handed_over"]
     assert read_by(case, house.town.deputy)[-1] == "Een collega gaat verder."
+
+
+def test_a_co_reader_on_hold_is_told_of_as_one_who_reads_no_longer(house: KeyedTown, second: Person) -> None:
+    """The new key is sealed to nobody whose certificate waits after a reset: the steps and the log say so."""
+    absent(house.town.manager, house.town.administrator)
+    case = told(house, choice=IdentityChoice.CONSENT).opened()
+    note_reset(house.town.deputy, ResetCause.LOGIN_RESET, by=None, at=morning(TODAY))
+    give_away(case)
+    assert readers(case) == {"conversation": {("Hanne", False)}, "dossier": {("Hanne", False)}}
+    steps = [(step.verb, step.taken_by, step.concerns) for step in case.file.steps.order_by("position")]
+    assert steps == [(CaseVerb.LEAVE, None, house.town.deputy), (CaseVerb.HAND_OVER, house.town.manager, second)]
+    assert list(consents_of(case.file.disclosure.conversation)) == []
+    assert list(flaws(lambda _rows: None)) == []
 
 
 def test_whoever_is_named_never_gets_it(house: KeyedTown, second: Person) -> None:

@@ -11,10 +11,11 @@ from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.queries import items_of, opened
 from deontos.keyring.actions.envelopes import wake
 from deontos.keyring.models import Envelope
-from deontos.keyring.vocabulary import WakeReason
+from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.vocabulary import Ground, WakeReason
 from deontos.notices.models import WindowedNotice
 from deontos.organisations.models import Absence, Person
-from deontos.organisations.vocabulary import Language
+from deontos.organisations.vocabulary import Language, OfficeKind
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, ToldCase, morning, told
 from tests.factories.keyring import KeyedTown
@@ -89,6 +90,42 @@ def test_a_deputy_wakes_nobody_by_saying_that_the_manager_is_away(house: KeyedTo
     before = everything()
     look()
     assert everything() == before
+
+
+def granted_until(case: ToldCase, someone: Person, last_day: date) -> None:
+    """Somebody read all of a case until a day, beside the manager."""
+    for pair in (case.file.disclosure.conversation.pair, case.file.dossier_pair):
+        reader = case.house.reader(case.handler)
+        epoch = reader.epoch_to_seal_to(pair, given_by=case.file.disclosure.conversation.holder)
+        give_to_person(
+            OpenPair(epoch, reader.pair_of(epoch)),
+            case.house.certificate(someone, OfficeKind.INTEGRITY_OFFICER),
+            by=reader.signer(certificate=case.house.certificate(case.handler)),
+            on=TODAY,
+            ground=Ground.HANDLING_NEED,
+            until=last_day,
+        )
+
+
+def test_one_whose_time_is_over_is_no_reader_who_is_there(house: KeyedTown) -> None:
+    case = told(house)
+    granted_until(case, house.town.officer, TODAY)
+    absent(house.town.manager, house.town.administrator)
+    before = everything()
+    look()
+    assert everything() == before
+    absent(house.town.manager, house.town.administrator, on=TODAY + timedelta(days=1))
+    look(TODAY + timedelta(days=1))
+    assert awake(case) == {"Mira", "Joris", "Jolien"}
+
+
+def test_what_nobody_reads_any_more_is_looked_after_in_the_morning(house: KeyedTown) -> None:
+    """Whatever took the last key, and however it was cut off: the next look wakes a deputy."""
+    case = told(house).opened().moved(CaseVerb.ACKNOWLEDGE, CaseVerb.CLOSE)
+    Envelope.objects.filter(certificate__person=house.town.manager).delete()
+    look()
+    assert awake(case) == {"Joris"}
+    assert case.file.steps.latest("position").because == WakeReason.LAST_READER_LEFT
 
 
 def test_when_the_first_deputy_said_so_the_second_is_woken(house: KeyedTown, second: Person) -> None:
@@ -199,5 +236,5 @@ def test_the_look_costs_as_much_with_three_cases_that_need_nothing_as_with_one(
 ) -> None:
     for _number in range(3):
         told(house)
-        with django_assert_num_queries(2):  # type: ignore[operator]
+        with django_assert_num_queries(3):  # type: ignore[operator]
             look()

@@ -1,8 +1,11 @@
 """The reporter turns to somebody else with the receipt: the former reader reads no further, the next one does."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from deontos.audit.models import Entry
 from deontos.audit.vocabulary import ChainKind
@@ -12,18 +15,21 @@ from deontos.cases.actions.turning import Turning, turn_to_next
 from deontos.cases.dossier import dossier_items_of, opened_notes
 from deontos.cases.queries import case_visible_to
 from deontos.cases.succession import succession
+from deontos.cases.verifying import flaws
 from deontos.cases.vocabulary import CaseCode, CaseVerb
+from deontos.correspondence.models import IdentityConsent
 from deontos.correspondence.queries import items_of, opened
+from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.models import Envelope
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope, UnlockedReader
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.vocabulary import Ground, ResetCause
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.organisations.models import Person
 from deontos.speakup.vocabulary import IdentityChoice
 from tests.cases.snapshots import everything
 from tests.factories.cases import WHAT, ToldCase, morning, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, actor
+from tests.factories.organisations import TODAY, absent, actor
 
 pytestmark = pytest.mark.row("2.5", "R-000.71")
 
@@ -126,6 +132,43 @@ def test_a_name_is_not_known_any_more_to_whom_one_turned_away_from(house: KeyedT
     assert not Envelope.objects.filter(
         epoch__pair=case.file.disclosure.conversation.identity_pair, certificate__isnull=False
     ).exists()
+
+
+def test_a_name_is_not_known_any_more_to_one_whose_certificate_is_on_hold(house: KeyedTown) -> None:
+    case = told(house, choice=IdentityChoice.CONSENT).opened()
+    note_reset(house.town.manager, ResetCause.LOGIN_RESET, by=None, at=morning(TODAY))
+    turn(case, house.town.manager)
+    pair = case.file.disclosure.conversation.identity_pair
+    assert list(pair.epochs.order_by("number").values_list("number", flat=True)) == [1, 2]
+    assert not Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False).exists()
+    assert list(IdentityConsent.objects.values_list("person", "ended_on")) == [(house.town.manager.id, LATER)]
+
+
+def test_a_co_reader_on_hold_is_told_of_as_one_who_reads_no_longer(house: KeyedTown) -> None:
+    absent(house.town.manager, house.town.administrator)
+    case = told(house).opened()
+    note_reset(house.town.deputy, ResetCause.LOGIN_RESET, by=None, at=morning(TODAY))
+    turn(case, house.town.manager)
+    steps = [(step.verb, step.concerns) for step in case.file.steps.order_by("position")]
+    assert steps == [(CaseVerb.LEAVE, house.town.deputy), (CaseVerb.TURN_TO, house.town.manager)]
+    assert text(case, house.town.officer) == [WHAT]
+    assert not Envelope.objects.filter(certificate__person=house.town.deputy).exists()
+    assert list(flaws(lambda _rows: None)) == []
+
+
+def test_a_letter_that_is_not_written_undoes_all(house: KeyedTown) -> None:
+    """Killed before the readers' letters, nothing is half: nobody reads a case without being told."""
+    case = told(house, choice=IdentityChoice.CONSENT).opened()
+    before = everything()
+
+    def cut(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if sql.startswith("INSERT") and WindowedNotice._meta.db_table in sql:
+            raise ConnectionError
+        return execute(sql, *rest)
+
+    with pytest.raises(ConnectionError), connection.execute_wrapper(cut):
+        turn(case, house.town.manager)
+    assert everything() == before
 
 
 def test_without_anybody_left_nothing_changes(house: KeyedTown) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from deontos.audit.models import Entry
+from deontos.audit.queries import details_of
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.actions.dialogue import Words
 from deontos.cases.actions.identity import ask_for_identity
@@ -16,11 +17,12 @@ from deontos.correspondence.actions.identity import (
     withdraw_identity,
 )
 from deontos.correspondence.models import IdentityConsent, IdentityRequest
-from deontos.correspondence.queries import items_of, opened
+from deontos.correspondence.queries import consents_of, items_of, opened
 from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemKind
-from deontos.keyring.models import Envelope
+from deontos.keyring.actions.resets import note_reset
+from deontos.keyring.models import Envelope, Vault
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope, UnlockedReader
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.vocabulary import Ground, ResetCause
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
@@ -97,6 +99,19 @@ def test_for_one_purpose_and_for_another_are_two_consents_and_one_key(case: Told
     assert known_to(case) == set()
 
 
+def test_released_anew_it_opens_with_the_key_that_somebody_has_now(case: ToldCase) -> None:
+    """What was sealed to a vault that this person lost opens nothing; a further yes is sealed to the new one."""
+    house, deputy = case.house, case.house.town.deputy
+    release(case, deputy)
+    Vault.objects.filter(person=deputy).update(ended_at=morning(TODAY))
+    del house.keys[deputy.id]
+    house.certify(deputy, on=LATER)
+    assert names(case, house.reader(deputy, on=LATER)) == []
+    release(case, deputy, CONTACT)
+    assert names(case, house.reader(deputy, on=LATER)) == [IDENTITY]
+    assert Envelope.objects.filter(epoch__pair=case.file.disclosure.conversation.identity_pair).count() == 2
+
+
 def test_taken_back_it_opens_no_more_for_that_person_and_still_for_the_other(case: ToldCase) -> None:
     for person in (case.house.town.manager, case.house.town.deputy):
         release(case, person)
@@ -105,6 +120,22 @@ def test_taken_back_it_opens_no_more_for_that_person_and_still_for_the_other(cas
     assert known_to(case) == {"Joris"}
     assert case.file.disclosure.conversation.identity_pair.epochs.count() == before + 1
     assert names(case, case.reporter(on=LATER)) == [IDENTITY]
+
+
+def test_one_who_cannot_be_sealed_to_when_it_is_taken_back_is_said_to_know_it_no_more(case: ToldCase) -> None:
+    """The other's certificate waits after a reset: the name gets a new key without that one, and the page says so."""
+    manager, deputy = case.house.town.manager, case.house.town.deputy
+    for person in (manager, deputy):
+        release(case, person)
+    note_reset(deputy, ResetCause.LOGIN_RESET, by=None, at=morning(TODAY))
+    withdraw(case, manager)
+    assert known_to(case) == set()
+    assert list(consents_of(case.file.disclosure.conversation)) == []
+    assert details_of(Entry.objects.get(fact="identity.withdrawn")) == {
+        "consents_ended": [str(deputy.id)],
+        "person": str(manager.id),
+        "purpose": HANDLING,
+    }
 
 
 def test_taken_back_twice_changes_nothing_more(case: ToldCase) -> None:

@@ -55,6 +55,7 @@ def _by_receipt(demo: dict[str, Any]) -> dict[str, int]:
 
 
 def _by_reader(demo: dict[str, Any]) -> dict[str, int]:
+    from deontos.cases.dossier import dossier_items_of, opened_notes
     from deontos.cases.models import CaseFile
     from deontos.kernel.clock import now, today
     from deontos.keyring.actions.vaults import unlocked_keys
@@ -73,6 +74,9 @@ def _by_reader(demo: dict[str, Any]) -> dict[str, int]:
         for case in CaseFile.objects.filter(disclosure__conversation__pair__in=pairs):
             found["cases"] += 1
             _count(found, case.disclosure.conversation_id, reader)
+            for item in opened_notes(dossier_items_of(case), reader):
+                found["dossier"] += 1
+                found["dossier_authentic"] += item.authentic
     return dict(found)
 
 

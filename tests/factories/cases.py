@@ -5,6 +5,9 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
+from deontos.audit.actions import record
 from deontos.cases.actions.dialogue import ACTIONS, Words
 from deontos.cases.actions.opening import open_case
 from deontos.cases.models import CaseFile
@@ -12,7 +15,11 @@ from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.correspondence.actions.conversations import answer_as_reporter
 from deontos.correspondence.sittings import keys_of
 from deontos.kernel.clock import CIVIL_ZONE
+from deontos.keyring.actions import ceremonies
+from deontos.keyring.authenticity import MADE, vault_details
+from deontos.keyring.own_vault import existing_vault
 from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.recovery_models import Ceremony
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.actions import Confided, confide
@@ -23,7 +30,7 @@ from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, actor
+from tests.factories.organisations import NOW, TODAY, actor
 from tests.factories.speakup import opened_by_test
 
 WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
@@ -134,3 +141,29 @@ def told(
 def case_in(house: KeyedTown, state: CaseState, *, on: date = TODAY) -> ToldCase:
     """A case that was received on a day and brought into a state on the same day."""
     return told(house, on=on).opened(on=on).moved(*PATHS[state], on=on)
+
+
+def kept_in_custody(house: KeyedTown) -> ToldCase:
+    """A case at a channel with custody, whose reporter left a name; the audit chain knows the handler's vault."""
+    point = channel(house)
+    point.has_custody = True
+    point.save()
+    made = told(house, choice=IdentityChoice.CONFIDENCE)
+    known_vault(house, made.handler)
+    return made
+
+
+def known_vault(house: KeyedTown, person: Person) -> None:
+    """Let the audit chain know the vault of somebody."""
+    vault = existing_vault(person.id)
+    with transaction.atomic():
+        details, home = vault_details(vault), house.town.organisation.id
+        vault.entry = record(home, MADE, by=person.id, about=vault.id, at=NOW, details=details)
+    vault.save()
+
+
+def hand_on(house: KeyedTown, *stewards: Person, at: datetime = NOW) -> None:
+    """Let these stewards hand their shares on to the ceremony that runs."""
+    for steward in stewards:
+        ceremony, by, reader = Ceremony.objects.get(ended_at=None), actor(steward), house.reader(steward)
+        ceremonies.contribute(ceremony, by=by, reader=reader, compared=True, uninvolved=True, at=at)

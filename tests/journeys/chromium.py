@@ -100,7 +100,7 @@ class Visit:
     def accessibility_faults(self, page: Page) -> list[str]:
         """What axe finds on the page as it stands, and whether it must be scrolled sideways. Empty when all is well.
 
-        A click returns once the next page has begun: on a busy machine its document is still empty then, so wait for it.
+        A click returns once the next page has begun. On a busy machine its document is still empty then: wait for it.
         """
         page.wait_for_load_state()
         with self._with_scripts(page) as scripted:

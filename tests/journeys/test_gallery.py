@@ -190,3 +190,19 @@ def test_what_was_typed_stays_when_the_vault_closes_and_what_was_sealed_goes(vis
     assert page.locator("[data-sealed]").count() == 0
     assert page.locator(".topbar__end [data-vault-closed]").is_visible()
     assert not page.locator(".topbar__end [data-vault-seconds]").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_own_menu_opens_on_the_screen_of_a_phone_beside_an_open_vault(visit: Visit, width: int) -> None:
+    page = opened(visit, Surroundings("fr", 390, False), "/desk/gallery/?door=desk&vault=open")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.locator(".me summary").click()
+    menu, vault, me = (
+        page.locator(each).bounding_box() for each in (".me__menu", ".topbar__end > .vault--open", ".me summary")
+    )
+    assert menu is not None
+    assert vault is not None
+    assert me is not None
+    assert menu["x"] >= 0
+    assert menu["x"] + menu["width"] <= width
+    assert abs(vault["y"] + vault["height"] / 2 - me["y"] - me["height"] / 2) <= 1

@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import Page, expect
 
+from deontos.administration.models import Account, SignIn
 from deontos.keyring.models import VaultSession
 from deontos.organisations.models import Person
+from deontos.sites.desk.sessions import SessionStore
 from tests.factories.administration import PASSWORD, SECRET, account
 from tests.factories.organisations import town
 from tests.journeys.authenticator import SecurityKey
@@ -127,6 +130,43 @@ def test_a_passkey_whose_owner_is_not_verified_does_not_sign_in_alone(
     axe(page, "passkey-failed")
     page.goto("/desk/")
     expect(page).to_have_url(re.compile("/sign-in/"))
+
+
+def forget_proofs() -> None:
+    """As if the last proof of every session lay an hour back."""
+    for row in SignIn.objects.all():
+        session = SessionStore().decode(row.session_data)
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = []
+        SignIn.objects.filter(pk=row.pk).update(session_data=SessionStore().encode(session))
+
+
+def test_who_has_only_a_passkey_proves_it_again_with_that(
+    visit: Visit, tom: Person, scripted: Surroundings, axe: Inspect
+) -> None:
+    page = visit.page(scripted)
+    SecurityKey(page)
+    sign_in(page, tom)
+    add_passkey(page, "Work phone")
+    forget_proofs()
+    page.goto(ADD)
+    axe(page, "step-up-password-and-passkey")
+    Authenticator.objects.filter(type=Authenticator.Type.TOTP).delete()
+    made = Account.objects.get()
+    made.set_unusable_password()
+    made.save()
+    sign_in_again(page)
+    forget_proofs()
+    page.goto(ADD)
+    axe(page, "step-up-passkey")
+    page.locator("form[data-passkey] button").click()
+    expect(page).to_have_url(re.compile(f"{ADD}$"))
+    expect(page.locator("input[name=name]")).to_be_visible()
+
+
+def sign_in_again(page: Page) -> None:
+    page.goto(SIGN_IN)
+    page.locator("form[data-passkey] .btn--primary").click()
+    expect(page).to_have_url(re.compile("/desk/$"))
 
 
 def test_without_scripts_the_page_says_what_works(

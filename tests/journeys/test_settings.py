@@ -10,10 +10,10 @@ from deontos.organisations.models import Absence, Deputy, Office, Person
 from deontos.organisations.queries import deputies_of
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.sites.demo.people import DemoPerson
-from tests.journeys.chromium import Visit
+from tests.journeys.chromium import Visit, keep_screenshot
 from tests.journeys.people import Handler
 from tests.journeys.rotation import Surroundings
-from tests.journeys.town import ADMINISTRATOR, DEPUTY, SECOND_DEPUTY, make_town
+from tests.journeys.town import ADMINISTRATOR, DEPUTY, OFFICER, SECOND_DEPUTY, make_town
 
 Inspect = Callable[..., None]
 
@@ -67,6 +67,28 @@ def test_somebody_comes_holds_an_office_is_away_and_leaves(
     let_go(page, nele, axe)
     ended = Office.objects.get(pk=office.pk)
     assert (ended.ended_on, Person.objects.get(pk=nele.pk).left_on) == (clock.today(), clock.today())
+
+
+def test_on_a_phone_no_list_of_settings_hides_a_column_or_a_button(visit: Visit) -> None:
+    """What is a table on a wide screen is a stack of rows on a phone, so that nothing stands out of sight."""
+    page, home, people = administrator_at(visit, Surroundings("fr", 390, scripting=False))
+    long_words = "Directeur ou directrice de la direction générale de la coordination internationale"
+    office = Office.objects.filter(holder=people[OFFICER].person).first()
+    assert office is not None
+    Office.objects.update(mandate_document=long_words)
+    Absence.objects.create(
+        person=people[DEPUTY].person, started_on=clock.today(), recorded_by=people[ADMINISTRATOR].person
+    )
+    for address in (
+        *("/desk/settings/", home, f"{home}people/", f"{home}units/", f"{home}offices/", f"{home}absences/"),
+        *(f"{home}offices/appoint/?kind=steward", f"/desk/settings/office/{office.id}/"),
+        *(f"/desk/settings/person/{people[OFFICER].person.id}/", "/desk/security/sign-ins/"),
+        *("/desk/settings/channel/", "/desk/settings/channel/setup/", "/desk/settings/sign-in/"),
+    ):
+        page.goto(address)
+        keep_screenshot(page, f"narrow-{address.strip('/').replace('/', '-')[:60]}")
+        wider = "all => all.filter(each => each.scrollWidth > each.clientWidth).length"
+        assert (address, page.eval_on_selector_all(".scroll", wider)) == (address, 0)
 
 
 def add_somebody(page: Page, home: str, axe: Inspect) -> Person:

@@ -158,3 +158,17 @@ def test_a_key_on_hold_waits_72_hours_and_is_confirmed_again(
     submit(first.page)
     first.page.goto("/desk/keys/")
     expect(first.page.locator(".notice--danger")).to_have_count(0)
+
+
+@pytest.mark.row("2.2")
+def test_on_a_phone_no_list_of_keys_hides_a_column(visit: Visit) -> None:
+    """Who signed for whom stands below the name, not beside it and out of sight."""
+    phone = Surroundings("fr", 390, scripting=False)
+    home = reading(phone, make_town())
+    ReaderCertificate.objects.filter(person=home.people[2].person).update(verifying_public=bytes(32))
+    steward = at_desk(visit, phone, home.people[STEWARD], with_vault=False)
+    for address in ("/desk/keys/", "/desk/keys/alarms/", "/desk/keys/history/"):
+        steward.page.goto(address)
+        boxes = steward.page.locator(".scroll")
+        expect(boxes).to_have_count(1)
+        assert (address, boxes.evaluate("each => each.scrollWidth - each.clientWidth")) == (address, 0)

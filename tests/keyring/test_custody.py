@@ -5,13 +5,14 @@ import pytest
 from deontos.access.gate import NotAllowed
 from deontos.keyring.actions import ceremonies, custody
 from deontos.keyring.actions.certificates import propose_certificate
+from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.actions.vaults import store_vault
 from deontos.keyring.models import Envelope, Pair
 from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.readers import NoEnvelope
 from deontos.keyring.recovery_models import Ceremony, Share, SharedSecret
-from deontos.keyring.sealing import OpenPair, make_pair
-from deontos.keyring.vocabulary import CeremonyEnd, Ground, KeyringCode, Purpose
+from deontos.keyring.sealing import OpenPair, give_to_person, make_pair
+from deontos.keyring.vocabulary import CeremonyEnd, Ground, KeyringCode, Purpose, ResetCause
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.keys import new_user_keys
@@ -78,6 +79,33 @@ def test_two_stewards_give_the_key_of_the_name_to_whoever_asked(house: KeyedTown
     assert house.reader(manager).pair_of(name.epoch) == name.keys
     ceremony.refresh_from_db()
     assert (ceremony.outcome, ceremony.contributions.count()) == (CeremonyEnd.DONE, 0)
+
+
+def handed_on(house: KeyedTown, name: OpenPair) -> Ceremony:
+    """The manager asked, and two stewards handed their shares on."""
+    by = actor(house.town.manager)
+    ceremony = custody.ask_stewards(house.town.organisation.id, name.epoch.pair_id, "Law.", by=by, at=NOW)
+    for steward in house.town.stewards[:2]:
+        hand_on(house, ceremony, steward)
+    return ceremony
+
+
+def test_nothing_is_sealed_to_one_whose_certificate_waits_after_a_reset(house: KeyedTown, name: OpenPair) -> None:
+    manager, ceremony = house.town.manager, handed_on(house, name)
+    note_reset(manager, ResetCause.LOGIN_RESET, by=None, at=NOW)
+    given = {"by": actor(manager), "reader": house.reader(manager), "at": NOW}
+    assert refusal(custody.open_by_duty, ceremony, house.certificate(manager), **given) is KeyringCode.NOT_CERTIFIED
+    assert not Envelope.objects.exists()
+
+
+def test_one_who_was_told_the_name_meanwhile_keeps_that_key(house: KeyedTown, name: OpenPair) -> None:
+    manager, ceremony = house.town.manager, handed_on(house, name)
+    reader, certificate = house.reader(manager), house.certificate(manager)
+    signer = reader.signer(certificate=certificate)
+    told = give_to_person(name, certificate, by=signer, on=TODAY, ground=Ground.CONSENT)
+    assert custody.open_by_duty(ceremony, certificate, by=actor(manager), reader=reader, at=NOW) == told
+    ceremony.refresh_from_db()
+    assert ceremony.outcome == CeremonyEnd.DONE
 
 
 def test_where_there_is_no_custody_nobody_is_asked(house: KeyedTown) -> None:

@@ -29,6 +29,7 @@ from tests.services.operator import environment
 pytestmark = [pytest.mark.row("2.6"), pytest.mark.django_db(transaction=True)]
 
 CONVERSATIONS = 500
+ALL_OF_THEM = CONVERSATIONS // SLICE + 2
 WORKER = """
 import sys, time
 import django
@@ -92,7 +93,7 @@ def test_nothing_is_lost_and_the_old_passphrase_opens_nothing_any_more() -> None
     former = existing_vault(manager.id)
     epochs = confided(house)
     rotation.renew_keys(manager, house.reader(manager), OLD, at=NOW)
-    rotation.go_on(reader_of(manager, OLD), at=NOW + HOUR, slices=20)
+    rotation.go_on(reader_of(manager, OLD), at=NOW + HOUR, slices=ALL_OF_THEM)
     second = existing_vault(manager.id)
     assert Envelope.objects.filter(resealed_to=second).count() == CONVERSATIONS
 
@@ -105,7 +106,7 @@ def test_nothing_is_lost_and_the_old_passphrase_opens_nothing_any_more() -> None
     known = {row.id: row for row in Epoch.objects.select_related("pair")}
     assert [epoch for epoch in epochs if not is_opened(half_way, known[epoch])] == []
 
-    assert rotation.go_on(half_way, at=NOW + HOUR, slices=20) is Progress.DONE
+    assert rotation.go_on(half_way, at=NOW + HOUR, slices=ALL_OF_THEM) is Progress.DONE
     reader = reader_of(manager, NEW)
     assert (reader.older, FormerKeys.objects.count()) == ((), 0)
     assert [epoch for epoch in epochs if not is_opened(reader, known[epoch])] == []

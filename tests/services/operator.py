@@ -22,7 +22,8 @@ def database_url() -> str:
 
 def environment(changes: Mapping[str, str] = {}) -> dict[str, str]:
     """What an operator would have set; an empty value takes a setting away."""
-    wanted = {**os.environ, "DEONTOS_DATABASE_URL": database_url(), **changes}
+    own = {"DJANGO_SETTINGS_MODULE": "deontos.sites.settings", "DEONTOS_DATABASE_URL": database_url()}
+    wanted = {**os.environ, **own, **changes}
     return {name: value for name, value in wanted.items() if value}
 
 

@@ -23,12 +23,14 @@ NOTHING: dict[str, object] = {
     "letter": NO_ID,
     "law": NO_ID,
     "holder": NO_ID,
+    "page": NO_TOWN,
     "sign_in": NO_ID,
     "configured": NO_TOWN,
     "home": NO_TOWN,
     "provider": NO_TOWN,
     "passkey": 0,
     "token": "A" * 43,
+    "withholding": NO_ID,
 }
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
 ALONE: dict[str, object] = {"language": Language.DUTCH, "office": OfficeKind.STEWARD, "version": 1}

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from deontos.keyring.actions.certificates import end_certificates
+from deontos.keyring.actions.rotation import start_anew
 from deontos.keyring.models import (
     CertificateSignature,
     Epoch,
@@ -162,6 +163,23 @@ def vault_of_somebody_else(world: World) -> Named:
     return of_keys("vault", "changed", one)
 
 
+def vault_ended_by_hand(world: World) -> Named:
+    one = Vault.objects.get(person=world.house.town.director)
+    change(one, ended_at=NOW)
+    return of_keys("vault", "ended_otherwise", one)
+
+
+def lost_vault_put_back(world: World) -> Named:
+    """Whoever found the old words would get in with them again."""
+    director = world.house.town.director
+    former = Vault.objects.get(person=director)
+    start_anew(director, "lantaarn boomgaard fluweel kano weide spiegel haven", at=NOW)
+    present = Vault.objects.get(person=director, ended_at__isnull=True)
+    change(present, ended_at=NOW)
+    change(former, ended_at=None)
+    return of_keys("vault", "ended_otherwise", former, present)
+
+
 def vault_added(world: World) -> Named:
     return of_keys("vault", "not_in_log", vault(world.house.town.colleague, world.intruder.keys))
 
@@ -186,6 +204,8 @@ ATTACKS: tuple[Callable[[World], Named], ...] = (
     signatures_exchanged,
     vault_with_other_keys,
     vault_of_somebody_else,
+    vault_ended_by_hand,
+    lost_vault_put_back,
     vault_added,
 )
 

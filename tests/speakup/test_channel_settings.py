@@ -1,8 +1,10 @@
 """The settings and own words of a channel: who saves them, what is refused, what reporters then read."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,14 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from deontos.access.gate import NotAllowed
 from deontos.audit.models import Entry
 from deontos.keyring.recovery_models import SharedSecret
-from deontos.speakup.actions.settings import agree_to_take_over
+from deontos.speakup.actions.settings import agree_to_take_over, switch_custody
 from deontos.speakup.actions.texts import publish_texts
 from deontos.speakup.models import Channel, ChannelText, Disclosure
 from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.queries import published_texts
 from deontos.speakup.rules import LONGEST_PUBLISHED, goes_round
 from deontos.speakup.vocabulary import SpeakupCode, TextPlace
-from tests.factories.administration import sign_in
+from tests.factories.administration import PASSWORD, account, sign_in
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, actor, town
 from tests.factories.speakup import ANSWERS, CERTIFIED_ON, Reporter, faults, page, reporting_point
@@ -25,6 +27,7 @@ from tests.factories.speakup import said as phrase
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("2.13"), pytest.mark.usefixtures("today")]
 PAGE, TEXTS, TAKE_OVER = "/desk/settings/channel/", "/desk/settings/channel/texts/", "/desk/settings/channel/take-over/"
+CUSTODY = "/desk/settings/channel/custody/"
 GIVEN = {
     "telephone": "011 22 33 44",
     "telephone_from_hour": "8",
@@ -38,6 +41,8 @@ GIVEN = {
     "exit_address": "https://news.example/",
     "fallback": "",
 }
+NO_PAGES = ("https://", "https://.", "https://news", "https://[", "https://news.example:port/", "https://a b.example/")
+"""What begins as an address and leads nowhere: to leave quickly must never fail."""
 
 
 def browser(person: Any) -> Client:
@@ -88,6 +93,8 @@ def test_an_organisation_without_a_channel_gets_one_by_saving(house: KeyedTown, 
         ("authority_address", "javascript:alert(1)", "Write an address that begins with https:// or http://"),
         ("exit_address", "http://news.example/", "Write the address of a neutral site that begins with https://"),
         ("exit_address", "javascript:alert(1)", "Write the address of a neutral site that begins with https://"),
+        *(("exit_address", no_page, "Write the address of a neutral site") for no_page in NO_PAGES),
+        *(("authority_address", no_page, "Write an address that begins with https://") for no_page in NO_PAGES),
         ("telephone_until_hour", "8", "The last hour must come after the first one"),
         ("telephone_from_hour", "-1", "Fill in a whole number from 0 to 23"),
         ("telephone_from_hour", "nine", "Fill in a whole number from 0 to 23"),
@@ -108,7 +115,7 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_typed_is_lost(
 
 def test_who_may_not_set_up_finds_nothing(house: KeyedTown, channel: Channel, other: KeyedTown) -> None:
     for person in (house.town.manager, house.town.deputy, house.town.colleague, *house.town.stewards):
-        for address in (PAGE, TEXTS):
+        for address in (PAGE, TEXTS, CUSTODY):
             assert browser(person).get(address).status_code == 404
     stranger = browser(other.town.administrator)
     assert stranger.post(PAGE, {**GIVEN, "organisation": "lindewater"}).status_code == 404
@@ -166,7 +173,7 @@ def test_custody_is_said_before_sending_and_is_off_at_first(
     reporter.fill("check", name={"identity": "confidence", "name": "Robin Voorbeeld"})
     assert said not in page(reporter.look("report/check/"))
     assert said not in page(Client().get("/en/lindewater/privacy/"))
-    officer.post(PAGE, {**GIVEN, "has_custody": "on"})
+    officer.post(CUSTODY, {"has_custody": "on"})
     assert said in page(reporter.look("report/check/"))
     assert "also kept for two stewards together" in page(reporter.look("report/name/"))
     assert said in page(Client().get("/en/lindewater/privacy/"))
@@ -174,6 +181,36 @@ def test_custody_is_said_before_sending_and_is_off_at_first(
     anonymous = Reporter(language="en")
     anonymous.fill("check")
     assert said not in page(anonymous.look("report/check/"))
+
+
+@pytest.mark.row("2.11", "2.9")
+def test_custody_is_switched_by_whoever_proves_anew_who_is_there_and_nothing_typed_is_lost(
+    house: KeyedTown, channel: Channel
+) -> None:
+    officer = house.town.officer
+    account(officer, password=PASSWORD)
+    client, typed = browser(officer), {"has_custody": "on", "organisation": "lindewater"}
+    with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
+        asked = client.post(CUSTODY, typed).content.decode()
+        assert "Is it still you?" in asked
+        assert '<input type="hidden" name="has_custody" value="on">' in asked
+        channel.refresh_from_db()
+        assert (channel.has_custody, Entry.objects.filter(fact="channel.custody_switched").count()) == (False, 0)
+        for sent in ({**typed, "proof": PASSWORD}, typed):
+            assert client.post(CUSTODY, sent).status_code == 302
+    channel.refresh_from_db()
+    assert (channel.has_custody, Entry.objects.filter(fact="channel.custody_switched").count()) == (True, 1)
+
+
+def test_custody_waits_for_settings_and_only_who_sets_up_may_switch_it(
+    house: KeyedTown, officer: Client, other: KeyedTown
+) -> None:
+    assert officer.post(CUSTODY, {"has_custody": "on"}).headers["Location"] == f"{PAGE}?organisation=lindewater"
+    there = Channel.objects.get(organisation=other.town.organisation)
+    for person in (house.town.officer, house.town.manager, other.town.manager, *other.town.stewards):
+        with pytest.raises(NotAllowed):
+            switch_custody(there, keeps=True, by=actor(person), at=NOW)
+    assert not Entry.objects.filter(fact="channel.custody_switched").exists()
 
 
 def end_stewards(house: KeyedTown) -> None:
@@ -187,7 +224,7 @@ def test_the_form_promises_no_custody_where_no_two_stewards_can_keep_the_name(
 ) -> None:
     reporter.language = "en"
     said, locked = "Your name can be opened by a duty of law.", "We cannot open it, also not when somebody asks us to."
-    officer.post(PAGE, {**GIVEN, "has_custody": "on"})
+    officer.post(CUSTODY, {"has_custody": "on"})
     reporter.fill("check", name={"identity": "confidence", "name": "Robin Voorbeeld"})
     assert said in page(reporter.look("report/check/"))
     reporter.send("check")
@@ -209,10 +246,10 @@ def test_a_name_is_not_kept_where_the_check_page_did_not_say_so(
     reporter.language = "en"
     reporter.fill("check", name={"identity": "confidence", "name": "Robin Voorbeeld"})
     reporter.look("report/check/")
-    officer.post(PAGE, {**GIVEN, "has_custody": "on"})
+    officer.post(CUSTODY, {"has_custody": "on"})
     assert faults(reporter.send("check")) == [phrase(REFUSALS[SpeakupCode.CUSTODY_CHANGED])]
     reporter.send("check")
-    officer.post(PAGE, GIVEN)
+    officer.post(CUSTODY, {"organisation": "lindewater"})
     assert faults(reporter.send("send", **ANSWERS["send"])) == [phrase(REFUSALS[SpeakupCode.CUSTODY_CHANGED])]
     assert (Disclosure.objects.count(), SharedSecret.objects.count()) == (0, 0)
 
@@ -250,6 +287,15 @@ def test_a_text_that_is_too_long_is_refused_and_kept_in_the_page(officer: Client
     assert longest + "y" in shown
     officer.post(TEXTS, {"in": "en", "not_for": longest, "go": "publish"})
     assert ChannelText.objects.get().text == longest
+
+
+@pytest.mark.parametrize("go", ["preview", "publish"])
+def test_a_sign_that_no_text_has_is_refused_and_the_rest_is_kept(officer: Client, channel: Channel, go: str) -> None:
+    answer = officer.post(TEXTS, {"in": "en", "introduction": "a\x00b", "not_for": "Not for noise.", "go": go})
+    assert (answer.status_code, len(faults(answer))) == (200, 1)
+    assert "Not for noise." in page(answer)
+    assert "Nothing is published yet." not in page(answer)
+    assert not ChannelText.objects.exists()
 
 
 def test_nobody_else_publishes(house: KeyedTown, channel: Channel, other: KeyedTown) -> None:

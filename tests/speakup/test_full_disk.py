@@ -6,11 +6,12 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 from django.db import connection
 
-from deontos.correspondence.models import Item
+from deontos.correspondence.models import IdentityConsent, Item
 from deontos.correspondence.phrases import REFUSALS
 from deontos.correspondence.vocabulary import CorrespondenceCode
+from deontos.keyring.models import Envelope
 from deontos.speakup.models import Disclosure
-from tests.factories.speakup import ANSWERS, STEPS, Reporter, faults, page, said
+from tests.factories.speakup import ANSWERS, STEPS, Reporter, faults, hidden, page, said
 from tests.speakup.test_confiding import rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,6 +99,36 @@ def test_a_message_that_cannot_be_stored_stays_in_the_page(english: Reporter, fu
     assert LONG.strip() in page(answer)
     assert english.write(LONG).status_code == 303
     assert Item.objects.count() == 2
+
+
+@pytest.mark.row("2.9")
+def test_a_name_that_cannot_be_stored_stays_in_the_page(english: Reporter) -> None:
+    receipt = english.confide()
+    english.read(receipt)
+    reader = Envelope.objects.filter(certificate__isnull=False, dormant=False)[0].certificate
+    assert reader is not None
+    typed = {"act": "release", "name": "Robin Voorbeeld", "person": str(reader.person_id), "purpose": "contact"}
+    address = english.address("receipt/name/")
+    for way_in in ({"sitting": english.sitting}, {"receipt": receipt.text}):
+        with unable_to_write("refused"):
+            answer = english.client.post(address, {**way_in, **typed})
+        assert (answer.status_code, faults(answer)) == (503, [said(NOT_SAVED)])
+        assert 'value="Robin Voorbeeld"' in page(answer)
+    assert IdentityConsent.objects.count() == 0
+    assert english.client.post(address, {"sitting": english.sitting, **typed}).status_code == 303
+
+
+@pytest.mark.row("2.5")
+def test_a_turn_to_somebody_else_that_cannot_be_stored_is_not_taken(english: Reporter) -> None:
+    english.read(english.confide())
+    reader = Envelope.objects.filter(certificate__isnull=False, dormant=False)[0].certificate
+    assert reader is not None
+    address, typed = english.address("receipt/readers/"), {"sitting": english.sitting, "away": str(reader.person_id)}
+    shown = hidden(english.client.post(address, {**typed, "go": "next"}), "shown")
+    with unable_to_write("refused"):
+        answer = english.client.post(address, {**typed, "shown": shown, "go": "send"})
+    assert (answer.status_code, faults(answer)) == (503, [said(NOT_SAVED)])
+    assert english.client.post(address, {**typed, "shown": shown, "go": "send"}).status_code == 303
 
 
 @pytest.mark.parametrize("step", STEPS)

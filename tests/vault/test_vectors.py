@@ -9,7 +9,7 @@ import pytest
 from deontos.vault import failures, symbols
 from tests.vault.vector_calls import answer
 
-pytestmark = pytest.mark.row("1.4", "1.4a")
+pytestmark = pytest.mark.row("1.4", "1.4a", "2.6")
 
 FOLDER = Path(__file__).parent / "vectors"
 FILES: dict[str, dict[str, Any]] = {
@@ -18,6 +18,7 @@ FILES: dict[str, dict[str, Any]] = {
 FORMATS = [
     "attachments",
     "certificate_signatures",
+    "contribution_signatures",
     "deposits",
     "dormant_envelopes",
     "encodings",
@@ -27,13 +28,18 @@ FORMATS = [
     "item_keys",
     "item_signatures",
     "items",
+    "kept_shares",
     "paddings",
     "passphrase_slots",
     "receipts",
     "recovery_slots",
+    "secret_shares",
     "session_rows",
+    "shares_handed_on",
+    "steward_slots",
     "user_keys",
 ]
+WITHOUT_FRAME = {"encodings", "fingerprints", "paddings", "receipts", "secret_shares"}
 # Twins that the promise names, by the formats that bind what they differ in.
 NAMED = {
     "other row": {"attachments", "item_keys", "item_signatures", "items"},
@@ -47,12 +53,16 @@ NAMED = {
     },
     "other kind": {"attachments", "item_keys", "item_signatures", "items"},
     "other epoch": {"dormant_envelopes", "envelope_signatures", "envelopes", "item_keys"},
-    "other version": set(FORMATS) - {"encodings", "fingerprints", "paddings", "receipts"},
-    "other algorithm": set(FORMATS) - {"encodings", "fingerprints", "paddings", "receipts"},
-    "last byte flipped": set(FORMATS) - {"encodings", "fingerprints", "paddings", "receipts", "user_keys"},
+    "other version": set(FORMATS) - WITHOUT_FRAME,
+    "other algorithm": set(FORMATS) - WITHOUT_FRAME,
+    "last byte flipped": set(FORMATS) - WITHOUT_FRAME - {"user_keys"},
     "final chunk missing": {"attachments"},
     "cut within the final chunk": {"attachments"},
-    "other version of the secret": {"dormant_envelopes", "passphrase_slots", "recovery_slots"},
+    "other version of the secret": {"dormant_envelopes", "passphrase_slots", "recovery_slots", "steward_slots"},
+    "other person": {"certificate_signatures", "passphrase_slots", "recovery_slots", "steward_slots"},
+    "other steward": {"contribution_signatures", "kept_shares", "shares_handed_on"},
+    "other ceremony": {"contribution_signatures", "shares_handed_on"},
+    "one share": {"secret_shares"},
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from deontos.vault import opening, padding, sessions, signatures, slots
+from deontos.vault import opening, padding, sessions, shares, signatures, slots
 from deontos.vault.contexts import EnvelopeContext, ItemContext
 from deontos.vault.fingerprints import fingerprint_words
 from deontos.vault.framing import Part, canonical
@@ -109,6 +109,33 @@ def certificate_verified(given: Given) -> bool:
     return verified(given, message)
 
 
+def share_in(given: Given, context: bytes) -> dict[str, str]:
+    share = opening.open_with(pair(given), hexadecimal(given, "blob"), context)
+    return {"context": context.hex(), "share": share.decode()}
+
+
+def kept_share(given: Given) -> dict[str, str]:
+    return share_in(given, shares.keeping(*(UUID(given[name]) for name in ("secret", "kept", "keeper"))))
+
+
+def share_handed_on(given: Given) -> dict[str, str]:
+    parts = ("ceremony", "secret", "keeper", "vault")
+    return share_in(given, shares.handing_on(*(UUID(given[name]) for name in parts)))
+
+
+def contribution_verified(given: Given) -> bool:
+    message = signatures.contribution_message(
+        ceremony=UUID(given["ceremony"]),
+        secret=UUID(given["secret"]),
+        steward=UUID(given["steward"]),
+        vault=UUID(given["vault"]),
+        sealing_public=hexadecimal(given, "sealing_public"),
+        verifying_public=hexadecimal(given, "verifying_public"),
+        sealed=hexadecimal(given, "sealed"),
+    )
+    return verified(given, message)
+
+
 def same_words(given: Given) -> bool:
     keys = hexadecimal(given, "sealing_public"), hexadecimal(given, "verifying_public")
     words = {language: list(fingerprint_words(*keys, word_list(language))) for language in LANGUAGES}
@@ -130,9 +157,16 @@ CALLS: dict[str, Callable[[Given], object]] = {
     "open_recovery_slot": lambda it: slots.open_recovery_slot(
         hexadecimal(it, "blob"), it["code"], pepper(it), UUID(it["owner"])
     ),
+    "open_shared_slot": lambda it: slots.open_shared_slot(
+        hexadecimal(it, "blob"), hexadecimal(it, "secret"), pepper(it), UUID(it["owner"])
+    ),
+    "combined": lambda it: shares.combined([share.encode() for share in it["shares"]]),
+    "open_kept_share": kept_share,
+    "open_share_handed_on": share_handed_on,
     "open_stream": stream,
     "same_words": same_words,
     "verify_item": lambda it: verified(it, signatures.item_message(item_context(it), hexadecimal(it, "blob"))),
     "verify_envelope": envelope_verified,
     "verify_certificate": certificate_verified,
+    "verify_contribution": contribution_verified,
 }

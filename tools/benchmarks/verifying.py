@@ -3,7 +3,7 @@
 import resource
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tools.benchmarks import Figure, measures
 from tools.benchmarks.inbox import fill
@@ -23,26 +23,41 @@ def verifying() -> Iterable[Figure]:
 def _measured() -> Iterator[Figure]:
     from tools.benchmarks.town import make_town
 
-    town = make_town()
+    town, before = make_town(), 0.0
     for cases, more in ((FEW, FEW), (MANY, MANY - FEW)):
         fill(town, more)
-        before, began = _memory(), time.perf_counter()
-        rows = _walk()
+        memory, began, worked = _memory(), time.perf_counter(), time.process_time()
+        rows, queries = _walk()
+        each = (time.process_time() - worked) / cases
         yield Figure(f"verifying {cases:,} cases", round(time.perf_counter() - began, 1), "s")
+        yield Figure(f"work of the processor for verifying {cases:,} cases", round(each * cases, 1), "s")
         yield Figure(f"rows looked at with {cases:,} cases", rows, "rows")
-        yield Figure(f"memory that verifying {cases:,} cases takes on top", round(_memory() - before, 1), "MiB")
+        yield Figure(f"rows looked at by a query with {cases:,} cases", round(rows / queries), "rows")
+        yield Figure(f"memory that verifying {cases:,} cases takes on top", round(_memory() - memory, 1), "MiB")
+        if before:
+            yield Figure("work for verifying one case", round(each / before, 2), "times", f"among {FEW} cases")
+        before = each
 
 
-def _walk() -> int:
-    """Look at every row; how many there were."""
+def _walk() -> tuple[int, int]:
+    """Look at every row; how many there were, and how many queries that took."""
+    from django.db import connection
+
     from deontos.audit.verification import HOUSE
 
     counts: list[int] = []
-    # The vaults of a measured town were made without a passphrase, and so without a row of the log.
-    found = [flaw for _room, flaw in HOUSE.run(looked=lambda _room, count: counts.append(count))]
+    asked: list[str] = []
+
+    def noting(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        asked.append("")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(noting):
+        # The vaults of a measured town were made without a passphrase, and so without a row of the log.
+        found = [flaw for _room, flaw in HOUSE.run(looked=lambda _room, count: counts.append(count))]
     if wrong := [flaw for flaw in found if flaw.table != "keyring.vault"]:
         raise RuntimeError(f"{len(wrong)} rows are wrong")
-    return sum(counts)
+    return sum(counts), len(asked)
 
 
 def _memory() -> float:

@@ -8,7 +8,7 @@ proof that was given a while ago; then too the text stays.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol
+from typing import Concatenate, ParamSpec, Protocol, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -58,8 +58,9 @@ def door(
         def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
             return _turned_away(request, sign) or view(request, *args, **kwargs)
 
-        guarded.door = sign  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        with_door = cast("DoorView[Rest]", guarded)
+        with_door.door = sign
+        return with_door
 
     return put_on
 

@@ -31,9 +31,18 @@ class Permission(StrEnum):
     ORGANISATIONS_UNIT_CHANGE = "organisations:unit:change"
     QUESTIONNAIRES_QUESTIONNAIRE_CHANGE = "questionnaires:questionnaire:change"
     SPEAKUP_CHANNEL_SET_UP = "speakup:channel:set_up"
+    SPEAKUP_CUSTODY_SWITCH = "speakup:custody:switch"
     SPEAKUP_TEST_MAKE = "speakup:test:make"
     SPEAKUP_TEST_READ = "speakup:test:read"
 
 
-STEP_UP = frozenset({Permission.CASES_CASE_HAND_OVER, Permission.CASES_IDENTITY_OPEN})
+STEP_UP = frozenset(
+    {
+        Permission.CASES_CASE_HAND_OVER,
+        Permission.CASES_IDENTITY_OPEN,
+        Permission.ORGANISATIONS_OFFICE_END,
+        Permission.ORGANISATIONS_PERSON_LEAVE,
+        Permission.SPEAKUP_CUSTODY_SWITCH,
+    }
+)
 """Those for which a password or code that was given a while ago is asked once more, before the page is shown."""

@@ -9,17 +9,29 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
+from deontos.access.gate import Actor
+from deontos.access.permissions import Permission
 from deontos.organisations.models import Organisation
 
 Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """The page where something is done: the name of its route, what leads there, and who may open it."""
+
+    route: str
+    verb: Words
+    requires: Permission | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing that is in place or to do: what, by which evidence, what to do and who does it, where, on what ground.
 
-    `route` is the name of the page where it is done; empty where there is none.
+    Of `ways` a page shows the first that whoever looks at it may open.
     """
 
     statement: Words
@@ -27,9 +39,16 @@ class Check:
     is_done: bool
     to_do: Words
     ground: Words
-    route: str = ""
-    verb: Words = ""
+    ways: tuple[Way, ...] = ()
 
+    def way_for(self, actor: Actor, organisation: UUID) -> Way | None:
+        """Where this person does something about it; None where there is nothing that they may open."""
+        may = (way for way in self.ways if way.requires is None or actor.may(way.requires, organisation))
+        return next(may, None)
+
+
+OFFICES = Way("office_list", gettext_lazy("Offices and deputies"), Permission.ORGANISATIONS_OFFICES_READ)
+"""Where offices are given and deputies named."""
 
 Source = Callable[[Sequence[Organisation], date], Mapping[UUID, Sequence[Check]]]
 """Judges several organisations at once, on a day, in as many queries as for one."""

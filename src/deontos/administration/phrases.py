@@ -10,6 +10,7 @@ from deontos.administration.vocabulary import (
     IdentityCheck,
     NeedCode,
     ProviderCode,
+    RegisterFault,
     SignInCode,
     SystemKind,
     ThemeCode,
@@ -45,12 +46,19 @@ SYSTEMS: dict[str, str | Promise] = {
 PROVIDER: dict[ProviderCode, Promise] = {
     ProviderCode.CANCELLED: _("The sign-in of your organisation was broken off. You can begin again."),
     ProviderCode.NOT_BEGUN_HERE: _("This sign-in was begun long ago or in another window. Begin again here."),
+    ProviderCode.NOT_ASKED_AGAIN: _(
+        "Your organisation did not say that it asked you just now who you are, so this proves nothing. Try again, or "
+        "use another way. With “I cannot get in” on the page for signing in you get a password."
+    ),
     ProviderCode.NOT_LINKED: _(
         "Your organisation knows you, but no account here is linked to that. Sign in with your password and link it on "
         "the page “By way of your organisation”, or ask your administrator."
     ),
     ProviderCode.NO_ANSWER: _(
         "The sign-in of your organisation does not answer. Try again in a minute, or use your password."
+    ),
+    ProviderCode.SOMEBODY_ELSE: _(
+        "Your organisation says that somebody else is there. Sign in there as yourself, and try again."
     ),
     ProviderCode.WRONG_ANSWER: _(
         "What the sign-in of your organisation answered is not right, so nobody was signed in. Use your password, and "
@@ -163,3 +171,11 @@ NEEDS: dict[NeedCode, Promise] = {
     NeedCode.VAULT: _("A vault. Only this person can make it, after signing in."),
     NeedCode.CERTIFICATE: _("Two stewards who compare the words of the key with this person and confirm it."),
 }
+
+FAULTS: dict[RegisterFault, Promise] = {
+    RegisterFault.CHANGED: _("This row is not what the log says: it was changed, or exchanged for another."),
+    RegisterFault.NOT_IN_LOG: _("The log does not know this row: it was added without the program."),
+    RegisterFault.GONE: _("This row was removed: the log says that it was made."),
+    RegisterFault.END_CHANGED: _("The log says another last day than this row, or none."),
+}
+"""What verification found, in words."""

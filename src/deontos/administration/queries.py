@@ -8,9 +8,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import QuerySet
 
-from deontos.administration.models import Account, Following, SignInProvider
-from deontos.organisations.models import Deputy, Office, Organisation
-from deontos.organisations.queries import offices_of, places_of
+from deontos.administration.models import Account, Following, ProviderLink, SignInProvider
+from deontos.organisations.models import Deputy, Office, Organisation, Person
+from deontos.organisations.queries import deputies_in_place, offices_of, on_day, places_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
 from deontos.organisations.vocabulary import CombinationWarning, OfficeKind
 
@@ -57,6 +57,37 @@ def leaves_no_administrator(ending: Sequence[Office]) -> bool:
     return any(not others.filter(organisation=home).exists() for home in homes)
 
 
+def can_sign_in(account: Account | None) -> bool:
+    """Whether somebody has a way in: a password, the sign-in of the organisation, or one that was used before."""
+    if account is None or not account.is_active:
+        return False
+    return account.has_usable_password() or account.last_login is not None or account.provider_links.exists()
+
+
+def keeps_organisation(person: Person, *, on: date) -> bool:
+    """Whether somebody is an administrator of their own organisation on a day, also in the place of another."""
+    return person.id in _administrators(person.organisation_id, on)
+
+
+def administrators_beside(person: Person, *, on: date) -> QuerySet[Person]:
+    """Who else keeps the organisation of somebody on a day and can sign in with both steps."""
+    with_second_step = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES).values("user")
+    others = Person.objects.filter(pk__in=_administrators(person.organisation_id, on) - {person.id})
+    return others.filter(account__is_active=True, account__in=with_second_step)
+
+
+def locks_everybody_out(person: Person, *, on: date) -> bool:
+    """Whether nobody could sign in to keep the organisation of an administrator who no longer can."""
+    others = Person.objects.filter(pk__in=_administrators(person.organisation_id, on) - {person.id})
+    return keeps_organisation(person, on=on) and not others.filter(account__is_active=True).exists()
+
+
+def _administrators(organisation: UUID, day: date) -> set[UUID]:
+    held = Office.objects.filter(on_day(day), organisation=organisation, kind=OfficeKind.ADMINISTRATOR)
+    standing_in = deputies_in_place(organisation, OfficeKind.ADMINISTRATOR, on=day)
+    return {*held.values_list("holder_id", flat=True), *standing_in.values_list("person_id", flat=True)}
+
+
 def codes_left(account: Account) -> int:
     """How many recovery codes still count."""
     kept = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
@@ -86,6 +117,12 @@ def providers_on() -> QuerySet[SignInProvider]:
 def provider_of(slug: str) -> SignInProvider:
     """The provider of the organisation of this name. Raises DoesNotExist where there is none, or it is off."""
     return providers_on().get(organisation__slug=slug)
+
+
+def provider_linked(account: Account) -> SignInProvider | None:
+    """By way of which organisation somebody can sign in today: their own, where they are linked. One query."""
+    issuers = ProviderLink.objects.filter(account=account).values("issuer")
+    return providers_on().filter(organisation=account.person.organisation_id, issuer__in=issuers).first()
 
 
 def account_linked(provider: SignInProvider, subject: str) -> Account | None:

@@ -137,6 +137,11 @@ def is_off_at_once(last_day: date, *, today: date) -> bool:
     return last_day <= today
 
 
+def has_left(last_day: date | None, *, today: date) -> bool:
+    """Whether somebody's last day is over. Ground: security.md, a leaver's access ends at once, worker or no worker."""
+    return last_day is not None and last_day < today
+
+
 def ends_at(*, begun_at: datetime, used_at: datetime) -> datetime:
     """Until when a sign-in counts. Ground: house rules on idle and absolute time-outs (OWASP ASVS 5.0, 7.3)."""
     return min(begun_at + SIGN_IN_LASTS, used_at + IDLE_LASTS + USE_IS_NOTED_AFTER)

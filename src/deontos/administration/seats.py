@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from deontos.administration.checklists import Check
+from deontos.administration.checklists import OFFICES, Check
 from deontos.administration.rules import may_read, may_vouch
 from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import on_day
@@ -42,9 +42,8 @@ def _readers(held: Sequence[Office]) -> Check:
         f"{manager} {named}",
         may_read(managers, deputies),
         _("The integrity officer or the administrator appoints a complaints manager and names a deputy."),
-        _("R-000.16, R-000.71: somebody else reads when the manager is away or involved"),
-        "office_list",
-        _("Offices and deputies"),
+        _("The integrity policy: somebody else reads when the manager is away or involved"),
+        (OFFICES,),
     )
 
 
@@ -59,6 +58,5 @@ def _stewards(held: Sequence[Office]) -> Check:
         may_vouch(stewards, administrators),
         _("The integrity officer or the administrator appoints three stewards."),
         _("House rule: whoever keeps the accounts does not decide alone whose key is whose"),
-        "office_list",
-        _("Offices and deputies"),
+        (OFFICES,),
     )

@@ -7,7 +7,7 @@ class SignInCode(StrEnum):
     """What can go wrong at the door. None of them tells whether an account exists."""
 
     WRONG_PASSWORD = "sign_in:wrong_password"  # noqa: S105 a code, not a secret
-    WRONG_PASSWORD_AGAIN = "sign_in:wrong_password_again"  # noqa: S105
+    WRONG_PASSWORD_AGAIN = "sign_in:wrong_password_again"  # noqa: S105 a code, not a secret
     WRONG_CODE = "sign_in:wrong_code"
     WRONG_PASSKEY = "sign_in:wrong_passkey"
     WRONG_RECOVERY_CODE = "sign_in:wrong_recovery_code"
@@ -64,8 +64,10 @@ class ProviderCode(StrEnum):
 
     CANCELLED = "provider:cancelled"
     NOT_BEGUN_HERE = "provider:not_begun_here"
+    NOT_ASKED_AGAIN = "provider:not_asked_again"
     NOT_LINKED = "provider:not_linked"
     NO_ANSWER = "provider:no_answer"
+    SOMEBODY_ELSE = "provider:somebody_else"
     WRONG_ANSWER = "provider:wrong_answer"
 
 
@@ -96,15 +98,15 @@ class AdministrationCode(StrEnum):
     OFFICE_ENDED = "administration:office_ended"
     OFFICE_TAKEN = "administration:office_taken"
     OFFICE_TAKEN_UNTIL = "administration:office_taken_until"
-    PASSWORD_IS_ADDRESS = "administration:password_is_address"  # noqa: S105
-    PASSWORD_TOO_COMMON = "administration:password_too_common"  # noqa: S105
-    PASSWORD_TOO_SHORT = "administration:password_too_short"  # noqa: S105
+    PASSWORD_IS_ADDRESS = "administration:password_is_address"  # noqa: S105 a code, not a secret
+    PASSWORD_TOO_COMMON = "administration:password_too_common"  # noqa: S105 a code, not a secret
+    PASSWORD_TOO_SHORT = "administration:password_too_short"  # noqa: S105 a code, not a secret
     PERSON_LEFT = "administration:person_left"
     POSITION_TAKEN = "administration:position_taken"
     ONLY_WAY_IN = "administration:only_way_in"
     PERSON_SIGNED_IN_BEFORE = "administration:person_signed_in_before"
     PROVIDER_OFF = "administration:provider_off"
-    SECRET_MISSING = "administration:secret_missing"  # noqa: S105
+    SECRET_MISSING = "administration:secret_missing"  # noqa: S105 a code, not a secret
     SUBJECT_TAKEN = "administration:subject_taken"
     SLUG_TAKEN = "administration:slug_taken"
     TOO_MANY_PASSKEYS = "administration:too_many_passkeys"
@@ -147,3 +149,12 @@ class NeedCode(StrEnum):
 
     VAULT = "administration:need_vault"
     CERTIFICATE = "administration:need_certificate"
+
+
+class RegisterFault(StrEnum):
+    """What verification found in offices, deputies and absences."""
+
+    CHANGED = "changed"
+    NOT_IN_LOG = "not_in_log"
+    GONE = "gone"
+    END_CHANGED = "end_changed"

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
 from deontos.correspondence.frames import unframed
 from deontos.kernel.clock import civil_date
 from deontos.keyring.authenticity import is_issued
+from deontos.keyring.models import Envelope
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, is_by
 from deontos.vault.digests import digest
@@ -45,6 +46,15 @@ def dossier_items_of(case: CaseFile | UUID) -> QuerySet[DossierItem]:
         .select_related("case", "item_key__epoch__pair", "author__person", "author__entry")
         .order_by("position")
     )
+
+
+def notes_for(case: CaseFile, person: UUID) -> QuerySet[DossierItem]:
+    """The items of a dossier that exist for somebody who reads the case: not the private notes of others, nor a count.
+
+    Whether the dossier's own ones open is another question, which the keys answer.
+    """
+    held = Envelope.objects.filter(item_key=OuterRef("item_key"), certificate__person=person)
+    return dossier_items_of(case).filter(~Q(audience=Audience.MINE) | Exists(held))
 
 
 def place_of(item: DossierItem) -> ItemPlace:

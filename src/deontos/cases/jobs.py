@@ -1,10 +1,14 @@
-"""What the worker does for cases: sees every morning that somebody reads each of them. No job takes a key."""
+"""What the worker does for cases every morning: sees that somebody reads each, and what reporters are not told yet.
 
-from datetime import timedelta
+No job takes a key.
+"""
+
+from uuid import UUID
 
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
-from deontos.cases.actions.leaving import release_departed
+from deontos.cases.actions.leaving import release_departed, release_today
 from deontos.cases.actions.standing_in import wake_where_due
+from deontos.cases.actions.withholding import call_to_mind, tell_overdue
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
@@ -21,10 +25,17 @@ def look_after_readers() -> None:
 
 
 @job()
-def let_go_today() -> None:
-    """Take the keys of who holds an office no longer than today, without waiting for the morning."""
+def look_at_withheld_names() -> None:
+    """Tell the reporters of whom nobody decided anew, and call the rest to mind where its day is near."""
     now = clock.now()
-    release_departed(at=now, judged_on=clock.today() + timedelta(days=1))
+    tell_overdue(at=now)
+    call_to_mind(at=now)
+
+
+@job()
+def let_go_today(person: str, organisation: str) -> None:
+    """Take the keys of one person who holds an office no longer than today, without waiting for the morning."""
+    release_today(UUID(person), UUID(organisation), at=clock.now())
 
 
 def look_at_absence(fact: AbsenceRecorded) -> None:
@@ -36,4 +47,5 @@ def look_at_absence(fact: AbsenceRecorded) -> None:
 def look_at_end_of_office(fact: OfficeEnded | DeputyshipEnded) -> None:
     """Take the keys at once, when an office or a deputyship ends today or ended before."""
     if fact.ended_on <= civil_date(fact.at):
-        let_go_today.enqueue()
+        person = fact.holder if isinstance(fact, OfficeEnded) else fact.person
+        let_go_today.enqueue(str(person), str(fact.organisation))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from deontos.cases.counting import Done, TermStanding
-from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, DossierKind
+from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, DossierKind, WithholdingGround
 from deontos.kernel.deadlines import Term, Unit
 from deontos.keyring.models import ItemKey, Pair, ReaderCertificate
 from deontos.organisations.models import Organisation, Person
@@ -246,3 +246,49 @@ class DossierItem(models.Model):
     class Meta:
         ordering = ("case", "position")
         constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="dossier_position_once")]
+
+
+class Withholding(models.Model):
+    """That a reporter is not told yet that a law demands the name: who asked, on which ground, until which day.
+
+    `reason` is the item of the dossier that says why; `told_by` is nobody where the day of review went by.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="withholdings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    opened_on = models.DateField(null=True)
+    ground = models.CharField(max_length=20, choices=_one_of(WithholdingGround))
+    reason = models.ForeignKey(DossierItem, on_delete=models.PROTECT, related_name="+")
+    until_on = models.DateField()
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField(null=True)
+    told_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "case": "nothing",
+        "person": "personal",
+        "asked_on": "nothing",
+        "opened_on": "nothing",
+        "ground": "nothing",
+        "reason": "nothing",
+        "until_on": "nothing",
+        "decided_by": "personal",
+        "told_on": "nothing",
+        "told_by": "personal",
+    }
+
+    class Meta:
+        ordering = ("asked_on", "id")
+        indexes: ClassVar = [models.Index(fields=["told_on", "until_on"], name="withholding_by_review")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(told_on__isnull=True), name="withholding_once_by_person"
+            ),
+            models.CheckConstraint(name="withholding_until_after", condition=Q(until_on__gt=F("asked_on"))),
+            models.CheckConstraint(
+                name="withholding_told_by_on_a_day", condition=Q(told_by__isnull=True) | Q(told_on__isnull=False)
+            ),
+        ]

@@ -14,6 +14,7 @@ from deontos.cases.vocabulary import (
     ExtensionReason,
     HandOverReason,
     SuspensionReason,
+    WithholdingGround,
 )
 from deontos.keyring.vocabulary import WakeReason
 from deontos.speakup.vocabulary import ClockName, ExemptionReason
@@ -110,7 +111,7 @@ STEPS_TOLD: dict[CaseVerb, Promise] = {
     CaseVerb.HAND_OVER: _("It was handed over to somebody else"),
     CaseVerb.STAND_IN: _("A deputy can read it now"),
     CaseVerb.LEAVE: _("Somebody can read it no longer"),
-    CaseVerb.TURN_TO: _("You turned to somebody else"),
+    CaseVerb.TURN_TO: _("Somebody reads it no longer, as you chose"),
     CaseVerb.EXEMPT: _("We do not confirm receipt"),
     CaseVerb.EXTEND: _("We need more time"),
     CaseVerb.SUSPEND: _("A term stands still for a while"),
@@ -183,7 +184,22 @@ REASONS: dict[HandOverReason, Promise] = {
 DOSSIER_KINDS: dict[DossierKind, Promise] = {
     DossierKind.NOTE: _("Note"),
     DossierKind.EVIDENCE: _("Evidence"),
+    DossierKind.WITHHOLDING: _("Why the reporter is not told"),
 }
+
+WITHHOLDING_GROUNDS: dict[WithholdingGround, Promise] = {
+    WithholdingGround.INQUIRY: _("Telling would endanger the inquiry"),
+    WithholdingGround.PROCEEDINGS: _("Telling would endanger a case in court"),
+    WithholdingGround.FORBIDDEN: _("A court or a public prosecutor forbids us to tell"),
+}
+"""On which grounds a reporter is left untold, for whoever handles the case."""
+
+WITHHELD_TOLD: dict[WithholdingGround, Promise] = {
+    WithholdingGround.INQUIRY: _("Telling you at once would have endangered an inquiry."),
+    WithholdingGround.PROCEEDINGS: _("Telling you at once would have endangered a case in court."),
+    WithholdingGround.FORBIDDEN: _("A court or a public prosecutor forbade us to tell you at once."),
+}
+"""The same, as the reporter reads it afterwards."""
 
 AUDIENCES: dict[Audience, Promise] = {
     Audience.DOSSIER: _("Everybody who handles this case"),
@@ -214,6 +230,10 @@ REFUSALS: dict[CaseCode, Promise] = {
     CaseCode.READERS_CHANGED: _(
         "Who would read it next has changed while this page was open. Look again, then confirm."
     ),
+    CaseCode.REVIEW_OUT_OF_TERM: _("Choose a day after today, at most 28 days from now."),
+    CaseCode.WITHHOLDING_OVER: _(
+        "The reporter knows by now: somebody told it, or the day went by. Your text still stands here."
+    ),
 }
 
 FAULTS: dict[CaseFault, Promise] = {
@@ -234,5 +254,14 @@ FAULTS: dict[CaseFault, Promise] = {
     CaseFault.DISCLOSURE_GONE: _("A report was removed: the log says that it was received."),
     CaseFault.DISCLOSURE_CHANGED: _("This report was given another conversation or day than the one it came with."),
     CaseFault.DISCLOSURE_NOT_IN_LOG: _("The log does not know this report: it was added without the program."),
+    CaseFault.WITHHOLDING_GONE: _("It was removed that a reporter is not told yet of the opening of the name."),
+    CaseFault.WITHHOLDING_CHANGED: _(
+        "What a reporter is not told yet of the opening of the name is not what the log holds: it was changed or "
+        "put back."
+    ),
+    CaseFault.WITHHOLDING_NOT_IN_LOG: _(
+        "The log does not know that this reporter is not told of the opening of the name: that was added without the "
+        "program."
+    ),
 }
 """What verification found, in words."""

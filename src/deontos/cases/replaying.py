@@ -9,6 +9,7 @@ from deontos.audit.models import Entry
 from deontos.audit.queries import day_of, details_of
 from deontos.cases.actions import handing_over, terms
 from deontos.cases.actions.dialogue import FACTS, HEARD
+from deontos.cases.actions.left_out import LEFT
 from deontos.cases.counting import ClockStanding, Done, clocks_after
 from deontos.cases.models import CaseStep
 from deontos.cases.rules import MOVES
@@ -20,7 +21,7 @@ from deontos.speakup.vocabulary import ClockName
 TURNED = "case.turned"
 VERBS: Mapping[str, CaseVerb] = {
     **{fact: verb for verb, fact in (FACTS | handing_over.FACT | terms.FACTS).items()},
-    "case.reader_left": CaseVerb.LEAVE,
+    LEFT: CaseVerb.LEAVE,
     "case.deputy_woken": CaseVerb.STAND_IN,
     TURNED: CaseVerb.TURN_TO,
     HEARD: CaseVerb.HEAR,

@@ -1,11 +1,13 @@
 """The moves of a case, each with the ground it rests on, and which of them stop a clock. Pure."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
+from deontos.cases.vocabulary import WithholdingGround
+from deontos.kernel.deadlines import Term, last_day
 from deontos.kernel.transitions import Move, Table
 from deontos.speakup.vocabulary import ClockName
 
@@ -93,3 +95,36 @@ def may_be_woken(deputy: UUID, recorded: Iterable[Collection[UUID]]) -> bool:
     `recorded`: for each of these readers, who recorded an absence. House rule (security.md, falling ill afterwards).
     """
     return all(any(by != deputy for by in each) for each in recorded)
+
+
+WITHHELD_BECAUSE: Mapping[WithholdingGround, str] = {
+    WithholdingGround.INQUIRY: "Directive (EU) 2019/1937 art. 16(3): telling would jeopardise the investigation",
+    WithholdingGround.PROCEEDINGS: "Directive (EU) 2019/1937 art. 16(3): telling would jeopardise judicial proceedings",
+    WithholdingGround.FORBIDDEN: "secrecy of criminal inquiry, national law (confirm); Directive art. 16(3)",
+}
+"""The only grounds on which a reporter is not told before the name is opened by duty of law."""
+
+WITHHELD_AT_MOST = Term(days=28)
+"""So long a reporter is left untold before somebody decides anew. Directive (EU) 2019/1937 art. 16(3) sets no term;
+house rule (ADR 23): at least three times within the three months for feedback."""
+
+LOOKED_AT_BEFORE = timedelta(days=7)
+"""From so many days before its last day, a withholding is called to mind every morning (house rule, ADR 23)."""
+
+
+def last_review(on: date) -> date:
+    """The last day until which a reporter may be left untold by a decision of this day (house rule, ADR 23)."""
+    return last_day(on, WITHHELD_AT_MOST)
+
+
+def may_wait_until(day: date, *, on: date) -> bool:
+    """Whether a decision of today may leave a reporter untold until this day (house rule, ADR 23)."""
+    return on < day <= last_review(on)
+
+
+def is_withheld(until_on: date, told_on: date | None, *, on: date) -> bool:
+    """Whether a reporter is still to be left untold: nobody told, and the day of review is not over.
+
+    Directive (EU) 2019/1937 art. 16(3); house rule (ADR 23): what nobody decides anew is told.
+    """
+    return told_on is None and on <= until_on

@@ -9,8 +9,7 @@ from deontos.cases.models import CaseFile
 from deontos.cases.rules import may_be_woken
 from deontos.cases.vocabulary import CaseVerb
 from deontos.keyring.epochs import Seat
-from deontos.keyring.models import Envelope, Pair
-from deontos.keyring.queries import readers_of, sleeping_readers_of, trusted_certificates
+from deontos.keyring.queries import readers_of, sleeping_readers_of
 from deontos.keyring.vocabulary import Ground, WakeReason
 from deontos.organisations.models import Person
 from deontos.organisations.queries import who_recorded_absences
@@ -78,28 +77,6 @@ def deputies_to_wake(case: CaseFile, reason: WakeReason, *, on: date) -> list[Pe
         recorded = who_recorded_absences(awake, on=on)
         present = [each for each in present if may_be_woken(each.person, recorded.values())]
     return [line.people[each.person] for each in present]
-
-
-def seats_now(pair: Pair | UUID, organisation: UUID, *, without: Iterable[UUID] = (), on: date) -> list[Seat]:
-    """The seats that today's envelopes of a pair stand for, of everybody but these who may still be sealed to.
-
-    Three queries more than the envelopes, however many there are.
-    """
-    envelopes = list(
-        Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False)
-        .exclude(certificate__person__in=list(without))
-        .exclude(until__lt=on)
-        .select_related("certificate")
-        .order_by("epoch__number", "id")
-    )
-    people = [envelope.certificate.person_id for envelope in envelopes if envelope.certificate]
-    trusted = trusted_certificates(organisation, people, on=on)
-    newest: dict[UUID, Seat] = {}
-    for envelope in envelopes:
-        person = envelope.certificate.person_id if envelope.certificate else None
-        if person in trusted:
-            newest[person] = Seat.of(envelope, trusted[person])
-    return list(newest.values())
 
 
 def merged(now: Iterable[Seat], coming: Iterable[Seat]) -> list[Seat]:

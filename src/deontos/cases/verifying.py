@@ -6,7 +6,7 @@ from uuid import UUID
 from deontos.audit.models import Entry
 from deontos.audit.queries import day_of, details_of, entries_about, entries_of
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
-from deontos.cases import dossier_verifying
+from deontos.cases import dossier_verifying, withholding_verifying
 from deontos.cases.actions.opening import MADE
 from deontos.cases.counting import ClockStanding
 from deontos.cases.models import CaseClock, CaseFile, CaseStep
@@ -14,6 +14,7 @@ from deontos.cases.phrases import FAULTS
 from deontos.cases.replaying import Replayed, replayed
 from deontos.cases.vocabulary import CaseFault
 from deontos.cases.written import terms_in
+from deontos.keyring.verifying.given import envelopes_by_log
 from deontos.speakup.actions import RECEIVED
 from deontos.speakup.models import Disclosure
 from deontos.speakup.vocabulary import ClockName
@@ -26,6 +27,7 @@ def flaws(looked: Looked) -> Iterator[Flaw]:
     yield from _cases_gone()
     yield from _cases(looked)
     yield from dossier_verifying.flaws(looked)
+    yield from withholding_verifying.flaws(looked)
 
 
 def _flaw(organisation: UUID, table: str, row: UUID | str, fault: CaseFault) -> Flaw:
@@ -75,10 +77,13 @@ def _cases_gone() -> Iterator[Flaw]:
 
 
 def _cases(looked: Looked) -> Iterator[Flaw]:
-    rows = CaseFile.objects.prefetch_related("steps", "clocks__terms__clock").order_by("id")
-    for piece in in_pieces(rows.iterator(chunk_size=PIECE)):
+    rows = CaseFile.objects.select_related("disclosure__conversation")
+    for piece in in_pieces(
+        rows.prefetch_related("steps", "clocks__terms__clock").order_by("id").iterator(chunk_size=PIECE)
+    ):
         looked(len(piece))
         said = entries_about([case.id for case in piece])
+        yield from envelopes_by_log([*said.values(), *entries_about(_around(piece)).values()])
         known = _named_by([case.id for case in piece], MADE)
         for case in piece:
             made = next((entry for entry in said.get(case.id, ()) if entry.fact == MADE), None)
@@ -86,6 +91,13 @@ def _cases(looked: Looked) -> Iterator[Flaw]:
                 yield from _OneCase(case, made, replayed(said[case.id], list(case.steps.all()))).flaws()
             elif case.id not in known:
                 yield _flaw(case.organisation_id, "cases.case_file", case.id, CaseFault.NOT_IN_LOG)
+
+
+def _around(cases: list[CaseFile]) -> list[UUID]:
+    """About what the log says who was given keys to these cases, besides the cases themselves."""
+    talks = [(case.disclosure_id, case.disclosure.conversation) for case in cases]
+    pairs = [pair for _id, talk in talks for pair in (talk.id, talk.pair_id, talk.identity_pair_id)]
+    return [*(each for each, _talk in talks), *pairs, *(case.dossier_pair_id for case in cases)]
 
 
 class _OneCase:

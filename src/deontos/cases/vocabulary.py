@@ -57,6 +57,7 @@ class DossierKind(StrEnum):
 
     NOTE = "note"
     EVIDENCE = "evidence"
+    WITHHOLDING = "withholding"
 
 
 class Audience(StrEnum):
@@ -64,6 +65,14 @@ class Audience(StrEnum):
 
     DOSSIER = "dossier"
     MINE = "mine"
+
+
+class WithholdingGround(StrEnum):
+    """Why a reporter is not told yet that a law demands the name."""
+
+    INQUIRY = "inquiry"
+    PROCEEDINGS = "proceedings"
+    FORBIDDEN = "forbidden"
 
 
 class CaseCode(StrEnum):
@@ -78,7 +87,9 @@ class CaseCode(StrEnum):
     PAUSE_IN_PAST = "cases:pause_in_past"
     PAUSE_TOO_LONG = "cases:pause_too_long"
     READERS_CHANGED = "cases:readers_changed"
+    REVIEW_OUT_OF_TERM = "cases:review_out_of_term"
     TERM_OVER = "cases:term_over"
+    WITHHOLDING_OVER = "cases:withholding_over"
 
 
 class CaseFault(StrEnum):
@@ -101,3 +112,6 @@ class CaseFault(StrEnum):
     DISCLOSURE_GONE = "disclosure_gone"
     DISCLOSURE_CHANGED = "disclosure_changed"
     DISCLOSURE_NOT_IN_LOG = "disclosure_not_in_log"
+    WITHHOLDING_GONE = "withholding_gone"
+    WITHHOLDING_CHANGED = "withholding_changed"
+    WITHHOLDING_NOT_IN_LOG = "withholding_not_in_log"

@@ -22,6 +22,8 @@ ENDED = "certificate.ended"
 """The fact under which the end of a certificate stands there, with the day in `on`."""
 OPENED = "epoch.opened"
 """The fact under which a further epoch of a pair stands there, about the pair, with the epoch's number."""
+OPENED_BY_DUTY = "identity.opened_by_duty"
+"""The fact under which it stands there that a name was opened, about the pair, with the epoch whose key it was."""
 PAIRS = "pairs"
 """The name in the details under which pairs stand there that were just made: purpose, id, fingerprint of the key."""
 
@@ -109,6 +111,12 @@ def is_opened(epoch: Epoch) -> bool:
     )
 
 
+def is_opened_by_duty(epoch: Epoch) -> bool:
+    """Whether the audit chain holds that two stewards put this very key together, by legal duty. One query."""
+    rows = Entry.objects.filter(fact=OPENED_BY_DUTY, subject_id=epoch.pair_id)
+    return any(_holds(entry, "epoch", _epoch_fingerprint(epoch)) for entry in rows)
+
+
 def newest_number(pair: UUID) -> int:
     """The highest number of an epoch of a pair that the audit chain knows; 1 where it knows none. One query."""
     rows = Entry.objects.filter(subject_id=pair, fact=OPENED).order_by("number")
@@ -130,16 +138,28 @@ def is_given(envelope: Envelope, context: EnvelopeContext) -> bool:
     One that its reader sealed anew to a key of a later vault is signed by that vault; the message still names who gave
     it, so that nobody becomes the giver of what somebody else gave (ADR 19).
     """
-    giver = envelope.given_by or envelope.given_by_holder
-    if giver is None or not (is_issued(giver) if isinstance(giver, ReaderCertificate) else is_accepted(giver)):
-        return False
-    vault = envelope.resealed_to
-    if vault is not None and not (vault.person_id == context.reader and is_made(vault)):
+    giver, vault = envelope.given_by or envelope.given_by_holder, envelope.resealed_to
+    known = giver is not None and is_known(giver) and (vault is None or is_known(vault))
+    return known and is_signed(envelope, context)
+
+
+def is_signed(envelope: Envelope, context: EnvelopeContext) -> bool:
+    """The same once it is sure that the log knows the giver, and the later vault where there is one."""
+    giver, vault = envelope.given_by or envelope.given_by_holder, envelope.resealed_to
+    assert giver is not None
+    if vault is not None and vault.person_id != context.reader:
         return False
     message = envelope_message(
         context, bytes(envelope.sealed), granted_by=giver.id, ground=envelope.ground, until=envelope.until
     )
     return verify(bytes((vault or giver).verifying_public), bytes(envelope.signature), *message)
+
+
+def is_known(row: ReaderCertificate | ReceiptHolder | Vault) -> bool:
+    """Whether the audit chain holds a certificate, a receipt or a vault as it stands here. Reads only its `entry`."""
+    if isinstance(row, ReaderCertificate):
+        return is_issued(row)
+    return is_made(row) if isinstance(row, Vault) else is_accepted(row)
 
 
 def is_made(vault: Vault) -> bool:

@@ -12,6 +12,7 @@ from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.recovery import contributions_to
 from deontos.keyring.recovery_models import Ceremony, Contribution
 from deontos.keyring.vocabulary import KeyringCode
+from deontos.vault.digests import digest
 from deontos.vault.failures import NotAuthentic, VaultFailure
 from deontos.vault.shares import NEEDED, combined, handing_on
 from deontos.vault.signatures import Message, contribution_message, verify
@@ -35,6 +36,13 @@ def message_of(ceremony: Ceremony, steward: UUID, sealed: bytes) -> Message:
         verifying_public=bytes(ceremony.vault.verifying_public),
         sealed=sealed,
     )
+
+
+def ceremony_details(ceremony: Ceremony) -> dict[str, object]:
+    """What the audit row says under which a ceremony began: all of it as one digest, and the split that it is about."""
+    vaults = ceremony.vault_id, str(ceremony.former_id or "")
+    facts = ceremony.id, ceremony.organisation_id, ceremony.person_id, *vaults, ceremony.reason
+    return {"ceremony": digest("ceremony", *facts).hex(), "secret": ceremony.secret_id}
 
 
 def believed(ceremony: Ceremony, *, on: date) -> list[Contribution]:

@@ -16,7 +16,9 @@ from deontos.audit.models import Entry
 from deontos.kernel.events import announce
 from deontos.keyring.authenticity import OPENED, epoch_details, newest_number
 from deontos.keyring.events import EpochOpened
+from deontos.keyring.given import given_in, taken
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
+from deontos.keyring.queries import trusted_certificates
 from deontos.keyring.readers import NoEnvelope, Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, OpenPair, give_to_person, give_to_receipt
 from deontos.keyring.vocabulary import Ground
@@ -27,7 +29,7 @@ from deontos.vault.sealing import wrap_item_key
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody who reads on in a new epoch, or whose key sleeps on; since when and whether it was opened is kept."""
+    """Somebody who reads on in a new epoch, or whose key sleeps on; since when, why and whether opened is kept."""
 
     certificate: ReaderCertificate
     ground: Ground
@@ -35,6 +37,8 @@ class Seat:
     dormant: bool = False
     until: date | None = None
     first_opened_on: date | None = None
+    woken_on: date | None = None
+    woken_because: str = ""
 
     @classmethod
     def of(cls, envelope: Envelope, certificate: ReaderCertificate) -> "Seat":
@@ -46,6 +50,8 @@ class Seat:
             envelope.dormant,
             envelope.until,
             envelope.first_opened_on,
+            envelope.woken_on,
+            envelope.woken_because,
         )
 
 
@@ -57,6 +63,28 @@ class Opener:
     on: date
     person: UUID | None = None
     at: datetime | None = None
+
+
+def seats_now(pair: Pair | UUID, organisation: UUID, *, without: Iterable[UUID] = (), on: date) -> list[Seat]:
+    """The seats that today's envelopes of a pair stand for, of everybody but these who may still be sealed to.
+
+    Three queries more than the envelopes, however many there are.
+    """
+    envelopes = list(
+        Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False)
+        .exclude(certificate__person__in=list(without))
+        .exclude(until__lt=on)
+        .select_related("certificate")
+        .order_by("epoch__number", "id")
+    )
+    people = [envelope.certificate.person_id for envelope in envelopes if envelope.certificate]
+    trusted = trusted_certificates(organisation, people, on=on)
+    newest: dict[UUID, Seat] = {}
+    for envelope in envelopes:
+        person = envelope.certificate.person_id if envelope.certificate else None
+        if person in trusted:
+            newest[person] = Seat.of(envelope, trusted[person])
+    return list(newest.values())
 
 
 def open_epoch(
@@ -83,8 +111,7 @@ def open_epoch(
     if with_receipt:
         give_to_receipt(opened, receipt, by=by.signer, on=by.on, ground=Ground.OWN)
     _wrap_anew(reader, opened, places)
-    _let_go(opened.epoch, seats)
-    _written_down(opened, by)
+    _written_down(opened, by, gone=_let_go(opened.epoch, seats))
     return opened
 
 
@@ -124,8 +151,9 @@ def _seat(opened: OpenPair, seats: Iterable[Seat], *, by: Opener) -> None:
             dormant=seat.dormant,
             until=seat.until,
         )
-        if seat.first_opened_on:
-            Envelope.objects.filter(pk=envelope.pk).update(first_opened_on=seat.first_opened_on)
+        Envelope.objects.filter(pk=envelope.pk).update(
+            first_opened_on=seat.first_opened_on, woken_on=seat.woken_on, woken_because=seat.woken_because
+        )
 
 
 def _wrap_anew(reader: UnlockedReader, opened: OpenPair, places: Mapping[UUID, ItemPlace]) -> None:
@@ -142,26 +170,29 @@ def _wrap_anew(reader: UnlockedReader, opened: OpenPair, places: Mapping[UUID, I
         item_key.save(update_fields=["epoch", "wrapped"])
 
 
-def _let_go(opened: Epoch, seats: Sequence[Seat]) -> None:
+def _let_go(opened: Epoch, seats: Sequence[Seat]) -> list[UUID]:
     """Forget the envelopes of former epochs: all of those that hold nothing any more, and of whoever does not stay."""
     former = Envelope.objects.filter(epoch__pair=opened.pair_id).exclude(epoch=opened)
     staying = [seat.certificate.person_id for seat in seats]
     still_holding = ItemKey.objects.filter(epoch=OuterRef("epoch"))
-    former.filter(holder__isnull=True).exclude(certificate__person__in=staying).delete()
-    former.exclude(Exists(still_holding)).delete()
+    leaving = former.filter(holder__isnull=True).exclude(certificate__person__in=staying)
+    useless = former.exclude(Exists(still_holding))
+    gone = list({*leaving.values_list("id", flat=True), *useless.values_list("id", flat=True)})
+    Envelope.objects.filter(pk__in=gone).delete()
+    return gone
 
 
-def _written_down(opened: OpenPair, by: Opener) -> Epoch:
+def _written_down(opened: OpenPair, by: Opener, *, gone: Iterable[UUID] = ()) -> Epoch:
     epoch = opened.epoch
-    epoch.entry = _recorded(epoch, by)
+    epoch.entry = _recorded(epoch, by, {**epoch_details(epoch), **given_in(epoch), **taken(*gone)})
     epoch.save(update_fields=["entry"])
     Pair.objects.filter(pk=epoch.pair_id).update(left_on=None)
     announce(EpochOpened(epoch.pair_id, epoch.pair.organisation_id, epoch.number, by.on))
     return epoch
 
 
-def _recorded(epoch: Epoch, by: Opener) -> Entry:
-    organisation, details = epoch.pair.organisation_id, epoch_details(epoch)
+def _recorded(epoch: Epoch, by: Opener, details: Mapping[str, object]) -> Entry:
+    organisation = epoch.pair.organisation_id
     if by.at is None:
         return record_for_reporter(organisation, OPENED, about=epoch.pair_id, on=by.on, details=details)
     return record(organisation, OPENED, by=by.person, about=epoch.pair_id, at=by.at, details=details)

@@ -13,3 +13,12 @@ class EpochOpened:
     organisation: UUID
     number: int
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyEnded:
+    """Stewards can no longer open a reporter's name, whose key is this pair, from a day on."""
+
+    pair: UUID
+    organisation: UUID
+    on: date

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
-from deontos.keyring.actions import alarms, ceremonies, renewals, vaults
+from deontos.keyring.actions import alarms, ceremonies, losing_custody, renewals, vaults
 from deontos.organisations.models import Organisation
 
 EVERY_MORNING = "40 5 * * *"
@@ -18,8 +18,9 @@ def sweep_vaults(*, at: datetime) -> None:
 
 @job()
 def watch_over_keys() -> None:
-    """In every organisation: raise what is wrong with keys, and remind of those that end."""
+    """In every organisation: raise what is wrong with keys, remind of those that end, and look who can open names."""
     now = clock.now()
     for organisation in Organisation.objects.order_by("id").values_list("pk", flat=True):
         alarms.look_closely(organisation, at=now)
         renewals.remind(organisation, at=now)
+        losing_custody.look_at_custody(organisation, at=now)

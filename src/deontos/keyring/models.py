@@ -243,14 +243,22 @@ class Pair(models.Model):
     """Something that can be sealed to: a conversation, a dossier or an identity, through all its epochs.
 
     `left_on`: the day on which somebody who could read went; whoever reads it next gives it a new key.
+    `custody_ended_on`: the day from which stewards can no longer open a name that they kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20, choices=PURPOSES)
     left_on = models.DateField(null=True)
+    custody_ended_on = models.DateField(null=True)
 
-    PRIVACY: ClassVar = {"id": "nothing", "organisation": "nothing", "purpose": "nothing", "left_on": "nothing"}
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "organisation": "nothing",
+        "purpose": "nothing",
+        "left_on": "nothing",
+        "custody_ended_on": "nothing",
+    }
 
 
 class Epoch(models.Model):

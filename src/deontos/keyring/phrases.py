@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.keyring.vocabulary import AlarmKind, Ground, KeyFault, KeyringCode, KeyState, ResetCause
+from deontos.keyring.vocabulary import AlarmKind, Ground, KeyFault, KeyringCode, KeyState, ResetCause, WakeReason
 
 GROUNDS: dict[Ground, Promise] = {
     Ground.OWN: _("own conversation"),
@@ -15,6 +15,19 @@ GROUNDS: dict[Ground, Promise] = {
     Ground.HANDED_OVER: _("handed over by a colleague"),
     Ground.BY_REPORTER: _("chosen by the reporter"),
 }
+
+WOKEN: dict[WakeReason, Promise] = {
+    WakeReason.ABSENCE: GROUNDS[Ground.ABSENCE],
+    WakeReason.UNREAD: _("because nobody had read it and a legal term was about to end"),
+    WakeReason.LAST_READER_LEFT: _("because nobody was left who could read it"),
+    WakeReason.REPORTER_ASKED: GROUNDS[Ground.BY_REPORTER],
+}
+
+
+def why_read(ground: str, woken_because: str) -> Promise:
+    """Why somebody reads: what woke a key that slept, else why it was given."""
+    return WOKEN[WakeReason(woken_because)] if woken_because else GROUNDS[Ground(ground)]
+
 
 STATES: dict[KeyState, Promise] = {
     KeyState.NO_VAULT: _("No vault yet"),
@@ -160,11 +173,15 @@ FAULTS: dict[KeyFault, Promise] = {
     KeyFault.BORROWED_ENTRY: _("This row points at an entry of the log that was made for another one."),
     KeyFault.NOT_IN_LOG: _("The log does not know this row: it was added without the program."),
     KeyFault.GONE: _("This row was removed: the log says that it was made."),
+    KeyFault.TAKEN_AWAY: _("This key was taken away from its reader, and it was put back without the program."),
     KeyFault.ROLLED_BACK: _("An earlier copy of this row was put back: the log knows a later one."),
     KeyFault.END_CHANGED: _("The log says another day on which this certificate ended."),
+    KeyFault.ENDED_OTHERWISE: _("The log says that this ended at another moment or in another way, or that it runs."),
     KeyFault.KEY_OF_NOBODY: _("The keys that wait for confirmation here are not those of this person's vault."),
     KeyFault.BAD_SIGNATURE: _("This signature of a steward does not fit the certificate."),
     KeyFault.SIGNATURE_GONE: _("A signature of a steward under this certificate was removed."),
+    KeyFault.NOT_HANDED_ON: _("This share does not carry the signature of the steward who handed it on."),
+    KeyFault.CONTRIBUTION_GONE: _("A share that a steward handed on for this was removed."),
     KeyFault.NOT_GIVEN: _(
         "This envelope does not carry the signature of whoever gave it: it was changed or exchanged."
     ),

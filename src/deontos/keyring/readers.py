@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from deontos.kernel.refusals import Refusal
-from deontos.keyring.authenticity import is_given, is_opened, newest_number
+from deontos.keyring.authenticity import is_given, is_opened, is_opened_by_duty, newest_number
 from deontos.keyring.models import Envelope, Epoch, ItemKey, Pair, ReaderCertificate, ReceiptHolder
 from deontos.keyring.vocabulary import ITEM, OF_ITEM, KeyringCode
 from deontos.vault import opening
@@ -105,7 +105,8 @@ class UnlockedReader:
         """
         epoch = pair.epochs.select_related("pair", "entry").order_by("-number")[0]
         try:
-            is_vouched_for = is_opened(epoch) or self._envelope_of(epoch).given_by_holder_id == given_by.id
+            is_from_reporter = self._envelope_of(epoch).given_by_holder_id == given_by.id
+            is_vouched_for = is_from_reporter or is_opened(epoch) or is_opened_by_duty(epoch)
             keys = self.pair_of(epoch)
         except NoEnvelope:
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC) from None

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from deontos.keyring.models import Pair, ReaderCertificate, Vault
 from deontos.keyring.own_vault import lost_vaults
 from deontos.keyring.queries import readers_of, trusted_stewards
-from deontos.keyring.recovery_models import Ceremony, Contribution, RecoveryStop, SharedSecret
+from deontos.keyring.recovery_models import Ceremony, Contribution, RecoveryStop, Share, SharedSecret
 from deontos.keyring.rules import CEREMONY_LASTS, recovery_is_on
 from deontos.keyring.vocabulary import CeremonyEnd, SlotKind
 from deontos.organisations.models import Person
+from deontos.vault.digests import digest
 from deontos.vault.shares import MOST, NEEDED
 
 
@@ -26,6 +27,12 @@ def is_stopped(organisation: UUID) -> bool:
     """Whether two stewards decided to do without recovery. One query."""
     stop = stop_of(organisation)
     return stop is not None and stop.confirmed_at is not None
+
+
+def stop_details(stop: RecoveryStop) -> dict[str, object]:
+    """What the audit row says under which somebody asked to do without recovery: all of it as one digest."""
+    facts = stop.id, stop.organisation_id, stop.asked_by_id, stop.reason
+    return {"stop": digest("recovery-stop", *facts).hex()}
 
 
 def stop_of(organisation: UUID) -> RecoveryStop | None:
@@ -101,6 +108,18 @@ def own_ceremony_for(pair: UUID, person: UUID, *, at: datetime) -> Ceremony | No
 def is_in_custody(pair: UUID) -> bool:
     """Whether stewards keep the key of a name. One query."""
     return SharedSecret.objects.filter(pair=pair).exists()
+
+
+def pairs_kept_by_enough(organisation: UUID, *, on: date) -> set[UUID]:
+    """The names of an organisation that two stewards of today could open with their shares. Four queries."""
+    standing = keys_of_stewards(_stewards(organisation, on=on))
+    shares = Share.objects.filter(secret__organisation=organisation, secret__pair__isnull=False)
+    keepers: dict[UUID, set[UUID]] = {}
+    for share in shares.select_related("secret", "certificate", "resealed_to").iterator(chunk_size=500):
+        person = share.certificate.person_id
+        if (person, bytes((share.resealed_to or share.certificate).sealing_public)) in standing:
+            keepers.setdefault(share.secret.kept, set()).add(person)
+    return {pair for pair, people in keepers.items() if len(people) >= NEEDED}
 
 
 def contributions_to(ceremony: Ceremony) -> QuerySet[Contribution]:

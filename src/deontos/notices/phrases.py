@@ -33,5 +33,6 @@ SUBJECTS: dict[LetterTemplate, Promise] = {
     LetterTemplate.RECOVERY_ENDED: _("A recovery of keys has ended"),
     LetterTemplate.RECOVERY_STOPPED: _("Stewards no longer keep shares of your key"),
     LetterTemplate.NAME_BY_LAW: _("The opening of a name by duty of law: please look"),
+    LetterTemplate.CUSTODY_ENDED: _("Stewards can no longer open a name"),
     LetterTemplate.RECOVERY_ON_AGAIN: _("Stewards keep shares of your key again"),
 }

@@ -33,4 +33,5 @@ class LetterTemplate(StrEnum):
     RECOVERY_ENDED = "recovery_ended"
     RECOVERY_STOPPED = "recovery_stopped"
     NAME_BY_LAW = "name_by_law"
+    CUSTODY_ENDED = "custody_ended"
     RECOVERY_ON_AGAIN = "recovery_on_again"

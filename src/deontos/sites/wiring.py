@@ -10,6 +10,7 @@ from deontos.access.permissions import Permission
 from deontos.access.web.proving import PROVING
 from deontos.administration import checklists, seats
 from deontos.administration import jobs as administration
+from deontos.administration import verifying as administration_verifying
 from deontos.administration.consequences import CONSEQUENCES
 from deontos.administration.events import (
     AbsenceRecorded,
@@ -27,9 +28,10 @@ from deontos.audit.verification import verifies
 from deontos.cases import jobs as cases
 from deontos.cases import verifying as cases_verifying
 from deontos.cases.actions.dialogue import hear
-from deontos.cases.actions.identity import hear_of_identity
+from deontos.cases.actions.identity import hear_of_custody, hear_of_identity
 from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
+from deontos.cases.web import untold_agenda
 from deontos.cases.web.mailbox import steps_section
 from deontos.correspondence import jobs as correspondence
 from deontos.correspondence import mailbox
@@ -41,6 +43,7 @@ from deontos.jobs.timetable import every
 from deontos.kernel.events import when
 from deontos.keyring import jobs as keyring
 from deontos.keyring import verifying as keyring_verifying
+from deontos.keyring.events import CustodyEnded
 from deontos.notices import jobs as notices
 from deontos.notices.actions import write_anchors
 from deontos.notices.events import LetterWritten
@@ -51,13 +54,16 @@ from deontos.sites.desk.navigation import NAVIGATION, GroupName, Place
 from deontos.sites.letterbox.terms import promises_of
 from deontos.speakup import jobs as speakup
 from deontos.speakup import promises, readers, set_up
+from deontos.speakup import verifying as speakup_verifying
 from deontos.speakup.actions.founding import prepare_channel
 from deontos.speakup.events import DisclosureReceived
+from deontos.speakup.web import agenda as speakup_agenda
 
 when(OrganisationFounded, prepare_channel)
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(IdentityDecided, hear_of_identity)
+when(CustodyEnded, hear_of_custody)
 when(AbsenceRecorded, cases.look_at_absence)
 when(OfficeEnded, cases.look_at_end_of_office)
 when(DeputyshipEnded, cases.look_at_end_of_office)
@@ -77,6 +83,8 @@ CONSEQUENCES.add(readers.closing_with)
 READINESS.add(readers.tests_needed)
 
 AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
+AGENDA.add(Source(speakup_agenda.counts, speakup_agenda.rows, is_never_late=True))
+AGENDA.add(Source(untold_agenda.counts, untold_agenda.rows, is_never_late=True))
 
 NAVIGATION.add(Place(GroupName.TODAY, _("Today"), "desk_home", "inbox", count=counts.late_things))
 NAVIGATION.add(
@@ -101,8 +109,10 @@ NAVIGATION.add(
 
 verifies("audit", audit_verifying.flaws)
 verifies("keyring", keyring_verifying.flaws)
+verifies("administration", administration_verifying.flaws)
 verifies("questionnaires", questionnaires_verifying.flaws)
 verifies("correspondence", correspondence_verifying.flaws)
+verifies("speakup", speakup_verifying.flaws)
 verifies("cases", cases_verifying.flaws)
 
 NAVIGATION.add(
@@ -147,6 +157,7 @@ sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)
+every("withheld names", cases.BEFORE_THE_FIRST_LETTERS, cases.look_at_withheld_names)
 every("letters", notices.WINDOWS, notices.open_window)
 every("keys", keyring.EVERY_MORNING, keyring.watch_over_keys)
 every("anchors", audit.EVERY_MORNING, audit.make_anchors)

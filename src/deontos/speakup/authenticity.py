@@ -8,6 +8,8 @@ from deontos.keyring.models import ReaderCertificate
 from deontos.speakup.models import TestReading
 from deontos.vault.digests import digest
 
+TESTED = "channel.tested"
+"""The fact under which a test stands in the audit chain, about the test."""
 TEST_READ = "channel.test_read"
 """The fact under which a reading of a test stands in the audit chain."""
 

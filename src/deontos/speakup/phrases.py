@@ -12,6 +12,7 @@ from deontos.speakup.vocabulary import (
     Place,
     PointAbout,
     SpeakupCode,
+    SpeakupFault,
     StartsAt,
     Subject,
     TermsCode,
@@ -55,7 +56,7 @@ IDENTITIES: dict[IdentityChoice, Promise] = {
 
 IDENTITY_HINTS: dict[IdentityChoice, Promise] = {
     IdentityChoice.ANONYMOUS: _("You can still talk with us, with your code"),
-    IdentityChoice.CONFIDENCE: _("Your name is sealed. Nobody opens it without you"),
+    IdentityChoice.CONFIDENCE: _("Your name is sealed. Your reader sees only that you left one"),
     IdentityChoice.CONSENT: _("Only whoever handles your report sees it, only to handle it"),
 }
 
@@ -164,3 +165,10 @@ TEXT_HINTS: dict[TextPlace, Promise] = {
     TextPlace.NOT_FOR: _("Stands under “What can you report?”. Say where people can go instead."),
     TextPlace.BEFORE_BEGINNING: _("Stands on the first page of the form, before a code is given."),
 }
+
+FAULTS: dict[SpeakupFault, Promise] = {
+    SpeakupFault.CHANGED: _("This row is not what the log says: it was changed, or exchanged for another."),
+    SpeakupFault.NOT_IN_LOG: _("The log does not know this row: it was added without the program."),
+    SpeakupFault.GONE: _("This row was removed: the log says that it was made."),
+}
+"""What verification found, in words."""

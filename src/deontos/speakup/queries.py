@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from deontos.access.gate import Actor
+from deontos.access.permissions import Permission
 from deontos.keyring.authenticity import is_accepted
 from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
@@ -139,6 +141,24 @@ def newest_test_for(channel: Channel, certificate: ReaderCertificate) -> Channel
     )
     tests = ChannelTest.objects.filter(Exists(mine), channel=channel, conversation__isnull=False)
     return tests.select_related("conversation__holder__entry").order_by("-made_on", "id").first()
+
+
+def unread_tests_for(actor: Actor, *, on: date) -> QuerySet[ChannelTest]:
+    """The tests that were sealed to a key of this person which counts today, and that this person has not read.
+
+    Whether the key can be trusted is judged where the test is opened. No query for whoever reads none.
+    """
+    homes = actor.organisations_with(Permission.SPEAKUP_TEST_READ)
+    mine = Envelope.objects.filter(
+        epoch__pair=OuterRef("conversation__pair"),
+        dormant=False,
+        certificate__person=actor.person,
+        certificate__valid_until__gte=on,
+    ).filter(Q(certificate__ended_on__isnull=True) | Q(certificate__ended_on__gt=on))
+    read = TestReading.objects.filter(test=OuterRef("pk"), person=actor.person, entry__isnull=False)
+    tests = ChannelTest.objects.filter(Exists(mine), ~Exists(read), channel__organisation__in=homes)
+    waiting = tests.filter(conversation__isnull=False).select_related("channel__organisation")
+    return waiting.order_by("-made_on", "id") if homes else waiting.none()
 
 
 def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, Place]]:

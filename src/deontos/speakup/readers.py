@@ -25,7 +25,7 @@ def closing_with(person: Person, last_day: date) -> Iterator[str]:
     line = line_of(channel, on=last_day + timedelta(days=1))
     if line.is_open and not is_open([member for member in line.members if member.person != person.id]):
         yield _(
-            "The reporting point closes after this day, because a complaints manager and a deputy must both be able to "
+            "The reporting point closes on this day, because a complaints manager and a deputy must both be able to "
             "read. Give the office anew, or name a deputy, before it does."
         )
 

@@ -8,6 +8,7 @@ The no-conflict rule is kept by keys: whoever is named gets no envelope, not eve
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from deontos.speakup.vocabulary import Place
@@ -134,8 +135,14 @@ def goes_round(start: UUID, fallback: UUID, named: Mapping[UUID, UUID]) -> bool:
 
 
 def is_web_address(given: str) -> bool:
-    """Whether an address leads to a web page: a stored one could also be a script. House rule."""
-    return given.startswith(("https://", "http://"))
+    """Whether an address leads to a web page: a stored one could also be a script, or lead nowhere. House rule."""
+    try:
+        parts = urlsplit(given)
+        _a_number_from_0_to_65535 = parts.port
+    except ValueError:
+        return False
+    is_whole = given.isprintable() and " " not in given and "." in (parts.hostname or "").strip(".")
+    return is_whole and given.startswith(("https://", "http://"))
 
 
 def once(line: Sequence[InLine]) -> list[InLine]:

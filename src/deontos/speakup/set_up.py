@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from deontos.administration.checklists import Check
+from deontos.access.permissions import Permission
+from deontos.administration.checklists import OFFICES, Check, Way
 from deontos.administration.rules import FEWEST_STEWARDS
 from deontos.keyring.models import ReaderCertificate, Vault
 from deontos.keyring.queries import every_trusted_certificate
@@ -24,6 +25,12 @@ from deontos.speakup.models import Channel, ChannelProfile, TestReading
 from deontos.speakup.queries import counting
 from deontos.speakup.rules import InLine, has_readers, is_open
 from deontos.speakup.vocabulary import Place
+
+OWN_VAULT = Way("vault", gettext_lazy("Your own vault"))
+KEYS = Way("key_overview", gettext_lazy("Keys"), Permission.KEYRING_STEWARD_CERTIFY)
+TO_TERMS = Way("channel_terms", gettext_lazy("To the terms"), Permission.SPEAKUP_CHANNEL_SET_UP)
+TO_TEST = Way("channel_test", gettext_lazy("To the test"), Permission.SPEAKUP_TEST_MAKE)
+TO_SETTINGS = Way("channel_settings", gettext_lazy("To the settings"), Permission.SPEAKUP_CHANNEL_SET_UP)
 
 
 @dataclass
@@ -117,8 +124,7 @@ def _vaults(standing: Standing) -> Check:
         bool(need) and have == need,
         _("The complaints manager, the deputies and the stewards each sign in and make their own vault."),
         _("House rule: only a key that somebody holds alone keeps a report between its readers"),
-        "vault",
-        _("Your own vault"),
+        (OWN_VAULT,),
     )
 
 
@@ -131,8 +137,7 @@ def _stewards(standing: Standing) -> Check:
         count >= FEWEST_STEWARDS,
         _("Three stewards come together once, compare their words and sign for one another."),
         _("House rule: two people confirm whose key is whose"),
-        "office_list",
-        _("Offices and deputies"),
+        (KEYS, OFFICES),
     )
 
 
@@ -145,9 +150,8 @@ def _readers(standing: Standing) -> Check:
         told % {"count": count},
         has_readers(line),
         _("Two stewards compare the words of the key with each of them, and sign."),
-        _("R-000.69, R-000.71: a report is sealed to these keys and no others"),
-        "office_list",
-        _("Offices and deputies"),
+        _("The integrity policy: a report is sealed to these keys and no others"),
+        (KEYS, OFFICES),
     )
 
 
@@ -160,8 +164,7 @@ def _test(standing: Standing) -> Check:
         is_open(standing.line),
         _("Make a test. Then the complaints manager and a deputy open it with their vault, each for themselves."),
         _("House rule: whoever cannot read a test could not read a report"),
-        "channel_test",
-        _("To the test"),
+        (TO_TEST,),
     )
 
 
@@ -173,8 +176,7 @@ def _law(standing: Standing) -> Check:
         bool(standing.laws),
         _("The integrity officer or the administrator chooses the law. Ask a lawyer when in doubt."),
         _("Directive (EU) 2019/1937, art. 9, and the law that follows from it"),
-        "channel_terms",
-        _("To the terms"),
+        (TO_TERMS,),
     )
 
 
@@ -188,8 +190,7 @@ def _ways(channel: Channel | None) -> Sequence[Check]:
             by_telephone,
             _("The integrity officer or the administrator writes down a number and its hours."),
             _("Directive (EU) 2019/1937, art. 9: also by word of mouth"),
-            "channel_settings",
-            _("To the settings"),
+            (TO_SETTINGS,),
         ),
         Check(
             _("Somebody outside the house can be reached"),
@@ -197,7 +198,6 @@ def _ways(channel: Channel | None) -> Sequence[Check]:
             outside,
             _("The integrity officer or the administrator writes down who it is and how to reach it."),
             _("Directive (EU) 2019/1937, art. 9: tell how to report outside"),
-            "channel_settings",
-            _("To the settings"),
+            (TO_SETTINGS,),
         ),
     )

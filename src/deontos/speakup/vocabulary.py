@@ -177,3 +177,11 @@ class SpeakupCode(StrEnum):
     CUSTODY_CHANGED = "speakup:custody_changed"
     ALREADY_RECEIVED = "speakup:already_received"
     NOT_COMPLETE = "speakup:not_complete"
+
+
+class SpeakupFault(StrEnum):
+    """What verification found in tests of channels and their readings."""
+
+    CHANGED = "changed"
+    NOT_IN_LOG = "not_in_log"
+    GONE = "gone"

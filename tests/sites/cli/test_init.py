@@ -179,6 +179,16 @@ def test_by_questions_each_asked_until_it_can_be_used(production: Installation) 
     assert Organisation.objects.get().slug == "hazelaar"
 
 
+def test_the_data_folder_is_made_for_its_owner_alone_and_a_file_in_its_place_is_refused(
+    tmp_path: Path, production: Installation
+) -> None:
+    production.settings["DEONTOS_DATA_DIR"] = str(tmp_path / "new" / "data")
+    done(production, *flags())
+    assert (tmp_path / "new" / "data").stat().st_mode & 0o777 == 0o700
+    production.settings["DEONTOS_DATA_DIR"] = str(production.folder / "secrets.json")
+    assert refused(production, *flags()).startswith(f"DEONTOS_DATA_DIR cannot be made at {production.folder}/secrets")
+
+
 def test_secrets_are_made_once_for_their_owner_alone_and_never_beside_data_of_others(
     production: Installation, tmp_path: Path
 ) -> None:

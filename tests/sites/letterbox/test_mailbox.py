@@ -14,6 +14,7 @@ from deontos.cases.vocabulary import CaseVerb
 from deontos.correspondence.models import Item, Sitting
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.models import Envelope
+from deontos.keyring.vocabulary import WakeReason
 from deontos.vault.receipts import Receipt
 from tests.factories.cases import ToldCase
 from tests.factories.keyring import KeyedTown
@@ -92,7 +93,8 @@ def test_who_can_read_stands_there_with_office_and_since_when(reporter: Reporter
     assert [name for name, _role in found] == ["Joris Waterman", "Wouter Kersgaard", "Yourself", "Mira Halewijn"]
     assert found[0][1] == "Deputy complaints manager, since 24 November 2026"
     assert "24 November 2026" in found[1][1]
-    Envelope.objects.filter(dormant=True).update(dormant=False)
+    Envelope.objects.filter(dormant=True).update(dormant=False, woken_on=TODAY, woken_because=WakeReason.UNREAD)
+    assert "because nobody had read it and a legal term was about to end" in page(reporter.look("receipt/mailbox/"))
     Envelope.objects.filter(certificate__person=house.town.deputy).update(until=TODAY - timedelta(days=1))
     now = people(page(reporter.look("receipt/mailbox/")))
     assert [name for name, _role in now] == ["Wouter Kersgaard", "Yourself", "Mira Halewijn"]
@@ -223,7 +225,7 @@ def test_the_mailbox_asks_the_database_so_often(reporter: Reporter, messages: in
         reporter.write(f"Bericht {number}")
     with CaptureQueriesContext(connection) as captured:
         reporter.look("receipt/mailbox/")
-    assert len(captured) == 20
+    assert len(captured) == 22
 
 
 def test_a_house_next_door_does_not_open_it(reporter: Reporter) -> None:

@@ -8,6 +8,7 @@ from deontos.cases.actions.dialogue import Words
 from deontos.cases.actions.identity import ask_for_identity
 from deontos.correspondence.models import IdentityConsent, IdentityRequest, Sitting
 from deontos.correspondence.vocabulary import IdentityPurpose
+from deontos.keyring.models import Epoch
 from deontos.organisations.vocabulary import Language
 from tests.cases.snapshots import everything
 from tests.factories.cases import morning
@@ -126,3 +127,17 @@ def test_what_was_typed_comes_back_with_the_code_when_the_page_had_closed(report
 
 def test_a_stranger_sees_a_closed_page(reporter: Reporter, house: KeyedTown) -> None:
     assert "This page is closed" in page(Reporter(language="en").look(PAGE))
+
+
+def test_a_name_whose_key_is_not_authentic_is_not_taken_back_and_that_is_said(
+    reporter: Reporter, house: KeyedTown
+) -> None:
+    opened(reporter, **IN_CONFIDENCE)
+    release(reporter, house)
+    consent = IdentityConsent.objects.get()
+    pair = consent.conversation.identity_pair
+    Epoch.objects.filter(pair=pair).update(public_key=b"\x09" * 32)
+    answer = decide(reporter, act="withdraw", consent=str(consent.id))
+    assert (answer.status_code, len(faults(answer))) == (200, 1)  # type: ignore[attr-defined]
+    consent.refresh_from_db()
+    assert consent.ended_on is None

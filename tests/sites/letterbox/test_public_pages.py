@@ -196,10 +196,25 @@ def test_a_closed_channel_says_so_and_shows_the_other_ways(read: Read) -> None:
 def test_a_channel_of_which_nothing_is_known_still_says_whom_to_call(read: Read) -> None:
     Channel.objects.create(organisation=organisation())
     page = read()
-    assert rows(page) == ["A talk"]
+    assert rows(page) == []
     assert re.findall(r'href="tel:([^"]*)"', page) == ["112"]
     assert 'href=""' not in page
     assert "#who" not in links(page)
+
+
+PROMISES = ("We find a time to talk", "Within 7 days", "Within 3 months", "Use one of the other ways", 'href="#ways"')
+
+
+def test_before_anybody_is_named_nothing_is_promised_that_nobody_can_keep(read: Read) -> None:
+    """A fresh organisation: no manager, no deputy, and a page that strangers find already."""
+    Channel.objects.create(organisation=organisation())
+    page = read()
+    assert [words for words in PROMISES if words in page] == []
+    assert "nobody is named yet who hears you" in page
+    Channel.objects.update(letter_address="Lindeplein 1, 9999 Lindewater")
+    assert rows(read()) == ["A letter"]
+    Channel.objects.update(letter_address="", authority_name="Outside Desk")
+    assert rows(read()) == ["Somebody from outside"]
 
 
 @pytest.mark.row("R-000.67")
@@ -338,6 +353,17 @@ def test_the_page_about_protection_says_whether_a_lost_key_can_be_brought_back(
     page = read(f"{PLACE}protection/")
     assert "nobody can bring a lost key back" in page
     assert "Two stewards together can bring" not in page
+
+
+@pytest.mark.row("2.9")
+@pytest.mark.parametrize("text", ["procedure", "privacy", "protection"])
+def test_what_is_said_of_a_name_says_that_stewards_keep_it_where_they_do(
+    lindewater: KeyedTown, read: Read, text: str
+) -> None:
+    said = "Your name can be opened by a duty of law."
+    assert said not in read(f"/en/lindewater/{text}/")
+    Channel.objects.update(has_custody=True)
+    assert (said in read(f"/en/lindewater/{text}/")) == (text != "protection")
 
 
 def test_the_house_is_well_while_the_database_answers_and_says_nothing_else(client: Client) -> None:

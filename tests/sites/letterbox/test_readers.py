@@ -46,9 +46,11 @@ def test_then_it_is_done_and_the_mailbox_says_so(reporter: Reporter, house: Keye
     answer = reporter.client.post(reporter.address(PAGE), values)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/lindewater/receipt/mailbox/")
     mailbox = page(reporter.look("receipt/mailbox/"))
-    assert "You turned to somebody else" in mailbox
+    steps = mailbox[mailbox.index("Somebody reads it no longer, as you chose") :]
+    assert steps.index("Mira Halewijn") < steps.index("</li>")
     readers = mailbox[mailbox.index('id="readers"') :]
     assert ("Joris Waterman" in readers, "Mira Halewijn" in readers) == (True, False)
+    assert ("chosen by you" in readers, "chosen by the reporter" in readers) == (True, False)
     read = opened(items_of(case.file.disclosure.conversation), house.reader(house.town.deputy))
     assert read[0].content["answers"]["what"] == WHAT
     pair = case.file.disclosure.conversation.pair

@@ -13,12 +13,14 @@ from deontos.administration.actions.passwords import refuse_weak
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import HelpAsked
 from deontos.administration.models import Account, SignIn, SingleUseLink
+from deontos.administration.queries import locks_everybody_out
 from deontos.administration.vocabulary import AdministrationCode, AttemptKind, IdentityCheck, LinkPurpose
 from deontos.audit.actions import record
+from deontos.kernel.clock import civil_date
 from deontos.kernel.events import announce
 from deontos.keyring.actions.resets import note_reset
 from deontos.keyring.vocabulary import ResetCause
-from deontos.organisations.models import Person
+from deontos.organisations.models import Organisation, Person
 
 
 def make_account(person: Person, password: str, *, by: Actor | None, at: datetime) -> Account:
@@ -63,13 +65,16 @@ def invite(person: Person, *, by: Actor | None, at: datetime) -> Account:
 def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
     """Let somebody sign in no longer, from now on and everywhere; an invitation lets them in again.
 
-    Refuses: NotAllowed. Records: account.switched_off, when it was on.
+    Refuses: NotAllowed, LAST_ADMINISTRATOR. Records: account.switched_off, when it was on.
     """
     demand(by, Permission.ADMINISTRATION_ACCOUNT_END, account.person.organisation_id)
     with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=account.person.organisation_id)
         locked = Account.objects.select_for_update().get(pk=account.pk)
         if not locked.is_active:
             return
+        if locks_everybody_out(account.person, on=civil_date(at)):
+            raise AdministrationRefused(AdministrationCode.LAST_ADMINISTRATOR)
         locked.is_active = False
         locked.save(update_fields=["is_active"])
         SignIn.objects.filter(account=account).delete()
@@ -78,25 +83,28 @@ def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
     account.is_active = False
 
 
-def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor, at: datetime) -> None:
+def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor | None, at: datetime) -> None:
     """Let somebody who lost the second step set up another, after making sure in person that it is them.
 
     The keys are on hold at once; the second step ends when the person follows the link. Nobody does this for
-    themselves. Refuses: NotAllowed, IN_PERSON_BY_SOMEBODY_ELSE, NO_ACCOUNT. Records: account.second_factor_lost, with
-    how it was checked. Notifies: the person, and whom a reset of keys tells.
+    themselves. Without `by` the operator of the installation does it, and the log says so.
+    Refuses: NotAllowed, IN_PERSON_BY_SOMEBODY_ELSE, NO_ACCOUNT. Records: account.second_factor_lost, with how it was
+    checked. Notifies: the person, and whom a reset of keys tells.
     """
-    demand(by, Permission.ADMINISTRATION_ACCOUNT_RESET, account.person.organisation_id)
-    person, details = account.person, {"checked": checked}
-    if by.person == person.id:
+    if by is not None:
+        demand(by, Permission.ADMINISTRATION_ACCOUNT_RESET, account.person.organisation_id)
+    person, actor = account.person, by.person if by else None
+    details = {"checked": checked} if by else {"checked": checked, "by": "operator"}
+    if actor == person.id:
         raise AdministrationRefused(AdministrationCode.IN_PERSON_BY_SOMEBODY_ELSE)
     if not account.is_active:
         raise AdministrationRefused(AdministrationCode.NO_ACCOUNT)
     with transaction.atomic():
         end_links(account, LinkPurpose.SECOND_FACTOR_RESET, at=at)
         home = person.organisation_id
-        record(home, "account.second_factor_lost", by=by.person, about=account.id, at=at, details=details)
-        send_link(account, LinkPurpose.SECOND_FACTOR_RESET, made_by=by.person, at=at)
-        note_reset(person, ResetCause.SECOND_FACTOR_LOST, by=by.person, at=at, addresses=[account.email])
+        record(home, "account.second_factor_lost", by=actor, about=account.id, at=at, details=details)
+        send_link(account, LinkPurpose.SECOND_FACTOR_RESET, made_by=actor, at=at)
+        note_reset(person, ResetCause.SECOND_FACTOR_LOST, by=actor, at=at, addresses=[account.email])
 
 
 def help_in(address: str, *, at: datetime) -> None:

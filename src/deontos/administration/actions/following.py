@@ -1,6 +1,7 @@
 """Letting the association follow the set-up, and taking that back."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,15 +21,15 @@ def ask_to_follow(member: Organisation, *, by: Actor, at: datetime) -> Following
     Refuses: NotAllowed, NO_ASSOCIATION. Records: set_up.following_asked.
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, member.id)
-    if member.member_of_id is None:
-        raise AdministrationRefused(AdministrationCode.NO_ASSOCIATION)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=member.pk)
-        held = Following.objects.filter(member=member, association=member.member_of_id, ended_on__isnull=True).first()
+        association = Organisation.objects.select_for_update().get(pk=member.pk).member_of_id
+        if association is None:
+            raise AdministrationRefused(AdministrationCode.NO_ASSOCIATION)
+        held = Following.objects.filter(member=member, association=association, ended_on__isnull=True).first()
         if held:
             return held
         asked = Following.objects.create(
-            member=member, association_id=member.member_of_id, asked_on=civil_date(at), asked_by_id=by.person
+            member=member, association_id=association, asked_on=civil_date(at), asked_by_id=by.person
         )
         details = {"association": asked.association_id}
         record(member.id, "set_up.following_asked", by=by.person, about=asked.id, at=at, details=details)
@@ -42,8 +43,16 @@ def stop_following(member: Organisation, *, by: Actor, at: datetime) -> None:
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, member.id)
     with transaction.atomic():
-        for asked in Following.objects.select_for_update().filter(member=member, ended_on__isnull=True):
-            asked.ended_on, asked.ended_by_id = civil_date(at), by.person
-            asked.save(update_fields=["ended_on", "ended_by"])
-            details = {"association": asked.association_id}
-            record(member.id, "set_up.following_ended", by=by.person, about=asked.id, at=at, details=details)
+        close_following(member, by=by.person, at=at)
+
+
+def close_following(member: Organisation, *, by: UUID, at: datetime) -> None:
+    """Take it back as `stop_following` does, in an open transaction of a caller that demanded before.
+
+    Records: set_up.following_ended, for each.
+    """
+    for asked in Following.objects.select_for_update().filter(member=member, ended_on__isnull=True):
+        asked.ended_on, asked.ended_by_id = civil_date(at), by
+        asked.save(update_fields=["ended_on", "ended_by"])
+        details = {"association": asked.association_id}
+        record(member.id, "set_up.following_ended", by=by, about=asked.id, at=at, details=details)

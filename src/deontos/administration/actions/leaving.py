@@ -34,7 +34,7 @@ def leave(person: Person, *, last_day: date, by: Actor, at: datetime) -> None:
     """
     demand(by, Permission.ORGANISATIONS_PERSON_LEAVE, person.organisation_id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=person.organisation_id)
+        _lock_homes(person)
         locked = Person.objects.select_for_update().get(pk=person.pk)
         if locked.left_on is not None:
             raise AdministrationRefused(AdministrationCode.LEFT_ALREADY, left_on=locked.left_on)
@@ -91,6 +91,12 @@ def _part_with(person: Person, *, by: UUID | None, at: datetime) -> None:
         account.save(update_fields=["is_active"])
         record(home, "account.switched_off", by=by, about=account.id, at=at)
     lock(person.id, at=at)
+
+
+def _lock_homes(person: Person) -> None:
+    """One after another wherever an office of this person ends: two who leave at once would leave nobody behind."""
+    homes = {person.organisation_id, *Office.objects.filter(holder=person).values_list("organisation_id", flat=True)}
+    list(Organisation.objects.select_for_update().filter(pk__in=homes).order_by("pk"))
 
 
 def _end_everything(person: Person, last_day: date, *, by: UUID, at: datetime) -> None:

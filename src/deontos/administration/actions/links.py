@@ -104,7 +104,8 @@ def page_behind(organisation: str, token: str, proof: str, *, at: datetime) -> F
 def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> None:
     """Take a password on the page behind a link; signs out everywhere, and signs in nowhere.
 
-    Where there was a password before, it is a reset: keys are on hold, and everybody concerned is told.
+    Where there was a password before, or somebody signed in without one, it is a reset: keys are on hold, and everybody
+    concerned is told.
     Refuses: PASSWORD_TOO_SHORT, PASSWORD_IS_ADDRESS, PASSWORD_TOO_COMMON, LINK_GONE. Records: account.password_chosen.
     """
     refuse_weak(password, followed.link.account.email)
@@ -113,7 +114,7 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
         page = SingleUseLink.objects.filter(pk=followed.link.pk, page_digest=_digest("page", followed.proof))
         if not page.delete()[0]:
             raise AdministrationRefused(AdministrationCode.LINK_GONE)
-        is_reset, person = account.has_usable_password(), account.person
+        is_reset, person = account.has_usable_password() or account.last_login is not None, account.person
         account.set_password(password)
         account.save(update_fields=["password"])
         end_links(account, LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET, at=at)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
+from deontos.administration.actions.following import close_following
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.actions import record
@@ -27,8 +28,9 @@ class OrganisationDetails:
 def change_organisation(organisation: Organisation, details: OrganisationDetails, *, by: Actor, at: datetime) -> None:
     """Change what an organisation says about itself; which association it belongs to is its own word alone.
 
-    Its address stays: it stands on paper. Refuses: NotAllowed, NOT_AN_ASSOCIATION.
-    Records: organisation.changed, with the names of the columns.
+    Its address stays: it stands on paper. Whoever leaves an association is followed by it no longer.
+    Refuses: NotAllowed, NOT_AN_ASSOCIATION.
+    Records: organisation.changed, with the names of the columns; set_up.following_ended.
     """
     demand(by, Permission.ORGANISATIONS_ORGANISATION_CHANGE, organisation.id)
     association = details.member_of
@@ -50,4 +52,6 @@ def change_organisation(organisation: Organisation, details: OrganisationDetails
         locked.save(update_fields=[name.removesuffix("_id") for name in changed])
         columns = {"columns": changed}
         record(organisation.id, "organisation.changed", by=by.person, about=organisation.id, at=at, details=columns)
+        if "member_of_id" in changed:
+            close_following(organisation, by=by.person, at=at)
     organisation.refresh_from_db()

@@ -74,12 +74,13 @@ def link_newcomer(person: Person, provider: SignInProvider, subject: str, *, by:
     one without a password is made.
 
     Whoever has signed in before links only themselves: else an administrator could sign in as anybody.
-    Refuses: NotAllowed, PERSON_SIGNED_IN_BEFORE, PROVIDER_OFF, SUBJECT_TAKEN. Records: account.made where one is made,
-    account.provider_linked. Notifies: the person.
+    Refuses: NotAllowed, PERSON_LEFT, PERSON_SIGNED_IN_BEFORE, PROVIDER_OFF, SUBJECT_TAKEN. Records: account.made where
+    one is made, account.provider_linked. Notifies: the person.
     """
     demand(by, Permission.ADMINISTRATION_SIGN_IN_CONFIGURE, provider.organisation_id)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        if Person.objects.select_for_update().get(pk=person.pk).left_on is not None:
+            raise AdministrationRefused(AdministrationCode.PERSON_LEFT)
         account = Account.objects.filter(person=person).first() or _account_without_password(person, by=by, at=at)
         if account.last_login is not None:
             raise AdministrationRefused(AdministrationCode.PERSON_SIGNED_IN_BEFORE)

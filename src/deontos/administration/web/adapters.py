@@ -16,7 +16,7 @@ from deontos.administration.actions.attempts import give_back, take
 from deontos.administration.devices import device_in
 from deontos.administration.models import Account
 from deontos.administration.phrases import SIGN_IN
-from deontos.administration.rules import is_fresh
+from deontos.administration.rules import has_left, is_fresh
 from deontos.administration.vocabulary import AttemptKind, SignInCode
 from deontos.administration.web import place
 from deontos.administration.web.second_factor import opened_secret, sealed_secret
@@ -27,9 +27,11 @@ class SignInBackend(AuthenticationBackend):
     """Finds who is signed in, with person and organisation in the same query: every page of the desk shows both."""
 
     def get_user(self, user_id: str) -> Account | None:
-        """The account of a session, as long as it may sign in."""
+        """The account of a session, as long as it may sign in: no longer than its person's last day."""
         account = Account.objects.select_related("person__organisation__house_theme").filter(pk=user_id).first()
-        return account if account and self.user_can_authenticate(account) else None
+        if account is None or not self.user_can_authenticate(account):
+            return None
+        return None if has_left(account.person.left_on, today=clock.today()) else account
 
 
 class AccountAdapter(DefaultAccountAdapter):

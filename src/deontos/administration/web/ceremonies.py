@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from django.core.exceptions import ValidationError
-from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse, UserVerificationRequirement
 
 from deontos.administration.models import Account
 from deontos.administration.web.place import our_origins
@@ -24,6 +25,8 @@ BROKEN = (
     *(struct.error, ValidationError),
 )
 """What the libraries raise for an answer that is none."""
+PROVING = "passkey_proof"
+"""Where a session keeps the question of a proof: apart, so that asking for one spoils no passkey that is being made."""
 KEPT = ("id", "rawId", "type")
 KEPT_RESPONSE = ("clientDataJSON", "attestationObject")
 
@@ -69,6 +72,33 @@ def finish_using(answer: str, account: Account | None) -> Authenticator:
         if not owner.is_active:
             raise PasskeyRefused
         passkey: Authenticator = auth.complete_authentication(owner, credential)
+        return passkey
+
+
+def begin_proving(account: Account) -> str:
+    """What the browser needs to prove by a passkey of this account, with its owner verified, who is there; as JSON."""
+    server, kept = auth.get_server(), auth.get_credentials(account)
+    options, state = server.authenticate_begin(kept, user_verification=UserVerificationRequirement.REQUIRED)
+    context.request.session[PROVING] = state
+    return json.dumps(dict(options))
+
+
+def finish_proving(answer: str, account: Account) -> Authenticator:
+    """The passkey that proved it. This session's question counts for one answer, right or wrong.
+
+    Raises PasskeyRefused.
+    """
+    state = context.request.session.pop(PROVING, None)
+    with _one_refusal():
+        credential = _parsed(answer)
+        response = AuthenticationResponse.from_dict(credential).response
+        _refuse_other_origin(response.client_data.origin)
+        if state is None or not response.authenticator_data.is_user_verified():
+            raise PasskeyRefused
+        proved = auth.get_server().authenticate_complete(state, auth.get_credentials(account), credential)
+        passkey: Authenticator | None = auth.get_authenticator_by_credential_id(account, proved.credential_id)
+        if passkey is None:
+            raise PasskeyRefused
         return passkey
 
 

@@ -15,17 +15,15 @@ from deontos.administration.actions import providers as actions
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.models import ProviderLink, SignInProvider
 from deontos.administration.phrases import PROVIDER, REFUSALS
-from deontos.administration.queries import account_linked, provider_of, providers_on
+from deontos.administration.queries import account_linked, provider_linked, provider_of, providers_on
 from deontos.administration.vocabulary import AdministrationCode, ProviderCode
 from deontos.administration.web import second_factor
 from deontos.administration.web.openid_connect import ProviderRefused, Returned, arrive, depart
-from deontos.administration.web.step_up import proved_or_ask
+from deontos.administration.web.step_up import OPENID, note_proof, proved_or_ask
 from deontos.kernel import clock
 
 FORM = ("GET", "HEAD", "POST")
 HOME = "/desk/"
-METHOD = "openid"
-"""By which sign-ins of this kind stand among the proofs of a session."""
 PAGE_SIZE = 50
 
 
@@ -54,11 +52,29 @@ def openid_back(request: HttpRequest, provider: str) -> HttpResponse:
     found = _found(provider)
     try:
         returned = arrive(request, found)
+        if returned.proves:
+            return _proved(request, found, returned)
         return _linked(request, found, returned) if returned.account else _signed_in(request, found, returned)
     except ProviderRefused as refusal:
         return _refused(request, str(PROVIDER[ProviderCode(refusal.code)]))
     except AdministrationRefused as refusal:
         return _refused(request, str(REFUSALS[AdministrationCode(refusal.code)]))
+
+
+@door(open_to=Entrant.SIGNED_IN, methods=("POST",))
+def openid_prove(request: HttpRequest) -> HttpResponse:
+    """Let the organisation ask once more who is there; without a page to open, in a tab beside the one that waits."""
+    account = second_factor.account_at(request)
+    provider, back = provider_linked(account), way_back(request, reverse("openid_proved"))
+    if provider is None:
+        return redirect("openid_link")
+    return _leave(request, provider, back=back, account=str(account.pk), proves=True)
+
+
+@door(open_to=Entrant.SIGNED_IN)
+def openid_proved(request: HttpRequest) -> HttpResponse:
+    """Back to the tab that waits with what was typed."""
+    return render(request, "administration/openid_proved.html")
 
 
 @door(open_to=Entrant.SIGNED_IN, methods=FORM)
@@ -94,10 +110,12 @@ def _found(slug: str) -> SignInProvider:
         raise Http404 from None
 
 
-def _leave(request: HttpRequest, provider: SignInProvider, *, back: str, account: str = "") -> HttpResponse:
+def _leave(
+    request: HttpRequest, provider: SignInProvider, *, back: str, account: str = "", proves: bool = False
+) -> HttpResponse:
     """A page that goes on by itself and by a link: a form may not lead to another house (form-action 'self')."""
     try:
-        address = depart(request, provider, back=back, account=account)
+        address = depart(request, provider, back=back, account=account, proves=proves)
     except ProviderRefused as refusal:
         return _refused(request, str(PROVIDER[ProviderCode(refusal.code)]))
     response = render(request, "administration/openid_leave.html", {"provider": provider, "address": address})
@@ -113,13 +131,24 @@ def _signed_in(request: HttpRequest, provider: SignInProvider, returned: Returne
     account = account_linked(provider, returned.subject)
     if account is None:
         raise ProviderRefused(ProviderCode.NOT_LINKED)
-    record_authentication(request, account, METHOD)
+    record_authentication(request, account, OPENID)
     if not provider.asks_two_factors:
         answer: HttpResponse = perform_login(request, Login(user=account, redirect_url=back))
         return answer
     get_adapter().login(request, account)
     second_factor.mark_done(request, account)
     return redirect(back)
+
+
+def _proved(request: HttpRequest, provider: SignInProvider, returned: Returned) -> HttpResponse:
+    """Only for whoever began it here, and only when the organisation knows that very person."""
+    if not actor_at(request) or str(request.user.pk) != returned.account:
+        raise ProviderRefused(ProviderCode.NOT_BEGUN_HERE)
+    account = account_linked(provider, returned.subject)
+    if account is None or account.pk != request.user.pk:
+        raise ProviderRefused(ProviderCode.SOMEBODY_ELSE)
+    note_proof(request, account, OPENID)
+    return redirect(returned.back if is_path_here(returned.back) else HOME)
 
 
 def _linked(request: HttpRequest, provider: SignInProvider, returned: Returned) -> HttpResponse:

@@ -27,6 +27,7 @@ from deontos.administration.queries import provider_of
 from deontos.administration.sealing import opened_text
 from deontos.administration.vocabulary import ProviderCode
 from deontos.administration.web.asking import NoAnswer, ProviderSession, is_safe_address
+from deontos.kernel import clock
 from deontos.kernel.refusals import Refusal
 from deontos.vault.digests import digest
 from deontos.vault.sessions import new_session_key
@@ -49,23 +50,32 @@ class ProviderRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Whom the provider knows, where to go on, and whose account is to be linked: empty when somebody signs in."""
+    """Whom the provider knows, where to go on, and whose account it is about: empty when somebody signs in."""
 
     subject: str
     back: str
     account: str
+    proves: bool
+    """Whether it was asked again who is there; else an account is linked, or somebody signs in."""
 
 
-def depart(request: HttpRequest, provider: SignInProvider, *, back: str, account: str = "") -> str:
-    """The address at the provider where somebody goes on; what comes back is bound to this session."""
+def depart(
+    request: HttpRequest, provider: SignInProvider, *, back: str, account: str = "", proves: bool = False
+) -> str:
+    """The address at the provider where somebody goes on; what comes back is bound to this session.
+
+    For a proof the provider has to ask anew, whoever it remembers (OpenID Connect Core 3.1.2.1).
+    """
     nonce = new_session_key().hex()
+    data = {"nonce": nonce, "account": account, "proves": proves, "left_at": int(clock.now().timestamp())}
+    anew = {"prompt": "login", "max_age": "0"} if proves else {}
     try:
         answer = HouseProvider(request, _app_of(provider)).redirect(
             request,
             "connect" if account else "login",
             next_url=back,
-            data={"nonce": nonce, "account": account},
-            auth_params={"nonce": nonce},
+            data=data,
+            auth_params={"nonce": nonce, **anew},
         )
     except NoAnswer as failure:
         raise ProviderRefused(ProviderCode.NO_ANSWER) from failure
@@ -89,7 +99,7 @@ def arrive(request: HttpRequest, provider: SignInProvider) -> Returned:
         raise ProviderRefused(ProviderCode.NO_ANSWER) from failure
     except BROKEN as failure:
         raise ProviderRefused(ProviderCode.WRONG_ANSWER) from failure
-    return Returned(subject, begun.get("next") or "", begun["data"]["account"])
+    return Returned(subject, begun.get("next") or "", begun["data"]["account"], begun["data"]["proves"])
 
 
 def described(issuer: str) -> dict[str, Any]:
@@ -127,6 +137,8 @@ class HouseProtocol(OpenIDConnectOAuth2Adapter):
         with self.get_requests_session() as session:
             keys = session.get(self.openid_config["jwks_uri"]).json()["keys"]
         said = _signed(token, keys, issuer=app.settings["server_url"], audience=app.client_id)
+        if begun["data"]["proves"]:
+            _refuse_remembered(said, since=begun["data"]["left_at"])
         return _subject_of(said, app.client_id, begun["data"]["nonce"])
 
     def get_requests_session(self) -> ProviderSession:
@@ -216,6 +228,13 @@ def _signed(token: str, keys: list[dict[str, Any]], *, issuer: str, audience: st
         options={"require": ["iss", "aud", "exp", "iat", "sub", "nonce"]},
     )
     return said
+
+
+def _refuse_remembered(said: dict[str, Any], *, since: int) -> None:
+    """A provider that only remembers somebody, or does not say when it asked, proves nothing (Core 3.1.3.7, 13)."""
+    asked_at = said.get("auth_time")
+    if type(asked_at) is not int or asked_at < since - CLOCKS_DIFFER:
+        raise ProviderRefused(ProviderCode.NOT_ASKED_AGAIN)
 
 
 def _subject_of(said: dict[str, Any], client: str, nonce: str) -> str:

@@ -18,7 +18,8 @@ from deontos.ui.forms import PageForm
 LONGEST_NAME = 60
 
 
-def _answer() -> forms.CharField:
+def passkey_answer() -> forms.CharField:
+    """The hidden field that a script fills with what the browser answered."""
     return forms.CharField(
         required=False, strip=False, widget=forms.HiddenInput(attrs={"data-passkey-answer": "", "autocomplete": "off"})
     )
@@ -46,7 +47,7 @@ class AddPasskeyForm(PageForm):
     """A passkey that the browser has just made, and its name."""
 
     name = _name()
-    answer = _answer()
+    answer = passkey_answer()
     credential: Mapping[str, object]
 
     def clean(self) -> dict[str, object]:
@@ -73,7 +74,7 @@ class PasskeyNameForm(PageForm):
 class PasskeyForm(PageForm):
     """A passkey that signs in: of this account, or of whoever it says that it is."""
 
-    answer = _answer()
+    answer = passkey_answer()
     passkey: Authenticator
 
     def __init__(self, *args: object, account: Account | None = None, **kwargs: object) -> None:

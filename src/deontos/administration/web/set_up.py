@@ -13,7 +13,7 @@ from deontos.access.doors import actor_at, door
 from deontos.access.permissions import Permission
 from deontos.administration.actions.following import ask_to_follow, stop_following
 from deontos.administration.actions.refusal import AdministrationRefused
-from deontos.administration.checklists import Check, Checklist, checklists_of
+from deontos.administration.checklists import Check, Checklist, Way, Words, checklists_of
 from deontos.administration.models import Following
 from deontos.administration.phrases import REFUSALS
 from deontos.administration.queries import followed_by, following_of
@@ -29,10 +29,11 @@ MEMBERS_A_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry as the page shows it, with the address where it is done."""
+    """An entry as the page shows it, with the address where it is done and the words that lead there."""
 
     check: Check
-    href: str
+    href: str = ""
+    verb: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ class Member:
 @door(requires=Permission.SPEAKUP_CHANNEL_SET_UP)
 def channel_setup(request: HttpRequest) -> HttpResponse:
     """What is in place, what is to be done, by whom and where; and who may follow it."""
-    here, today = organisation_here(request, Permission.SPEAKUP_CHANNEL_SET_UP), clock.today()
-    checklist = checklists_of([here], on=today)[here.id]
+    here, actor = organisation_here(request, Permission.SPEAKUP_CHANNEL_SET_UP), actor_at(request)
+    assert actor is not None
+    checklist = checklists_of([here], on=clock.today())[here.id]
     context = {
         "here": here,
         "checklist": checklist,
-        "lines": [Line(check, _address(check, here)) for check in checklist.checks],
+        "lines": [_line(check, check.way_for(actor, here.id), here) for check in checklist.checks],
         "following": following_of(here),
         "is_association": here.kind == OrganisationKind.ASSOCIATION,
         "others": other_organisations(request, "channel_setup", here),
@@ -93,11 +95,12 @@ def other_organisations(request: HttpRequest, route: str, here: Organisation) ->
     return [Link(each.name, f"{reverse(route)}?organisation={each.slug}") for each in kept if each != here]
 
 
-def _address(check: Check, here: Organisation) -> str:
+def _line(check: Check, way: Way | None, here: Organisation) -> Line:
     """A page that stands under the name of an organisation, or one that is told which organisation."""
-    if not check.route:
-        return ""
+    if way is None:
+        return Line(check)
     try:
-        return reverse(check.route, args=(here.slug,))
+        address = reverse(way.route, args=(here.slug,))
     except NoReverseMatch:
-        return f"{reverse(check.route)}?organisation={here.slug}"
+        address = f"{reverse(way.route)}?organisation={here.slug}"
+    return Line(check, address, way.verb)

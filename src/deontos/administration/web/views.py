@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
@@ -19,7 +19,7 @@ from deontos.access.doors import actor_at, door
 from deontos.access.vocabulary import Entrant
 from deontos.access.web.returning import FIELD, way_back
 from deontos.administration.actions import accounts, people
-from deontos.administration.queries import providers_on
+from deontos.administration.queries import provider_linked, providers_on
 from deontos.administration.web import place, second_factor
 from deontos.administration.web.ceremonies import begin_using
 from deontos.administration.web.forms import CodeForm, PasswordAgainForm, SetUpForm, SignInForm
@@ -99,8 +99,8 @@ class SecondFactorSetUp(ActivateTOTPView):
             if not second_factor.is_done(request):
                 logout(request)
             return redirect(HOME)
-        if is_reauthentication_required(request, app="allauth.mfa"):
-            return redirect(f"{reverse('account_reauthenticate')}?{FIELD}={reverse('mfa_activate_totp')}")
+        if get_account_adapter(request).is_reauthentication_required(app="allauth.mfa"):
+            return _first_step_again(request)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -139,6 +139,16 @@ account_logout = door(open_to=Entrant.ANYBODY, methods=("POST",))(SignOut.as_vie
 account_reauthenticate = door(open_to=Entrant.PASSWORD_GIVEN, methods=FORM)(PasswordAgain.as_view())
 mfa_authenticate = door(open_to=Entrant.ANYBODY, methods=FORM)(SecondFactor.as_view())
 mfa_activate_totp = door(open_to=Entrant.PASSWORD_GIVEN, methods=FORM)(SecondFactorSetUp.as_view())
+
+
+def _first_step_again(request: HttpRequest) -> HttpResponse:
+    """The password once more; whoever has none comes by way of the organisation again."""
+    account = second_factor.account_at(request)
+    provider = None if account.has_usable_password() else provider_linked(account)
+    if provider is None:
+        return redirect(f"{reverse('account_reauthenticate')}?{FIELD}={reverse('mfa_activate_totp')}")
+    logout(request)
+    return redirect("openid_sign_in", provider.organisation.slug)
 
 
 @door(open_to=Entrant.PASSWORD_GIVEN)

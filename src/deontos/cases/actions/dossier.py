@@ -19,6 +19,7 @@ from deontos.correspondence.frames import framed
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.rules import checked_text
 from deontos.kernel.clock import civil_date
+from deontos.keyring.given import given
 from deontos.keyring.readers import Signer, UnlockedReader
 from deontos.keyring.sealing import ItemPlace, SealedItem, seal, seal_for_oneself
 
@@ -49,8 +50,15 @@ def write_in_dossier(
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
         signer = signer_of(locked.dossier_pair_id, reader, by=by, on=civil_date(at))
         item = _written(locked, conversation, jotting, text, reader, signer, at=at)
-        details = {"item": item.id, "position": item.position, "kind": jotting.kind, "audience": jotting.audience}
+        details: dict[str, object] = {
+            "item": item.id,
+            "position": item.position,
+            "kind": jotting.kind,
+            "audience": jotting.audience,
+        }
         details["row"] = stored_row(item)
+        if jotting.audience is Audience.MINE:
+            details |= given(*item.item_key.envelopes.all())
         record(case.organisation_id, WRITTEN, by=by.person, about=case.id, at=at, details=details)
     return item
 

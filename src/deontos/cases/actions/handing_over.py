@@ -10,13 +10,14 @@ from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.dialogue import CaseChanged, Words
+from deontos.cases.actions.left_out import LEFT, let_go_of, reading
 from deontos.cases.actions.renewing import knows_identity, renew, renew_identity
-from deontos.cases.actions.steps import add_step, last_step, lock
+from deontos.cases.actions.steps import add_step, last_step, lock, pairs_of, private_keys
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.signing import signer_of
 from deontos.cases.succession import Succession, succession
-from deontos.cases.vocabulary import Audience, CaseCode, CaseState, CaseVerb, HandOverReason
+from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, HandOverReason
 from deontos.correspondence.actions.conversations import write_message
 from deontos.correspondence.actions.identity import end_consents
 from deontos.correspondence.models import Conversation
@@ -24,6 +25,7 @@ from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.envelopes import take_away
+from deontos.keyring.given import Taken, taken
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import Ground, KeyringCode
 from deontos.notices.actions import write_prompt
@@ -53,7 +55,8 @@ def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedRe
     """Give a case to the next in line under new keys, and erase one's own, with one's private notes.
 
     Refuses: NotAllowed, NOBODY_LEFT, READERS_CHANGED, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_TOO_LONG.
-    Records: case.recused or case.handed_over, epoch.opened for each pair. Notifies: whoever reads it next.
+    Records: case.recused or case.handed_over, epoch.opened for each pair; case.reader_left for each who reads it too
+    and cannot be sealed to today. Notifies: whoever reads it next.
     """
     demand(by, Permission.CASES_CASE_HAND_OVER, case.organisation_id)
     verb, on = VERB[change.reason], civil_date(at)
@@ -61,11 +64,15 @@ def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedRe
         conversation, locked = lock(case)
         following = _checked(case, locked, change, by=by, at=at)
         locked.state = MOVES.after(CaseState(locked.state), verb)
+        others = reading(conversation, on=on) - {by.person}
         told = _told(conversation, change.words, by=by, reader=reader, on=on)
-        _pass_on(case, conversation, following, named=change.named, by=by, reader=reader, at=at)
+        gone = _pass_on(case, conversation, following, named=change.named, by=by, reader=reader, at=at)
+        for left in let_go_of(locked, conversation, others, on=on):
+            record(case.organisation_id, LEFT, by=None, about=case.id, at=at, details=left)
         heir = following.next_readers[0].id
         step = add_step(locked, verb, on=on, by=by.person, concerns=heir, because=change.reason)
-        details = {**told, "to": heir, "step": step.position}
+        log = {**taken(*gone.envelopes), **end_consents(conversation, on=on)}
+        details = {**told, **log, "to": heir, "step": step.position}
         record(case.organisation_id, FACT[verb], by=by.person, about=case.id, at=at, details=details)
         for person in following.next_readers:
             write_prompt(case.organisation_id, person, LetterTemplate.SOMETHING_WAITS, at=at)
@@ -103,22 +110,10 @@ def _pass_on(
     by: Actor,
     reader: UnlockedReader,
     at: datetime,
-) -> None:
+) -> Taken:
     on = civil_date(at)
     if knows_identity(conversation, by.person, on=on):
         renew_identity(case, conversation, without=by.person, named=named, by=by, reader=reader, at=at)
-        end_consents(conversation, [by.person], on=on)
     coming = following.seats(Ground.HANDED_OVER, on=on)
     renew(case, conversation, coming=coming, without=[by.person], by=by, reader=reader, at=at)
-    take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)
-
-
-def pairs_of(case: CaseFile, conversation: Conversation) -> list[UUID]:
-    """The three pairs of a case. Records nothing."""
-    return [conversation.pair_id, case.dossier_pair_id, conversation.identity_pair_id]
-
-
-def private_keys(case: CaseFile, person: UUID) -> list[UUID]:
-    """The keys of the private notes that a person wrote in a case. Records nothing."""
-    mine = case.dossier_items.filter(audience=Audience.MINE, author__person_id=person)
-    return list(mine.values_list("item_key_id", flat=True))
+    return take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)

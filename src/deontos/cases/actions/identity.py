@@ -19,6 +19,7 @@ from deontos.correspondence.models import IdentityRequest
 from deontos.correspondence.vocabulary import IdentityPurpose
 from deontos.correspondence.written import written
 from deontos.kernel.clock import civil_date
+from deontos.keyring.events import CustodyEnded
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.speakup.queries import is_as_received
@@ -58,4 +59,15 @@ def hear_of_identity(fact: IdentityDecided) -> None:
     for found in case:
         CaseFile.objects.filter(pk=found.pk).update(has_news=True)
         record_for_reporter(fact.organisation, "case.identity_decided", about=found.id, on=fact.on)
+        tell_readers(found, on=fact.on)
+
+
+def hear_of_custody(fact: CustodyEnded) -> None:
+    """Let the readers of a case know that stewards can no longer open its reporter's name.
+
+    Runs in the transaction of whoever set it off, who may be the reporter: civil dates only. Records nothing:
+    custody.ended stands. Notifies: each reader, in the next window.
+    """
+    cases = CaseFile.objects.select_related("organisation", "disclosure__conversation")
+    for found in cases.filter(disclosure__conversation__identity_pair=fact.pair):
         tell_readers(found, on=fact.on)

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
+from deontos.cases.actions.left_out import reading
 from deontos.cases.dossier import dossier_items_of
 from deontos.cases.dossier import place_of as place_in_dossier
 from deontos.cases.models import CaseFile
 from deontos.cases.signing import signer_of
-from deontos.cases.succession import merged, seats_now
+from deontos.cases.succession import merged
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import items_of, place_of
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.custody import go_on_in_custody
-from deontos.keyring.epochs import Opener, Seat, open_epoch
+from deontos.keyring.epochs import Opener, Seat, open_epoch, seats_now
 from deontos.keyring.models import Pair
 from deontos.keyring.queries import certificate_reading, trusted_certificates
 from deontos.keyring.readers import UnlockedReader
@@ -27,13 +28,18 @@ def renew_where_due(
 ) -> None:
     """Give the pairs of a case a new key where somebody who read them went since. Needs an open transaction.
 
-    Not by whoever may not be sealed to today, after a reset: that reader would be left without a key.
+    Not while one of its readers may not be sealed to, after a reset: that one would be left without a key.
     Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC. Records: epoch.opened, for each.
     """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     is_due = conversation.pair.left_on or case.dossier_pair.left_on
-    if is_due and trusted_certificates(case.organisation_id, [by.person], on=civil_date(at)):
+    if is_due and _may_all_be_sealed_to(case, conversation, on=civil_date(at)):
         renew(case, conversation, by=by, reader=reader, at=at)
+
+
+def _may_all_be_sealed_to(case: CaseFile, conversation: Conversation, *, on: date) -> bool:
+    readers = reading(conversation, on=on)
+    return readers <= trusted_certificates(case.organisation_id, readers, on=on).keys()
 
 
 def renew(

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deontos.audit.actions import record
 from deontos.cases.actions.steps import add_step, lock
@@ -26,14 +26,11 @@ from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.queries import away_on
 from deontos.speakup.vocabulary import ProfileName
 
-AWAKE = Envelope.objects.filter(
-    epoch__pair=OuterRef("disclosure__conversation__pair"), certificate__isnull=False, dormant=False
-)
 ASLEEP = Envelope.objects.filter(epoch__pair=OuterRef("disclosure__conversation__pair"), dormant=True)
 
 
 def wake_where_due(*, at: datetime) -> None:
-    """Wake the next deputy of every open case that nobody can or does read, each case in a transaction of its own.
+    """Wake the next deputy of every case that nobody can or does read, each case in a transaction of its own.
 
     Records: case.deputy_woken. Notifies: the deputy, in the next window.
     """
@@ -51,7 +48,7 @@ def stand_in(case: UUID, reason: WakeReason, *, at: datetime) -> bool:
     with transaction.atomic():
         found = CaseFile.objects.select_related("disclosure__channel", "organisation").get(pk=case)
         conversation, locked = lock(found)
-        if reason is not WakeReason.LAST_READER_LEFT and (case, reason) not in set(_due(on, only=case)):
+        if (case, reason) not in set(_due(on, only=case)):
             return False
         for deputy in deputies_to_wake(found, reason, on=on):
             if wake(conversation.pair_id, deputy.id, reason, on=on):
@@ -70,20 +67,36 @@ def _tell(case: CaseFile, deputy: UUID, reason: WakeReason, *, at: datetime) -> 
 
 
 def _due(on: date, *, only: UUID | None = None) -> Iterator[tuple[UUID, WakeReason]]:
-    """The open cases in which a deputy is due to be woken, and why; each once. Two queries and one for absences."""
-    cases = CaseFile.objects.filter(Exists(ASLEEP), closed_on__isnull=True)
+    """The cases in which a deputy is due to be woken, and why; each once. Three queries.
+
+    A case that nobody reads is looked after also when it is closed: its reporter may still write.
+    """
+    cases = CaseFile.objects.filter(Exists(ASLEEP))
     if only:
         cases = cases.filter(pk=only)
-    absent = set(_all_away(cases, on).values_list("pk", flat=True))
-    unread = set(_nearly_late_unread(cases, on).values_list("pk", flat=True)) - absent
+    going_on = cases.filter(closed_on__isnull=True)
+    left = set(cases.filter(~Exists(_awake(on))).values_list("pk", flat=True))
+    absent = set(_all_away(going_on, on).values_list("pk", flat=True))
+    unread = set(_nearly_late_unread(going_on, on).values_list("pk", flat=True)) - absent - left
+    yield from ((case, WakeReason.LAST_READER_LEFT) for case in left)
     yield from ((case, WakeReason.ABSENCE) for case in absent)
     yield from ((case, WakeReason.UNREAD) for case in unread)
 
 
+def _awake(on: date) -> QuerySet[Envelope]:
+    """The envelopes with which people read a case today; one that was given until an earlier day is none."""
+    return Envelope.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        epoch__pair=OuterRef("disclosure__conversation__pair"),
+        certificate__isnull=False,
+        dormant=False,
+    )
+
+
 def _all_away(cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
     """Cases that somebody holds an awake key of, all of whom are away today."""
-    present = AWAKE.exclude(certificate__person__in=away_on(on))
-    return cases.filter(Exists(AWAKE), ~Exists(present))
+    present = _awake(on).exclude(certificate__person__in=away_on(on))
+    return cases.filter(Exists(_awake(on)), ~Exists(present))
 
 
 def _nearly_late_unread(cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
@@ -95,4 +108,4 @@ def _nearly_late_unread(cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFil
         clock__lifted_on__isnull=True,
         due_on__lte=on + SOON_UNREAD,
     )
-    return cases.filter(Exists(near), ~Exists(AWAKE.filter(first_opened_on__isnull=False)))
+    return cases.filter(Exists(near), ~Exists(_awake(on).filter(first_opened_on__isnull=False)))

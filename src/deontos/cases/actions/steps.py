@@ -1,4 +1,4 @@
-"""Writing down that a step was taken, and locking what a step changes."""
+"""Writing down that a step was taken, locking what a step changes, and naming the keys that go with it."""
 
 from datetime import date
 from enum import StrEnum
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from deontos.cases.models import CaseFile, CaseStep
-from deontos.cases.vocabulary import CaseVerb
+from deontos.cases.vocabulary import Audience, CaseVerb
 from deontos.correspondence.models import Conversation
 from deontos.speakup.vocabulary import ClockName
 
@@ -57,3 +57,14 @@ def last_step(case: CaseFile) -> int:
     """The number of the last step of a case; 0 when there is none. Records nothing."""
     last: int | None = case.steps.aggregate(last=Max("position"))["last"]
     return last or 0
+
+
+def pairs_of(case: CaseFile, conversation: Conversation) -> list[UUID]:
+    """The three pairs of a case. Records nothing."""
+    return [conversation.pair_id, case.dossier_pair_id, conversation.identity_pair_id]
+
+
+def private_keys(case: CaseFile, person: UUID) -> list[UUID]:
+    """The keys of the private notes that a person wrote in a case. Records nothing."""
+    mine = case.dossier_items.filter(audience=Audience.MINE, author__person_id=person)
+    return list(mine.values_list("item_key_id", flat=True))

@@ -22,6 +22,7 @@ from deontos.cases.web.opened import Confided, NameStanding, confided, removed, 
 from deontos.cases.web.people import accesses
 from deontos.cases.web.tags import name_tag, state_tag
 from deontos.cases.web.timeline import Wording, line_of_case
+from deontos.cases.withholding import withheld_in
 from deontos.correspondence.removed import Removed
 from deontos.kernel import clock
 from deontos.keyring.reader_keys import reader_keys
@@ -122,6 +123,7 @@ class CasePage:
             "people": accesses(self.bearers, self.confided),
             "reader_keys": reader_keys([each.envelope for each in self.bearers if not each.sleeps], get_language()),
             "can_ask_name": self.confided.name_standing is not NameStanding.RELEASED,
+            "untold": list(withheld_in(self.case, on=self.today)),
             "readers": sum(not bearer.sleeps for bearer in self.bearers) + 1,
         }
 

@@ -15,7 +15,7 @@ from deontos.access.doors import door
 from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
 from deontos.cases.actions.dossier import Jotting, write_in_dossier
-from deontos.cases.dossier import dossier_items_of, opened_notes
+from deontos.cases.dossier import notes_for, opened_notes
 from deontos.cases.phrases import AUDIENCE_HINTS, AUDIENCES, DOSSIER_KINDS
 from deontos.cases.vocabulary import Audience, DossierKind
 from deontos.cases.web.case_page import CasePage, page_of
@@ -26,6 +26,8 @@ from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
 from deontos.ui.forms import PageForm, RadioCards
 
 PAGE_SIZE = 12
+JOTTED = (DossierKind.NOTE, DossierKind.EVIDENCE)
+"""What somebody writes down here; why a reporter is not told comes from the page where that is decided."""
 
 
 class JottingForm(PageForm):
@@ -43,7 +45,7 @@ class JottingForm(PageForm):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
-        choices=[(kind.value, words) for kind, words in DOSSIER_KINDS.items()],
+        choices=[(kind.value, DOSSIER_KINDS[kind]) for kind in JOTTED],
         widget=RadioCards(),
         initial=DossierKind.NOTE,
     )
@@ -100,7 +102,7 @@ def _written(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpRes
 def _shown(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpResponse:
     context: dict[str, Any] = {**page.context(), "form": form, "tab": "dossier"}
     if page.reader is not None:
-        rows = Paginator(dossier_items_of(page.case).order_by("-position"), PAGE_SIZE)
+        rows = Paginator(notes_for(page.case, page.actor.person).order_by("-position"), PAGE_SIZE)
         shown = rows.get_page(request.GET.get("page"))
         notes = opened_notes(shown.object_list, page.reader)
         context |= {"page": shown, "notes": [(note, DOSSIER_KINDS[note.kind]) for note in notes]}

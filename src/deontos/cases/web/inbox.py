@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from deontos.access.doors import actor_at
 from deontos.access.permissions import Permission
 from deontos.cases.models import CaseFile
-from deontos.cases.queries import inbox, inbox_counts
+from deontos.cases.queries import InboxCounts, inbox, inbox_counts
 from deontos.cases.vocabulary import CaseState
 from deontos.cases.web.clocks import ClockInWords, next_in_words
 from deontos.cases.web.tags import Tag, state_tag
@@ -36,12 +36,22 @@ class Row:
     has_news: bool
 
 
+def counts_at(request: HttpRequest) -> InboxCounts:
+    """How many open and closed cases whoever sends a request may see; asked once a request."""
+    known: InboxCounts | None = getattr(request, "inbox_counts", None)
+    if known is None:
+        actor = actor_at(request)
+        assert actor is not None
+        known = request.inbox_counts = inbox_counts(actor, on=clock.today())  # type: ignore[attr-defined]
+    return known
+
+
 def inbox_page(request: HttpRequest, *, is_locked: bool) -> dict[str, Any]:
     """One page of the inbox; three queries, however many rows."""
     actor, today = actor_at(request), clock.today()
     assert actor is not None
     closed = request.GET.get("state") == CLOSED
-    counts = inbox_counts(actor, on=today)
+    counts = counts_at(request)
     pages = Paginator(inbox(actor, on=today, closed=closed), PAGE_SIZE)
     pages.count = counts.closed if closed else counts.open
     page = pages.get_page(request.GET.get("page"))

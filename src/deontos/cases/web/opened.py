@@ -11,7 +11,9 @@ from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import OpenedItem, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, removed_from
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.queries import readers_of
 from deontos.keyring.readers import UnlockedReader
+from deontos.keyring.vocabulary import Ground
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.queries import is_as_received
@@ -26,6 +28,7 @@ class NameStanding(StrEnum):
     NONE = "none"
     LOCKED = "locked"
     RELEASED = "released"
+    BY_LAW = "by_law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,14 @@ def removed(case: CaseFile) -> list[Removed]:
 
 
 def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = ()) -> Confided:
-    """What the reporter confided, and the name if this reader may know it. Four queries at most."""
+    """What the reporter confided, and the name if this reader may know it. Five queries at most."""
     items = list(items_of(case.disclosure.conversation).filter(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)))
     found = {item.kind: item for item in opened(items, reader)}
     first, identity = found.get(ItemKind.CONFIDED), found.get(ItemKind.IDENTITY)
     left = any(item.kind == ItemKind.IDENTITY for item in items)
     is_sound = first is not None and first.authentic and is_as_received(case.disclosure)
-    standing = NameStanding.RELEASED if identity else NameStanding.LOCKED if left else NameStanding.NONE
+    opened_as = _standing(case, reader) if identity else None
+    standing = opened_as or (NameStanding.LOCKED if left else NameStanding.NONE)
     is_removed = first is None and any(each.position == FIRST for each in gone)
     return Confided(
         has_key=first is not None or is_removed,
@@ -94,6 +98,13 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
         identity=identity.content if identity and identity.authentic else {},
         is_removed=is_removed,
     )
+
+
+def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
+    """Whether the reporter released the name to this reader, or a law opened it. One query."""
+    mine = readers_of(case.disclosure.conversation.identity_pair_id, on=reader.on)
+    by_law = mine.filter(certificate__person=reader.person, ground=Ground.LEGAL_DUTY)
+    return NameStanding.BY_LAW if by_law.exists() else NameStanding.RELEASED
 
 
 def talk(

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from deontos.cases.queries import KeyBearer
 from deontos.cases.web.opened import Confided, NameStanding
-from deontos.keyring.phrases import GROUNDS
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.phrases import why_read
 from deontos.organisations.phrases import DEPUTY_COMPLAINTS_MANAGER, OFFICES
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.ui.dates import day_and_month, long_day
@@ -44,13 +43,13 @@ def _bearer(bearer: KeyBearer) -> Access:
     assert envelope.certificate is not None
     values = {"office": office_of(bearer), "since": day_and_month(envelope.woken_on or envelope.given_on)}
     if bearer.sleeps:
-        role = _("%(office)s, key since %(since)s. It works only during an absence.")
+        role = _("%(office)s, key since %(since)s. It sleeps until a deputy has to stand in.")
     elif envelope.until:
         role = _("%(office)s, reads since %(since)s, until %(until)s")
         values["until"] = long_day(envelope.until)
     else:
         role = _("%(office)s, reads since %(since)s")
-    ground = "" if bearer.sleeps else GROUNDS[Ground(envelope.ground)]
+    ground = "" if bearer.sleeps else why_read(envelope.ground, envelope.woken_because)
     kind = "temporary" if envelope.until else "reader"
     return Access(envelope.certificate.person.name, _sentence(role % values), kind, ground)
 
@@ -60,6 +59,7 @@ def _reporter(confided: Confided) -> Access:
         NameStanding.NONE: _("Left no name. Sees this list too."),
         NameStanding.LOCKED: _("Left a name, locked. Sees this list too."),
         NameStanding.RELEASED: _("Released the name to you. Sees this list too."),
+        NameStanding.BY_LAW: _("Left a name, opened to you by law. Sees this list too."),
     }[confided.name_standing]
     return Access(_("The reporter"), role, "reporter")
 

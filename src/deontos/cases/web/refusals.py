@@ -4,6 +4,7 @@ from django import forms
 
 from deontos.cases.actions.dialogue import CaseChanged
 from deontos.cases.actions.handing_over import HandOverRefused
+from deontos.cases.actions.withholding import WithholdingRefused
 from deontos.cases.phrases import REFUSALS
 from deontos.cases.reliefs import ReliefRefused
 from deontos.cases.vocabulary import CaseCode
@@ -11,15 +12,34 @@ from deontos.correspondence.phrases import REFUSALS as TEXT_REFUSALS
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode
 from deontos.kernel.transitions import IllegalMove
+from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic
 from deontos.keyring.vocabulary import KeyringCode
 
-MAY_BE_TOLD = (CaseChanged, HandOverRefused, IllegalMove, KeyNotAuthentic, ReliefRefused, TextRefused)
+MAY_BE_TOLD = (
+    CaseChanged,
+    HandOverRefused,
+    IllegalMove,
+    KeyNotAuthentic,
+    ReliefRefused,
+    TextRefused,
+    VaultRefused,
+    WithholdingRefused,
+)
 """What somebody who may handle the case can do something about; the text stays on the page."""
 
 
-ToldRefusal = CaseChanged | HandOverRefused | IllegalMove | KeyNotAuthentic | ReliefRefused | TextRefused
+ToldRefusal = (
+    CaseChanged
+    | HandOverRefused
+    | IllegalMove
+    | KeyNotAuthentic
+    | ReliefRefused
+    | TextRefused
+    | VaultRefused
+    | WithholdingRefused
+)
 OF_THE_DAY = (CaseCode.PAUSE_IN_PAST, CaseCode.PAUSE_TOO_LONG)
 """What is wrong with the day until which a term is paused."""
 
@@ -29,12 +49,15 @@ def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
     if isinstance(refusal, TextRefused):
         code = CorrespondenceCode(refusal.code)
         return "text", forms.ValidationError(str(TEXT_REFUSALS[code]), code, dict(refusal.parameters))
-    if isinstance(refusal, KeyNotAuthentic):
+    if isinstance(refusal, (KeyNotAuthentic, VaultRefused)):
         return None, forms.ValidationError(str(KEY_REFUSALS[KeyringCode(refusal.code)]), refusal.code)
     if isinstance(refusal, ReliefRefused):
         code_of_term = CaseCode(refusal.code)
         words = str(REFUSALS[code_of_term]) % dict(refusal.parameters)
         return "until" if code_of_term in OF_THE_DAY else None, forms.ValidationError(words, code_of_term)
+    if isinstance(refusal, WithholdingRefused):
+        field = "until_on" if refusal.code is CaseCode.REVIEW_OUT_OF_TERM else None
+        return field, forms.ValidationError(str(REFUSALS[CaseCode(refusal.code)]), refusal.code)
     if isinstance(refusal, HandOverRefused):
         return None, forms.ValidationError(str(REFUSALS[CaseCode(refusal.code)]), refusal.code)
     return None, forms.ValidationError(str(REFUSALS[CaseCode.CHANGED_MEANWHILE]), CaseCode.CHANGED_MEANWHILE)

@@ -31,6 +31,7 @@ NAMES = {
     NameStanding.NONE: Tag(_("Reporter anonymous"), "sealed", "eye-off"),
     NameStanding.LOCKED: Tag(_("Name locked"), "sealed", "lock"),
     NameStanding.RELEASED: Tag(_("Name released to you"), "sealed", "lock-open"),
+    NameStanding.BY_LAW: Tag(_("Name opened by law"), "sealed", "lock-open"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deontos.cases.web import asking, by_law, dossier, giving, terms, views
+from deontos.cases.web import asking, by_law, dossier, giving, terms, untold, views
 
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("cases/<uuid:case>/dossier/write/", dossier.case_jot, name="case_jot"),
     path("cases/<uuid:case>/name/", asking.case_ask_name, name="case_ask_name"),
     path("cases/<uuid:case>/name/by-law/", by_law.case_by_law, name="case_by_law"),
+    path("cases/<uuid:case>/name/untold/<uuid:withholding>/", untold.case_untold, name="case_untold"),
     path("cases/<uuid:case>/terms/", terms.case_terms, name="case_terms"),
     path("cases/<uuid:case>/terms/<slug:relief>/", terms.case_relief, name="case_relief"),
     path("cases/<uuid:case>/hand-over/", giving.case_hand_over, name="case_hand_over"),

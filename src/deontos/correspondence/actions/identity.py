@@ -17,11 +17,12 @@ from deontos.correspondence.written import written
 from deontos.kernel.events import announce
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.custody import go_on_in_custody
-from deontos.keyring.epochs import Opener, Seat, open_epoch
-from deontos.keyring.models import Envelope, ReaderCertificate
+from deontos.keyring.actions.envelopes import give_once
+from deontos.keyring.epochs import Opener, open_epoch, seats_now
+from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.queries import readers_of, trusted_certificates
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.sealing import OpenPair
 from deontos.keyring.vocabulary import Ground
 
 
@@ -54,8 +55,8 @@ def release_identity(conversation: Conversation, release: Release, reader: Unloc
         if not locked.items.filter(kind=ItemKind.IDENTITY).exists():
             content = {"name": _given(release.name), "reach": release.reach.strip()}
             told = written(add_item(locked, ItemKind.IDENTITY, content, epoch=epoch, by=signer, on=on))
-        if not Envelope.objects.filter(epoch=epoch, certificate__person=release.person, dormant=False).exists():
-            give_to_person(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
+        _envelope, log = give_once(opened, certificate, by=signer, on=on, ground=Ground.CONSENT)
+        told |= log
         note_consents(locked, [release.person], release.purpose, on=on)
         _answered(locked, release, on=on)
         details = {**told, "person": release.person, "purpose": release.purpose}
@@ -87,7 +88,7 @@ def withdraw_identity(
             opened = _shut_out(locked, person, reader, on=on)
             unfit = None if named is None else {*named, person}
             go_on_in_custody(opened, named=unfit, on=on)
-        details = {"person": person, "purpose": purpose}
+        details = {**end_consents(locked, on=on), "person": person, "purpose": purpose}
         record_for_reporter(locked.organisation_id, "identity.withdrawn", about=locked.id, on=on, details=details)
         announce(IdentityDecided(locked.id, locked.organisation_id, on))
 
@@ -112,11 +113,16 @@ def note_consents(conversation: Conversation, people: Iterable[UUID], purpose: I
         )
 
 
-def end_consents(conversation: Conversation, people: Iterable[UUID], *, on: date) -> None:
-    """End what these people may know the name for, as they read no longer. Records nothing: the caller does."""
-    IdentityConsent.objects.filter(conversation=conversation, person__in=list(people), ended_on__isnull=True).update(
-        ended_on=on
-    )
+def end_consents(conversation: Conversation, *, on: date) -> dict[str, object]:
+    """End the consents of whoever holds no key of the name any more; the answer is what the log says of them.
+
+    Who went, and who could not be sealed to when the name got a new key. Records nothing: the caller does.
+    """
+    knowing = readers_of(conversation.identity_pair_id, on=on).values("certificate__person").order_by()
+    over = IdentityConsent.objects.filter(conversation=conversation, ended_on__isnull=True)
+    people = sorted(set(over.exclude(person__in=knowing).values_list("person", flat=True)))
+    over.filter(person__in=people).update(ended_on=on)
+    return {"consents_ended": [str(person) for person in people]} if people else {}
 
 
 def _locked(conversation: Conversation) -> Conversation:
@@ -150,10 +156,7 @@ def _answered(conversation: Conversation, release: Release, *, on: date) -> None
 
 def _shut_out(conversation: Conversation, person: UUID, reader: UnlockedReader, *, on: date) -> OpenPair:
     pair = conversation.identity_pair
-    held = Envelope.objects.filter(epoch__pair=pair, certificate__isnull=False).exclude(certificate__person=person)
-    envelopes = {each.certificate.person_id: each for each in held.select_related("certificate") if each.certificate}
-    trusted = trusted_certificates(conversation.organisation_id, envelopes, on=on)
-    seats = [Seat.of(envelopes[who], certificate) for who, certificate in trusted.items()]
+    seats = seats_now(pair, conversation.organisation_id, without=[person], on=on)
     places = {item.item_key_id: place_of(item) for item in items_of(conversation)}
     opener = Opener(reader.signer(holder=conversation.holder), on)
     return open_epoch(pair, reader, seats, places, receipt=conversation.holder, by=opener, with_receipt=True)

@@ -12,7 +12,7 @@ from deontos.access.vocabulary import GateCode
 from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.keyring.authenticity import is_made
-from deontos.keyring.ceremonies import message_of, place_of
+from deontos.keyring.ceremonies import ceremony_details, message_of, place_of
 from deontos.keyring.models import ReaderCertificate, Vault
 from deontos.keyring.own_vault import VaultRefused, existing_vault
 from deontos.keyring.queries import stewards_of, trusted_stewards
@@ -61,7 +61,8 @@ def begun(ceremony: Ceremony, *, at: datetime, addresses: Iterable[str] = ()) ->
     Records: ceremony.begun. Notifies: all addresses of the person, and all stewards.
     """
     ceremony.save(force_insert=True)
-    record(ceremony.organisation_id, "ceremony.begun", by=ceremony.person_id, about=ceremony.id, at=at)
+    details, home = ceremony_details(ceremony), ceremony.organisation_id
+    record(home, "ceremony.begun", by=ceremony.person_id, about=ceremony.id, at=at, details=details)
     _tell(ceremony, LetterTemplate.RECOVERY_BEGUN, at=at, addresses=addresses)
     return ceremony
 

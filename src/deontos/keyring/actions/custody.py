@@ -11,16 +11,20 @@ from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.ceremonies import begun, end
+from deontos.keyring.actions.envelopes import give_once
+from deontos.keyring.actions.losing_custody import note_custody_lost
 from deontos.keyring.actions.shares import share_identity
+from deontos.keyring.authenticity import OPENED_BY_DUTY, epoch_details
 from deontos.keyring.before import fits
 from deontos.keyring.ceremonies import secret_of
 from deontos.keyring.models import Envelope, Epoch, ReaderCertificate
 from deontos.keyring.own_vault import VaultRefused, existing_vault
+from deontos.keyring.queries import trusted_certificates
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.recovery import custodians
 from deontos.keyring.recovery_models import Ceremony, Contribution, SharedSecret
 from deontos.keyring.rules import is_running
-from deontos.keyring.sealing import OpenPair, give_to_person
+from deontos.keyring.sealing import OpenPair
 from deontos.keyring.vocabulary import CeremonyEnd, Ground, KeyringCode
 from deontos.organisations.models import Person
 from deontos.vault.keys import KeyPair
@@ -44,15 +48,19 @@ def go_on_in_custody(opened: OpenPair, *, named: Collection[UUID] | None, on: da
 
     What they held of the former key is erased, also what was handed on of it: it opens the name no more. `named` are
     those who must keep nothing; None where the channel has no custody today, or nobody can say who is named.
-    Records: nothing, epoch.opened stands. Civil dates only: this may be a reporter's act. Needs an open transaction.
+    Records: custody.ended where two of them kept the former and none keep this. Civil dates only: this may be a
+    reporter's act. Announces: CustodyEnded. Needs an open transaction.
     """
     pair = opened.epoch.pair
     former = SharedSecret.objects.filter(pair=pair)
     Contribution.objects.filter(ceremony__secret__in=former).delete()
     _rows, erased = former.delete()
-    if named is None or not erased:
+    if not erased:
         return False
-    return keep_in_custody(pair.organisation_id, opened, named=named, on=on)
+    if named is not None and keep_in_custody(pair.organisation_id, opened, named=named, on=on):
+        return True
+    note_custody_lost(pair, on=on)
+    return False
 
 
 def ask_stewards(organisation: UUID, pair: UUID, reason: str, *, by: Actor, at: datetime) -> Ceremony:
@@ -85,6 +93,7 @@ def open_by_duty(
 ) -> Envelope:
     """Put together what two stewards handed on, and give the key of the name to whoever asked, by legal duty.
 
+    `certificate` is the one to sign with; it is sealed to the one that counts today, as everywhere.
     Refuses: NotAllowed, CEREMONY_OVER, TOO_FEW_SHARES, SHARES_DO_NOT_FIT, NOT_CERTIFIED.
     Records: identity.opened_by_duty, ceremony.ended. Notifies: all stewards, and whoever asked.
     """
@@ -99,8 +108,13 @@ def open_by_duty(
             raise VaultRefused(KeyringCode.CEREMONY_OVER)
         opened = _opened(secret.pair_id, secret_of(locked, reader, on=on))
         signer = reader.signer(certificate=certificate)
-        given = give_to_person(opened, certificate, by=signer, on=on, ground=Ground.LEGAL_DUTY)
-        record(locked.organisation_id, "identity.opened_by_duty", by=by.person, about=secret.pair_id, at=at)
+        trusted = trusted_certificates(locked.organisation_id, [by.person], on=on).get(by.person)
+        if trusted is None:
+            raise VaultRefused(KeyringCode.NOT_CERTIFIED)
+        given, log = give_once(opened, trusted, by=signer, on=on, ground=Ground.LEGAL_DUTY)
+        house, pair = locked.organisation_id, secret.pair_id
+        details = {**log, **epoch_details(opened.epoch)}
+        record(house, OPENED_BY_DUTY, by=by.person, about=pair, at=at, details=details)
         end(locked, CeremonyEnd.DONE, by=by.person, at=at)
     return given
 

@@ -34,9 +34,12 @@ def change_passphrase(person: Person, reader: UnlockedReader, passphrase: str, *
 
     Refuses: NO_VAULT, LOCKED. Records: vault.passphrase_changed. Notifies: the person.
     """
+    keys, present = reader.keys, existing_vault(person.id)
+    wrapped = make_slot(passphrase, keys.to_bytes(), install_secrets().pepper_kek, present.id)  # before any lock
     with transaction.atomic():
-        vault = _locked(person, reader.keys)
-        wrapped = make_slot(passphrase, reader.keys.to_bytes(), install_secrets().pepper_kek, vault.id)
+        vault = _locked(person, keys)
+        if vault.pk != present.pk:
+            raise VaultRefused(KeyringCode.LOCKED)
         _replace(vault, SlotKind.PASSPHRASE, wrapped, at=at)
         VaultProposal.objects.filter(person=person).delete()
         record(person.organisation_id, "vault.passphrase_changed", by=person.id, about=vault.id, at=at)

@@ -17,7 +17,7 @@ from deontos.keyring.ceremonies import secret_of
 from deontos.keyring.models import UnlockSlot, Vault
 from deontos.keyring.own_vault import VaultRefused
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.recovery import stop_of
+from deontos.keyring.recovery import stop_details, stop_of
 from deontos.keyring.recovery_models import Ceremony, RecoveryStop, SharedSecret
 from deontos.keyring.rules import is_running
 from deontos.keyring.secrets import install_secrets
@@ -60,7 +60,8 @@ def ask_to_stop(organisation: UUID, reason: str, *, by: Actor, at: datetime) -> 
             stop = RecoveryStop.objects.create(
                 organisation_id=organisation, reason=reason, asked_by_id=by.person, asked_at=at
             )
-            record(organisation, "recovery.stop_asked", by=by.person, about=stop.id, at=at)
+            details = stop_details(stop)
+            record(organisation, "recovery.stop_asked", by=by.person, about=stop.id, at=at, details=details)
     except IntegrityError:
         raise VaultRefused(KeyringCode.STOP_CHANGED) from None
     return stop

@@ -13,7 +13,7 @@ from deontos.audit.actions import record
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.ceremonies import call_off_every
 from deontos.keyring.actions.resets import note_reset
-from deontos.keyring.actions.vaults import store_vault
+from deontos.keyring.actions.vaults import DrawnVault, drawn_vault, write_vault
 from deontos.keyring.authenticity import context_of
 from deontos.keyring.before import fits, keep_keys_of_before
 from deontos.keyring.models import Envelope, UnlockSlot, Vault, VaultProposal, VaultSession
@@ -23,6 +23,7 @@ from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.recovery_models import FormerKeys, Share, SharedSecret
 from deontos.keyring.rules import may_forget
 from deontos.keyring.secrets import install_secrets
+from deontos.keyring.shared import RESEALED, SHARES, share_digests
 from deontos.keyring.vocabulary import KeyringCode, ResetCause
 from deontos.keyring.ways_in import opened_slot
 from deontos.organisations.models import Person
@@ -34,8 +35,9 @@ from deontos.vault.sealing import seal_dormant, seal_envelope, seal_to_public
 from deontos.vault.shares import keeping
 from deontos.vault.signatures import envelope_message, sign
 
-SLICE = 50
-"""Envelopes in one transaction: 20 to 60 ms of the write lock, of 250 that are allowed (security.md, rule 4)."""
+SLICE = 20
+"""Envelopes in one transaction: about 40 ms of the write lock, and 130 on a machine that is three times too busy, of
+the 250 that are allowed (security.md, rule 4). `make bench` measures it."""
 
 
 def renew_keys(
@@ -47,11 +49,12 @@ def renew_keys(
     key is opened with the new vault. Refuses: NO_VAULT, LOCKED. Records: vault.ended, vault.made and what a reset
     records. Notifies: as a reset does.
     """
+    made = drawn_vault(person, new_user_keys(), passphrase, new_recovery_code(), at=at)
     with transaction.atomic():
-        former = _ended(person, at=at)
+        former = _ended(person, forgotten=True, at=at)
         if not fits(former, reader.keys):
             raise VaultRefused(KeyringCode.LOCKED)
-        code = _put_in_place(person, passphrase, at=at, addresses=addresses)
+        code = _put_in_place(person, made, at=at, addresses=addresses)
         _forget(former)
         keep_keys_of_before(existing_vault(person.id), former, reader.keys, at=at)
     return code
@@ -63,9 +66,10 @@ def start_anew(person: Person, passphrase: str, *, at: datetime, addresses: Iter
     What was sealed to the lost key stays lost until the old words turn up or two stewards help; its slots stay so long.
     Refuses: NO_VAULT. Records: vault.ended, vault.made and what a reset records. Notifies: as a reset does.
     """
+    made = drawn_vault(person, new_user_keys(), passphrase, new_recovery_code(), at=at)
     with transaction.atomic():
-        _ended(person, at=at)
-        return _put_in_place(person, passphrase, at=at, addresses=addresses)
+        _ended(person, forgotten=False, at=at)
+        return _put_in_place(person, made, at=at, addresses=addresses)
 
 
 def bring_back(person: Person, former: Vault, keys: UserKeys, *, at: datetime) -> None:
@@ -114,7 +118,7 @@ def go_on(reader: UnlockedReader, *, at: datetime, slices: int) -> Progress:
     """Seal so many slices of what lies under an old key to the present one; when nothing is left, erase the old key.
 
     Killed at any moment, the next call goes on. What none of the keys opens stays as it is.
-    Records: vault.resealed when the old keys are erased. Needs an open vault.
+    Records: shares.resealed for each slice of shares, vault.resealed when the old keys are erased. Needs an open vault.
     """
     if reader.person is None or not reader.older:
         return Progress.DONE
@@ -126,7 +130,7 @@ def go_on(reader: UnlockedReader, *, at: datetime, slices: int) -> Progress:
     return progress
 
 
-def move_to_new_certificates(person: UUID, *, at: datetime, slices: int = 20) -> None:
+def move_to_new_certificates(person: UUID, *, at: datetime, slices: int = 50) -> None:
     """Let envelopes that were sealed anew stand under the certificate of the new key, once stewards signed one.
 
     Records: nothing: whose they are and what opens them stays as it was.
@@ -143,21 +147,22 @@ def move_to_new_certificates(person: UUID, *, at: datetime, slices: int = 20) ->
             _move(movable, certificate.id, slices)
 
 
-def _ended(person: Person, *, at: datetime) -> Vault:
+def _ended(person: Person, *, forgotten: bool, at: datetime) -> Vault:
     former = Vault.objects.select_for_update().get(pk=existing_vault(person.id).pk)
     if former.ended_at is not None:
         raise VaultRefused(KeyringCode.LOCKED)
     former.ended_at = at
     former.save(update_fields=["ended_at"])
     VaultSession.objects.filter(vault=former).delete()
-    record(person.organisation_id, "vault.ended", by=person.id, about=former.id, at=at)
+    details = {"forgotten": forgotten}
+    record(person.organisation_id, "vault.ended", by=person.id, about=former.id, at=at, details=details)
     return former
 
 
-def _put_in_place(person: Person, passphrase: str, *, at: datetime, addresses: Iterable[str]) -> str:
+def _put_in_place(person: Person, made: DrawnVault, *, at: datetime, addresses: Iterable[str]) -> str:
     VaultProposal.objects.filter(person=person).delete()
     call_off_every(person.id, at=at)
-    code = store_vault(person, new_user_keys(), passphrase, new_recovery_code(), at=at)
+    code = write_vault(made, at=at)
     note_reset(person, ResetCause.NEW_VAULT, by=person.id, at=at, addresses=addresses)
     return code
 
@@ -174,12 +179,12 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
         kept = FormerKeys.objects.filter(vault=vault)
         rows = list(kept.select_for_update().order_by("id"))
         reached = None if any(row.reached is None for row in rows) else min(row.reached for row in rows if row.reached)
-        envelopes = list(_envelopes_under_an_old_key(vault, after=reached)[:SLICE]) if rows else []
-        for envelope in envelopes:
-            _reseal(envelope, vault, reader)
-        shares = _reseal_shares(vault, reader) if rows and not envelopes else 0
-        kept.update(reached=envelopes[-1].id if envelopes else None)
-        if envelopes or shares:
+        some = list(_under_an_old_key(vault, after=reached).values_list("id", flat=True)[:SLICE]) if rows else []
+        sealed_anew = [envelope for envelope in _with_givers(some) if _reseal(envelope, vault, reader)]
+        Envelope.objects.bulk_update(sealed_anew, ["sealed", "signature", "resealed_to"])
+        shares = _reseal_shares(vault, reader, at=at) if rows and not some else 0
+        kept.update(reached=some[-1] if some else None)
+        if some or shares:
             return Progress.MORE
         if not all(may_forget(row.kept_from, at=at) for row in rows):
             return Progress.WAITING
@@ -188,23 +193,30 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
         return Progress.DONE
 
 
-def _envelopes_under_an_old_key(vault: Vault, *, after: UUID | None) -> QuerySet[Envelope]:
-    found = Envelope.objects.select_for_update(of=("self",)).filter(
+def _under_an_old_key(vault: Vault, *, after: UUID | None) -> QuerySet[Envelope]:
+    found = Envelope.objects.filter(
         Q(resealed_to__isnull=True) | ~Q(resealed_to=vault), certificate__person_id=vault.person_id
     )
     if after is not None:
         found = found.filter(pk__gt=after)
+    return found.exclude(certificate__sealing_public=vault.sealing_public).order_by("id")
+
+
+def _with_givers(envelopes: Iterable[UUID]) -> QuerySet[Envelope]:
+    """These, locked, with who gave them; looked up by themselves, so that not all of a person are joined and sorted."""
+    found = Envelope.objects.select_for_update(of=("self",)).filter(pk__in=envelopes)
     known = ("epoch__pair", "item_key", "given_by__entry", "given_by_holder__entry", "resealed_to__entry")
-    return found.exclude(certificate__sealing_public=vault.sealing_public).select_related(*known).order_by("id")
+    return found.select_related(*known).order_by("id")
 
 
-def _reseal_shares(vault: Vault, reader: UnlockedReader) -> int:
+def _reseal_shares(vault: Vault, reader: UnlockedReader, *, at: datetime) -> int:
     """Seal a slice of what a steward keeps for others to the present key; how many could be."""
     shares = Share.objects.select_for_update(of=("self",)).filter(
         Q(resealed_to__isnull=True) | ~Q(resealed_to=vault), certificate__person_id=vault.person_id
     )
-    old = shares.exclude(certificate__sealing_public=vault.sealing_public).select_related("secret").order_by("id")
-    done = 0
+    known = shares.select_related("secret", "certificate").order_by("id")
+    old = known.exclude(certificate__sealing_public=vault.sealing_public)
+    done = []
     for share in old[:SLICE]:
         place = keeping(share.secret_id, share.secret.kept, vault.person_id)
         with suppress(VaultFailure):
@@ -212,27 +224,33 @@ def _reseal_shares(vault: Vault, reader: UnlockedReader) -> int:
                 reader.open_deposit(bytes(share.sealed), place), bytes(vault.sealing_public), place
             )
             share.resealed_to = vault
-            share.save(update_fields=["sealed", "resealed_to"])
-            done += 1
-    return done
+            done.append(share)
+    if done:
+        Share.objects.bulk_update(done, ["sealed", "resealed_to"])
+        details = {SHARES: share_digests(done)}
+        record(vault.person.organisation_id, RESEALED, by=vault.person_id, about=vault.id, at=at, details=details)
+    return len(done)
 
 
-def _reseal(envelope: Envelope, vault: Vault, reader: UnlockedReader) -> None:
-    """Seal one envelope to the present key; who gave it, why, since when and until when stays, and is signed again."""
+def _reseal(envelope: Envelope, vault: Vault, reader: UnlockedReader) -> bool:
+    """Seal one envelope to the present key; who gave it, why, since when and until when stays, and is signed again.
+
+    False for one that none of the keys opens: it stays as it is.
+    """
     context, pepper = context_of(envelope, vault.person_id), install_secrets().pepper_absence
     try:
         if envelope.dormant:
             envelope.sealed = wake_dormant(bytes(envelope.sealed), pepper, context)
         private = reader.private_in(envelope, context)
     except (VaultFailure, NoEnvelope):
-        return
+        return False
     giver = envelope.given_by_id or envelope.given_by_holder_id
     assert giver is not None
     sealed = seal_envelope(private, bytes(vault.sealing_public), context)
     message = envelope_message(context, sealed, granted_by=giver, ground=envelope.ground, until=envelope.until)
     envelope.signature, envelope.resealed_to = sign(reader.keys.signing, *message), vault
     envelope.sealed = seal_dormant(sealed, pepper, context) if envelope.dormant else sealed
-    envelope.save(update_fields=["sealed", "signature", "resealed_to"])
+    return True
 
 
 def _move(movable: QuerySet[Envelope], certificate: UUID, slices: int) -> None:

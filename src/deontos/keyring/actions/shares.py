@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from deontos.audit.actions import record
+from deontos.audit.actions import record, record_for_reporter
 from deontos.kernel.clock import civil_date
+from deontos.keyring.authenticity import newest_number
 from deontos.keyring.before import fits
 from deontos.keyring.models import ReaderCertificate, UnlockSlot, Vault
 from deontos.keyring.own_vault import existing_vault
@@ -14,6 +15,7 @@ from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.recovery import keepers, keys_of_shares, keys_of_stewards
 from deontos.keyring.recovery_models import Share, SharedSecret
 from deontos.keyring.secrets import install_secrets
+from deontos.keyring.shared import EPOCH, NAME_SHARED, SHARED, SLOT, slot_digest, split_details
 from deontos.keyring.vocabulary import SharedFor, SlotKind
 from deontos.vault.sealing import seal_to_public
 from deontos.vault.shares import MOST, NEEDED, keeping, new_secret, split
@@ -58,12 +60,14 @@ def split_among(secret: SharedSecret, key: bytes, stewards: list[ReaderCertifica
 
 
 def share_identity(organisation: UUID, pair: UUID, key: bytes, stewards: list[ReaderCertificate], *, on: date) -> None:
-    """Split the private key of an identity among stewards, at the moment of sending (custody).
+    """Split the private key of an identity among stewards, at the moment of sending or of a new key (custody).
 
-    Records nothing: that custody was on stands with the disclosure. Writes civil dates only.
+    Records: identity.shared (reporters' chain). Writes civil dates only. Needs an open transaction.
     """
     secret = SharedSecret.objects.create(organisation_id=organisation, use=SharedFor.CUSTODY, pair_id=pair, made_on=on)
     split_among(secret, key, stewards[:MOST])
+    details = {**split_details(secret), EPOCH: newest_number(pair)}
+    record_for_reporter(organisation, NAME_SHARED, about=pair, on=on, details=details)
 
 
 def _share(vault: Vault, reader: UnlockedReader, stewards: list[ReaderCertificate], *, at: datetime) -> None:
@@ -75,8 +79,8 @@ def _share(vault: Vault, reader: UnlockedReader, stewards: list[ReaderCertificat
     key = new_secret()
     split_among(secret, key, stewards)
     wrapped = make_shared_slot(key, reader.keys.to_bytes(), install_secrets().pepper_kek, vault.id)
-    UnlockSlot.objects.update_or_create(
+    slot, _is_new = UnlockSlot.objects.update_or_create(
         vault=vault, kind=SlotKind.STEWARDS, defaults={"wrapped": wrapped, "made_at": at}
     )
-    details = {"stewards": len(stewards)}
-    record(organisation, "vault.shared", by=vault.person_id, about=vault.id, at=at, details=details)
+    details = {"stewards": len(stewards), **split_details(secret), SLOT: slot_digest(slot)}
+    record(organisation, SHARED, by=vault.person_id, about=vault.id, at=at, details=details)

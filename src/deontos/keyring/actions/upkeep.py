@@ -6,7 +6,7 @@ from deontos.keyring.actions.rotation import Progress, go_on, move_to_new_certif
 from deontos.keyring.actions.shares import renew_shares
 from deontos.keyring.readers import UnlockedReader
 
-AT_ONCE = 10
+AT_ONCE = 25
 """Slices in the request that opens a vault; each page after that does one."""
 
 

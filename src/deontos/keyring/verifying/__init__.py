@@ -1,4 +1,4 @@
-"""What this room verifies, by the log and by signatures: vaults, certificates, receipts, epochs and envelopes.
+"""What this room verifies, by the log and by signatures: vaults, certificates, receipts, epochs, envelopes, shares.
 
 No private key is needed; of sleeping envelopes the outer layer is taken off in memory.
 """
@@ -6,7 +6,7 @@ No private key is needed; of sleeping envelopes the outer layer is taken off in 
 from collections.abc import Iterator
 
 from deontos.audit.verification import Flaw, Looked
-from deontos.keyring.verifying import certificates, envelopes, made
+from deontos.keyring.verifying import ceremonies, certificates, envelopes, made, shares
 
 
 def flaws(looked: Looked) -> Iterator[Flaw]:
@@ -19,3 +19,8 @@ def flaws(looked: Looked) -> Iterator[Flaw]:
     yield from made.later_epochs(looked)
     yield from made.epochs_gone()
     yield from envelopes.envelopes(looked)
+    yield from shares.shares(looked)
+    yield from shares.shares_gone()
+    yield from ceremonies.ceremonies(looked)
+    yield from ceremonies.stops(looked)
+    yield from ceremonies.gone()

@@ -1,6 +1,6 @@
 """Vaults, receipts and epochs against what the log says of their making."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from deontos.audit.models import Entry
@@ -11,18 +11,28 @@ from deontos.keyring.models import Epoch, ReceiptHolder, Vault
 from deontos.keyring.verifying.flawed import flaw
 from deontos.keyring.vocabulary import KeyFault
 
+ENDED = "vault.ended"
+
 
 def vaults(looked: Looked) -> Iterator[Flaw]:
-    """Vaults that the log does not know, or knows with other keys; older rows of it hold no keys to compare."""
+    """Vaults that the log does not know, or knows with other keys or another end; older rows of it hold no keys."""
     for piece in in_pieces(Vault.objects.select_related("person").order_by("id").iterator(chunk_size=PIECE)):
         looked(len(piece))
-        said = entries_about([vault.id for vault in piece], [MADE])
+        said = entries_about([vault.id for vault in piece], [MADE, ENDED])
         for vault in piece:
-            made = said.get(vault.id)
-            if not made:
-                yield flaw(vault.person.organisation_id, "vault", vault.id, KeyFault.NOT_IN_LOG)
-            elif not all(_is_as_made(vault, entry) for entry in made):
-                yield flaw(vault.person.organisation_id, "vault", vault.id, KeyFault.CHANGED)
+            fault = _fault_of_vault(vault, said.get(vault.id, []))
+            if fault:
+                yield flaw(vault.person.organisation_id, "vault", vault.id, fault)
+
+
+def _fault_of_vault(vault: Vault, entries: Sequence[Entry]) -> KeyFault | None:
+    made = [entry for entry in entries if entry.fact == MADE]
+    if not made:
+        return KeyFault.NOT_IN_LOG
+    if not all(_is_as_made(vault, entry) for entry in made):
+        return KeyFault.CHANGED
+    ended = [entry.at for entry in entries if entry.fact == ENDED]
+    return None if vault.ended_at == (ended[-1] if ended else None) else KeyFault.ENDED_OTHERWISE
 
 
 def _is_as_made(vault: Vault, entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import Protocol
 
-from deontos.sites.cli import demo, init, migrate, outbox, secrets, serve, show_urls, verify, version, work
+from deontos.sites.cli import demo, init, migrate, outbox, second_step, secrets, serve, show_urls, verify, version, work
 from deontos.sites.environment import SettingRefused, read_operator
 from deontos.sites.outcomes import REFUSED, CommandRefused
 
@@ -24,7 +24,19 @@ class Command(Protocol):
         """Do it; the answer is the exit code. Raises CommandRefused."""
 
 
-COMMANDS: tuple[Command, ...] = (demo, init, migrate, outbox, secrets, serve, show_urls, verify, version, work)
+COMMANDS: tuple[Command, ...] = (
+    demo,
+    init,
+    migrate,
+    outbox,
+    second_step,
+    secrets,
+    serve,
+    show_urls,
+    verify,
+    version,
+    work,
+)
 """Every command, in the order of the alphabet."""
 
 

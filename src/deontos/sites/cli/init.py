@@ -46,7 +46,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def prepare(options: Namespace) -> None:
-    """Check what was given, and make the secrets file where there is none. Before Django, which needs that file."""
+    """Check what was given; make the data folder and the secrets file where they are missing.
+
+    Before Django, which needs both.
+    """
     operator = read_operator(dict(os.environ))
     if operator.is_demo:
         raise CommandRefused(
@@ -56,9 +59,20 @@ def prepare(options: Namespace) -> None:
         given = getattr(options, question.name)
         if given is not None:
             setattr(options, question.name, _checked(question, given))
+    _make_data_folder(operator.data_folder)
     options.made_secrets = not operator.secrets_file.exists()
     if options.made_secrets:
         _make_secrets(operator.secrets_file)
+
+
+def _make_data_folder(path: Path) -> None:
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as failure:
+        raise CommandRefused(
+            f"DEONTOS_DATA_DIR cannot be made at {path}: {failure.strerror or type(failure).__name__}. Make it for the "
+            f"user of the services, for example: install -d -m 700 -o deontos -g deontos {path}"
+        ) from None
 
 
 def _make_secrets(path: Path) -> None:
@@ -284,14 +298,10 @@ def _new_link(administrator: "Person") -> str | None:
 
 
 def _waiting_link(administrator: "Person") -> str | None:
-    """The link in an invitation that no mail server has taken yet: from then on only its reader has it."""
-    from deontos.notices.details import opened_details
-    from deontos.notices.models import Letter
     from deontos.notices.vocabulary import LetterTemplate
+    from deontos.sites.waiting_links import waiting_link
 
-    unsent = Letter.objects.filter(recipient=administrator, template=LetterTemplate.INVITATION, sent_on=None)
-    letter = unsent.order_by("-due_from").first()
-    return _base() + opened_details(letter.sealed_details, letter.message_id)["path"] if letter else None
+    return waiting_link(administrator, LetterTemplate.INVITATION)
 
 
 def _can_sign_in(administrator: "Person") -> bool:

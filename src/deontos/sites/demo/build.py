@@ -12,7 +12,7 @@ from deontos.organisations.models import Organisation
 from deontos.organisations.vocabulary import Language, OrganisationKind
 from deontos.sites.demo.cases import DemoCase, plan, tell
 from deontos.sites.demo.names import ORGANISATIONS, TOWN_BEGINNINGS, TOWN_ENDINGS, InventedOrganisation
-from deontos.sites.demo.people import DemoOrganisation, make_organisation
+from deontos.sites.demo.people import DemoOrganisation, make_organisation, share_keys
 
 LIVE_RECEIPTS = 3
 CLOSED = "plateau-bleu"
@@ -67,8 +67,11 @@ def build(*, organisations: int, cases: int, seed: int, at: datetime) -> Demo:
         if invented.kind is OrganisationKind.ASSOCIATION:
             association = house.organisation
             Organisation.objects.filter(pk=houses[0].organisation.pk).update(member_of=association)
-    told = plan([house for house in houses if house.organisation.slug != CLOSED], cases, chance, at=at)
+    open_houses = [house for house in houses if house.organisation.slug != CLOSED]
+    told = plan(open_houses, cases, chance, at=at)
     tell(told, until=at)
+    for house in open_houses:
+        share_keys(house, at=at)
     return Demo(
         people=tuple(sign_in for house in houses for sign_in in _sign_ins(house)),
         receipts=tuple(_live(told)),

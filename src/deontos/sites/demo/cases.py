@@ -14,9 +14,12 @@ import yaml
 
 from deontos.access.gate import actor_of
 from deontos.cases.actions.dialogue import ACTIONS, Words
+from deontos.cases.actions.dossier import Jotting, write_in_dossier
+from deontos.cases.actions.handing_over import HandOver, hand_over
 from deontos.cases.actions.opening import open_case
 from deontos.cases.models import CaseFile
-from deontos.cases.vocabulary import CaseVerb
+from deontos.cases.succession import succession
+from deontos.cases.vocabulary import CaseVerb, DossierKind, HandOverReason
 from deontos.correspondence.actions.conversations import answer_as_reporter
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.sittings import keys_of
@@ -54,6 +57,21 @@ AGES = (
 )
 """Days since a case was received, for each path; the last of each is late or nearly so, on purpose."""
 
+JOTTINGS = {
+    DossierKind.NOTE: {
+        Language.DUTCH: "Eerst nagaan wie dit besliste en wat erover op papier staat. Daarna pas met iemand praten.",
+        Language.FRENCH: "D’abord voir qui a décidé et ce qui est écrit. Ensuite seulement, parler à quelqu’un.",
+    },
+    DossierKind.EVIDENCE: {
+        Language.DUTCH: "Verslag van de vergadering waarop dit besproken werd, gekregen van het secretariaat.",
+        Language.FRENCH: "Compte rendu de la réunion où c’était à l’ordre du jour, reçu du secrétariat.",
+    },
+}
+"""What the handler writes in the dossier of a case that was asked about, in the language of the house."""
+
+HANDED_OVER = 10
+"""The place in the plan of the case that its handler gives to the deputy."""
+
 CHOICES = (IdentityChoice.ANONYMOUS, IdentityChoice.CONFIDENCE, IdentityChoice.CONSENT)
 
 
@@ -69,6 +87,7 @@ class DemoCase:
     names_manager: bool
     received_at: datetime
     opened: bool
+    handed_over: bool = False
     disclosure: Disclosure | None = None
 
     @property
@@ -95,6 +114,7 @@ def plan(houses: list[DemoOrganisation], number: int, chance: random.Random, *, 
                 names_manager=index % 9 == 4,
                 received_at=at - timedelta(days=age, hours=chance.randrange(1, 8)),
                 opened=bool(path) or index // len(PATHS) % 2 == 0,
+                handed_over=index == HANDED_OVER,
             )
         )
     return cases
@@ -116,6 +136,11 @@ def _steps(case: DemoCase, *, until: datetime) -> Iterator[tuple[datetime, Calla
     for verb in case.path:
         moment = min(moment + timedelta(days=2, hours=3), until)
         yield moment, partial(_move, case, verb)
+        if verb is CaseVerb.ASK:
+            yield moment, partial(_write_in_dossier, case)
+    if case.handed_over:
+        moment = min(moment + timedelta(hours=5), until)
+        yield moment, partial(_hand_over, case)
 
 
 def _receive(case: DemoCase, at: datetime) -> None:
@@ -176,3 +201,19 @@ def _move(case: DemoCase, verb: CaseVerb, at: datetime) -> None:
         reader=case.house.by_id()[person].reader(on=civil_date(at)),
         at=at,
     )
+
+
+def _write_in_dossier(case: DemoCase, at: datetime) -> None:
+    person, on = _reader_of(case), civil_date(at)
+    by, reader = actor_of(person, on=on), case.house.by_id()[person].reader(on=on)
+    for kind, texts in JOTTINGS.items():
+        text = texts.get(Language(case.house.organisation.language), texts[Language.DUTCH])
+        write_in_dossier(_case_file(case), Jotting(text, kind), by=by, reader=reader, at=at)
+
+
+def _hand_over(case: DemoCase, at: datetime) -> None:
+    file, person, on = _case_file(case), _reader_of(case), civil_date(at)
+    shown = succession(file, without=[person], on=on).way.readers
+    by, reader = actor_of(person, on=on), case.house.by_id()[person].reader(on=on)
+    change = HandOver(HandOverReason.UNABLE, shown=shown, named=frozenset())
+    hand_over(file, change, by=by, reader=reader, at=at)

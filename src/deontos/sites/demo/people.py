@@ -14,6 +14,7 @@ from deontos.access.gate import actor_of
 from deontos.administration.models import Account
 from deontos.kernel.clock import civil_date
 from deontos.keyring.actions.certificates import propose_certificate, sign_certificate
+from deontos.keyring.actions.shares import renew_shares
 from deontos.keyring.actions.vaults import store_vault
 from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.readers import UnlockedReader
@@ -253,3 +254,10 @@ def read_a_test(channel: Channel, people: tuple[DemoPerson, ...], *, at: datetim
     for reader in line.certificates:
         keys = by_id[reader].reader(on=on)
         read_test(test, word_of(test, keys), keys, by=actor_of(reader, on=on), at=at)
+
+
+def share_keys(house: DemoOrganisation, *, at: datetime) -> None:
+    """Split every vault's key among the stewards, so that two of them can bring a lost one back."""
+    for someone in house.people:
+        if someone.keys is not None:
+            renew_shares(someone.reader(on=at.date()), at=at)

@@ -6,7 +6,11 @@ from datetime import date
 from operator import attrgetter
 from typing import Protocol, overload
 
+from django.http import HttpRequest
+
+from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
+from deontos.kernel import clock
 from deontos.kernel.urgency import Urgency
 from deontos.ui.agenda import AgendaRow
 
@@ -30,10 +34,11 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a room registers."""
+    """What a room registers. What is never late is not asked for when only late things are counted, on every page."""
 
     counts: Counts
     rows: Rows
+    is_never_late: bool = False
 
 
 class Agenda:
@@ -51,6 +56,11 @@ class Agenda:
         """How many things fall in each group, over all rooms."""
         counted = [source.counts(actor, on=on) for source in self._sources]
         return {urgency: sum(each[urgency] for each in counted) for urgency in Urgency}
+
+    def late(self, actor: Actor, *, on: date) -> int:
+        """How many things are late, over all rooms."""
+        may_be_late = [source for source in self._sources if not source.is_never_late]
+        return sum(source.counts(actor, on=on)[Urgency.LATE] for source in may_be_late)
 
     def rows(self, actor: Actor, days: Days, *, on: date, most: int, is_locked: bool) -> list[AgendaRow]:
         """The first things within these days over all rooms, the nearest first, so many at most."""
@@ -83,3 +93,23 @@ class Everything(Sequence[AgendaRow]):
 
 
 AGENDA = Agenda()
+
+
+def agenda_counts_at(request: HttpRequest) -> dict[Urgency, int]:
+    """How many things fall in each group for whoever sends a request; asked once a request."""
+    known: dict[Urgency, int] | None = getattr(request, "agenda_counts", None)
+    if known is None:
+        actor = actor_at(request)
+        assert actor is not None
+        known = request.agenda_counts = AGENDA.counts(actor, on=clock.today())  # type: ignore[attr-defined]
+    return known
+
+
+def late_at(request: HttpRequest) -> int:
+    """How many things are late for whoever sends a request; not asked again where all were counted."""
+    known: dict[Urgency, int] | None = getattr(request, "agenda_counts", None)
+    if known is not None:
+        return known[Urgency.LATE]
+    actor = actor_at(request)
+    assert actor is not None
+    return AGENDA.late(actor, on=clock.today())

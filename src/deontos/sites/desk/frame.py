@@ -59,8 +59,7 @@ def _at_sign_in(request: HttpRequest) -> bool:
 
 
 def _groups(request: HttpRequest) -> tuple[Group, ...]:
-    actor = actor_at(request)
-    return NAVIGATION.groups(actor, request.path) if actor else ()
+    return NAVIGATION.groups(request) if actor_at(request) else ()
 
 
 def _languages(request: HttpRequest) -> tuple[Language, ...]:

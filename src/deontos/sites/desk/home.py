@@ -16,7 +16,7 @@ from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.queries import open_alarms, vault_of
 from deontos.keyring.web.unlocking import unlocked
 from deontos.organisations.models import Person
-from deontos.sites.desk.agenda import AGENDA
+from deontos.sites.desk.agenda import AGENDA, agenda_counts_at
 from deontos.ui.agenda import AgendaRow
 
 SHOWN = 5
@@ -62,7 +62,7 @@ def home_of(request: HttpRequest) -> Home:
     actor, today = actor_at(request), clock.today()
     person: Person = request.person  # type: ignore[attr-defined]
     assert actor is not None
-    is_locked, counts = unlocked(request) is None, AGENDA.counts(actor, on=today)
+    is_locked, counts = unlocked(request) is None, agenda_counts_at(request)
     return Home(
         sentence=_sentence(person, counts),
         today=today,

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.access.gate import Actor
+from deontos.access.doors import actor_at
 from deontos.access.permissions import Permission
 from deontos.ui.houses import Entry, Group
 
@@ -55,7 +56,7 @@ class Place:
     route: str
     icon: str
     requires: Permission | None = None
-    count: Callable[[Actor], Count] | None = None
+    count: Callable[[HttpRequest], Count] | None = None
     around: str = ""
 
 
@@ -70,8 +71,10 @@ class Navigation:
         if place.route not in {known.route for known in self._places}:
             self._places.append(place)
 
-    def groups(self, actor: Actor, here: str) -> tuple[Group, ...]:
-        """What this person sees, with the entry of the page at the path `here` marked as current."""
+    def groups(self, request: HttpRequest) -> tuple[Group, ...]:
+        """What whoever sends a request sees, with the entry of the page that was asked for marked as current."""
+        actor, here = actor_at(request), request.path
+        assert actor is not None
         seen = [
             (place, reverse(place.route))
             for place in self._places
@@ -84,12 +87,12 @@ class Navigation:
         return tuple(
             Group(entries, TITLES[name])
             for name in GroupName
-            if (entries := tuple(_entry(*each, actor, current) for each in seen if each[0].group is name))
+            if (entries := tuple(_entry(*each, request, current) for each in seen if each[0].group is name))
         )
 
 
-def _entry(place: Place, address: str, actor: Actor, current: str) -> Entry:
-    count = place.count(actor) if place.count else Count(0)
+def _entry(place: Place, address: str, request: HttpRequest, current: str) -> Entry:
+    count = place.count(request) if place.count else Count(0)
     return Entry(place.text, address, place.icon, address == current, count.number, count.overdue)
 
 

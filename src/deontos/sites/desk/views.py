@@ -8,7 +8,7 @@ from deontos.access.doors import actor_at, door
 from deontos.access.vocabulary import Entrant
 from deontos.kernel import clock
 from deontos.keyring.web.unlocking import unlocked
-from deontos.sites.desk.agenda import AGENDA, EVER, Everything
+from deontos.sites.desk.agenda import AGENDA, EVER, Everything, agenda_counts_at
 from deontos.sites.desk.home import Home, home_of
 
 PAGE_SIZE = 25
@@ -27,7 +27,7 @@ def desk_agenda(request: HttpRequest) -> HttpResponse:
     actor, today, is_locked = actor_at(request), clock.today(), unlocked(request) is None
     assert actor is not None
     rows = Everything(
-        sum(AGENDA.counts(actor, on=today).values()),
+        sum(agenda_counts_at(request).values()),
         lambda most: AGENDA.rows(actor, EVER, on=today, most=most, is_locked=is_locked),
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

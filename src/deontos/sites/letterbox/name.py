@@ -23,6 +23,7 @@ from deontos.correspondence.models import IdentityRequest
 from deontos.correspondence.phrases import PURPOSES, REFUSALS
 from deontos.correspondence.queries import consents_of, open_requests_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose
+from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
@@ -100,16 +101,20 @@ def mailbox_name(request: HttpRequest, language: Language, organisation: str) ->
 def _decided(visit: Visit, sitting: OpenSitting, mailbox: Mailbox) -> HttpResponse:
     act = visit.request.POST.get("act", "")
     form = ReleaseForm(visit.request.POST if act == "release" else None, mailbox=mailbox)
+    sent = form if form.is_bound else PageForm({})
     try:
         done = _ACTS[act](visit, mailbox, form) if act in _ACTS else False
     except IdentityRefused as refusal:
         field = "name" if refusal.code is CorrespondenceCode.NO_NAME else None
-        form.add_error(field, str(REFUSALS[CorrespondenceCode(refusal.code)]))
+        sent.add_error(field, str(REFUSALS[CorrespondenceCode(refusal.code)]))
         done = False
     except (KeyNotAuthentic, NoEnvelope):
-        form.add_error(None, str(KEY_REFUSALS[KeyringCode.KEY_NOT_AUTHENTIC]))
+        sent.add_error(None, str(KEY_REFUSALS[KeyringCode.KEY_NOT_AUTHENTIC]))
         done = False
-    return visit.to("mailbox_name") if done else _shown(visit, sitting, mailbox, form)
+    except CANNOT_WRITE as failure:
+        sent.add_error(None, words_for(failure))
+        return not_saved(_shown(visit, sitting, mailbox, form, sent))
+    return visit.to("mailbox_name") if done else _shown(visit, sitting, mailbox, form, sent)
 
 
 def _release(visit: Visit, mailbox: Mailbox, form: ReleaseForm) -> bool:
@@ -153,9 +158,13 @@ def _reopened(visit: Visit) -> HttpResponse:
     """The mailbox was closed while somebody filled in the form: the right code opens it, with all that was typed."""
     kept = {name: visit.request.POST.get(name, "") for name in ("act", "name", "reach", "person", "purpose")}
     form = CodeAgainForm(visit.request.POST if visit.request.POST.get("receipt") else None)
-    sitting = opened_with(form, visit) if form.is_bound and form.is_valid() else None
+    context = {"form": form, "kept": kept, **frame_of(visit), "action": visit.address("mailbox_name")}
+    try:
+        sitting = opened_with(form, visit) if form.is_bound and form.is_valid() else None
+    except CANNOT_WRITE as failure:
+        form.add_error(None, words_for(failure))
+        return not_saved(render(visit.request, "letterbox/mailbox_name_recovery.html", context))
     if sitting is None:
-        context = {"form": form, "kept": kept, **frame_of(visit), "action": visit.address("mailbox_name")}
         return render(visit.request, "letterbox/mailbox_name_recovery.html", context)
     visit.sitting = sitting
     mailbox = mailbox_of(visit, sitting)
@@ -164,9 +173,19 @@ def _reopened(visit: Visit) -> HttpResponse:
     return response
 
 
-def _shown(visit: Visit, sitting: OpenSitting, mailbox: Mailbox, form: ReleaseForm) -> HttpResponse:
-    consents = [(each, PURPOSES[IdentityPurpose(each.purpose)]) for each in consents_of(mailbox.conversation)]
-    context = {"form": form, "mailbox": mailbox, "sitting": sitting.id, "consents": consents, **frame_of(visit)}
+def _shown(
+    visit: Visit, sitting: OpenSitting, mailbox: Mailbox, form: ReleaseForm, sent: PageForm | None = None
+) -> HttpResponse:
+    """The page; what was `sent` and refused is said above it, also where it was no release."""
+    consents = [(each, PURPOSES[IdentityPurpose(each.purpose)]) for each in mailbox.consents]
+    context = {
+        "form": form,
+        "sent": sent or form,
+        "mailbox": mailbox,
+        "sitting": sitting.id,
+        "consents": consents,
+        **frame_of(visit),
+    }
     context |= {"action": visit.address("mailbox_name"), "back": visit.address("mailbox_page")}
     context["requests"] = [_asked(each, mailbox) for each in open_requests_of(mailbox.conversation)]
     return render(visit.request, "letterbox/mailbox_name.html", context)

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,6 +22,12 @@ from deontos.speakup.web.terms import expected_in_general
 from deontos.ui.houses import Link
 
 ORGANISATIONS_A_PAGE = 50
+ON_A_POSTER = {
+    "report": "disclosure_start",
+    "receipt": "receipt_entry",
+    **{each.replace("_", "-"): each for each in PAGES},
+}
+"""The pages whose address people type, by its last word."""
 
 
 @door(open_to=Entrant.ANYBODY)
@@ -38,11 +44,13 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
     """The reporting point of one organisation: what for, who reads, which terms, whom to call."""
     channel, today = channel_at(request, organisation), clock.today()
     line, listening = line_of(channel, on=today), listeners(channel, on=today)
+    named = readers(line)
     context = {
         "channel": channel,
         "authority_href": channel.authority_href,
         "is_open": line.is_open,
-        "readers": readers(line),
+        "readers": named,
+        "has_ways": bool(named or channel.letter_address or channel.authority_name),
         "listeners": listening,
         "has_adviser": any(each.kind is OfficeKind.INTEGRITY_ADVISER for each in listening),
         "expected": expected_in_general(promises_of(channel, today)),
@@ -54,9 +62,18 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
 
 @door(open_to=Entrant.ANYBODY)
 def to_public_page(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
-    """An address that somebody typed without its last slash, where there is such a page."""
+    """The address of an organisation that somebody typed without its last slash, where there is one."""
     channel_at(request, organisation)
     return redirect("public_page", language=language, organisation=organisation)
+
+
+@door(open_to=Entrant.ANYBODY)
+def to_typed_page(request: HttpRequest, language: Language, organisation: str, page: str) -> HttpResponse:
+    """The address of a page that stands on a poster, typed without its last slash; of any other there is none."""
+    channel_at(request, organisation)
+    if page not in ON_A_POSTER:
+        raise Http404
+    return redirect(ON_A_POSTER[page], language=language, organisation=organisation)
 
 
 @door(open_to=Entrant.ANYBODY)

@@ -16,6 +16,7 @@ from deontos.cases.models import CaseFile
 from deontos.cases.queries import case_of_conversation
 from deontos.cases.succession import Succession, succession
 from deontos.correspondence.actions.sittings import OpenSitting
+from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
@@ -87,6 +88,9 @@ def _decided(visit: Visit, sitting: OpenSitting, mailbox: Mailbox, case: CaseFil
     except (KeyNotAuthentic, NoEnvelope):
         form.add_error(None, str(KEY_REFUSALS[KeyringCode.KEY_NOT_AUTHENTIC]))
         return _shown(visit, sitting, mailbox, form, None)
+    except CANNOT_WRITE as failure:
+        form.add_error(None, words_for(failure))
+        return not_saved(_shown(visit, sitting, mailbox, form, following))
     return visit.to("mailbox_page")
 
 

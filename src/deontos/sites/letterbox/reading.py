@@ -1,7 +1,7 @@
 """What an open mailbox shows: what was confided, the conversation, and who can read it since when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -12,19 +12,22 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deontos.cases.phrases import WITHHELD_TOLD
 from deontos.cases.queries import recorded_about
+from deontos.cases.vocabulary import WithholdingGround
+from deontos.cases.withholding import Untold, untold_in
 from deontos.correspondence.mailbox import Area, MailboxSection, sections_of
-from deontos.correspondence.models import Conversation, Item
-from deontos.correspondence.queries import OpenedItem, items_of, opened
+from deontos.correspondence.models import Conversation, IdentityConsent, Item
+from deontos.correspondence.queries import OpenedItem, consents_of, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, missing_among, said_of
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.models import Envelope
-from deontos.keyring.phrases import GROUNDS
+from deontos.keyring.phrases import GROUNDS, why_read
 from deontos.keyring.queries import readers_of, sleeping_readers_of
 from deontos.keyring.reader_keys import ReaderKey, reader_keys
 from deontos.keyring.readers import UnlockedReader
-from deontos.keyring.recovery import Recovery, recoveries_concerning
-from deontos.keyring.vocabulary import Ground
+from deontos.keyring.recovery import Recovery, is_in_custody, recoveries_concerning
+from deontos.keyring.vocabulary import Ground, WakeReason
 from deontos.organisations.phrases import OFFICES
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.content import DisclosureContent
@@ -43,6 +46,17 @@ class Access:
     office: Words
     since: date
     ground: Words
+    by_law: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedByLaw:
+    """That a law demanded the name: who asked, since when it could be read, and why it was not told at once."""
+
+    name: str
+    asked_on: date
+    opened_on: date | None
+    why: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +185,57 @@ class Mailbox:
         return recoveries_concerning(self.conversation.pair_id, on=self.on)
 
     @cached_property
+    def consents(self) -> list[IdentityConsent]:
+        """Whom the reporter lets know the name, and for what."""
+        return list(consents_of(self.conversation))
+
+    @cached_property
     def identity_readers(self) -> list[Access]:
-        """Who can read the reporter's name today."""
-        return self._accesses(readers_of(self.conversation.identity_pair_id, on=self.on))
+        """Who can read the reporter's name today, but for what the reporter may not know yet (ADR 23).
+
+        Whoever the reporter let know it is shown as such, whatever else is known to others.
+        """
+        agreed = {each.person_id: each.given_on for each in reversed(self.consents)}
+        answer = []
+        for envelope in readers_of(self.conversation.identity_pair_id, on=self.on):
+            access = self._access(envelope)
+            if not access.by_law or access.person not in self._untold.hidden:
+                answer.append(access)
+            elif access.person in agreed:
+                answer.append(
+                    replace(access, since=agreed[access.person], ground=GROUNDS[Ground.CONSENT], by_law=False)
+                )
+        return answer
+
+    @property
+    def by_law(self) -> list[Access]:
+        """Those of them for whom a law opened it."""
+        return [each for each in self.identity_readers if each.by_law]
+
+    @cached_property
+    def in_custody(self) -> bool:
+        """Whether stewards keep the name, as far as the reporter may know.
+
+        That they keep it no longer could come from an opening which is withheld; then it is not told yet either.
+        """
+        return bool(self._untold.hidden) or is_in_custody(self.conversation.identity_pair_id)
+
+    @property
+    def custody_ended_on(self) -> date | None:
+        """Since when stewards can no longer open a name that they kept, as far as the reporter may know."""
+        return None if self._untold.hidden else self.conversation.identity_pair.custody_ended_on
+
+    @property
+    def told_late(self) -> list[OpenedByLaw]:
+        """What the reporter was not told before a law demanded the name, and may know now."""
+        return [
+            OpenedByLaw(row.person.name, row.asked_on, row.opened_on, WITHHELD_TOLD[WithholdingGround(row.ground)])
+            for row in self._untold.late
+        ]
+
+    @cached_property
+    def _untold(self) -> Untold:
+        return untold_in(self.conversation, on=self.on)
 
     @cached_property
     def sections(self) -> list[MailboxSection]:
@@ -206,7 +268,8 @@ class Mailbox:
         assert certificate is not None
         office = self._places.get(certificate.person_id) or OFFICES[OfficeKind(certificate.office)]
         since = envelope.woken_on or envelope.given_on
-        return Access(certificate.person_id, certificate.person.name, office, since, GROUNDS[Ground(envelope.ground)])
+        is_by_law = envelope.ground == Ground.LEGAL_DUTY
+        return Access(certificate.person_id, certificate.person.name, office, since, _why(envelope), is_by_law)
 
     def _message(self, item: OpenedItem) -> Message:
         office = self._places.get(item.author_person, "") if item.author_person else ""
@@ -219,3 +282,10 @@ class Mailbox:
             own=item.from_reporter,
             authentic=item.authentic,
         )
+
+
+def _why(envelope: Envelope) -> Words:
+    """Why somebody reads: what woke a key that slept, else why it was given; said to whoever may have chosen it."""
+    if (envelope.woken_because or envelope.ground) in (WakeReason.REPORTER_ASKED, Ground.BY_REPORTER):
+        return _("chosen by you")
+    return why_read(envelope.ground, envelope.woken_because)

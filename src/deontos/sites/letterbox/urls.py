@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", public.healthz, name="healthz"),
     path(PLACE.rstrip("/"), public.to_public_page, name="to_public_page"),
     path(PLACE, public.public_page, name="public_page"),
+    path(f"{PLACE}<slug:page>", public.to_typed_page, name="to_typed_page"),
     *(path(f"{PLACE}{page.replace('_', '-')}/", public.explanation_page, {"page": page}, name=page) for page in PAGES),
     path(f"{PLACE}report/", include("deontos.speakup.web.urls")),
     path(f"{PLACE}receipt/", entry.receipt_entry, name="receipt_entry"),

@@ -20,6 +20,7 @@ from deontos.kernel.refusals import Refusal
 from deontos.keyring.actions.custody import keep_in_custody
 from deontos.keyring.actions.receipts import accept_receipt
 from deontos.keyring.authenticity import first_epochs, receipt_details
+from deontos.keyring.given import given_in
 from deontos.keyring.readers import Signer
 from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pair
 from deontos.keyring.vocabulary import Ground, Purpose
@@ -123,6 +124,7 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
     details = {
         **receipt_details(reporter.holder, thread=conversation.id),
         **first_epochs(talk.epoch, identity.epoch, dossier.epoch),
+        **given_in(talk.epoch, identity.epoch, dossier.epoch),
         ITEMS: [written(item) for item in items],
     }
     return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on, details=details)

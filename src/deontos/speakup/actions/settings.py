@@ -37,7 +37,6 @@ class ChannelSettings:
     authority_address: str
     exit_address: str
     fallback: Organisation | None
-    has_custody: bool
 
     def values(self) -> dict[str, Any]:
         """By the name of the column."""
@@ -49,7 +48,7 @@ def save_settings(house: Organisation, settings: ChannelSettings, *, by: Actor, 
 
     Refuses: NotAllowed, NOT_A_WEB_ADDRESS, NOT_A_NEUTRAL_ADDRESS, HOURS_REVERSED, FALLBACK_IS_ITSELF,
     FALLBACK_GOES_ROUND, FALLBACK_NOT_OPEN.
-    Records: channel.settings_saved with the names of what changed; channel.custody_switched.
+    Records: channel.settings_saved with the names of what changed.
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, house.id)
     _check(settings)
@@ -65,10 +64,29 @@ def save_settings(house: Organisation, settings: ChannelSettings, *, by: Actor, 
         channel.save()
         details = {"changed": changed}
         record(house.id, "channel.settings_saved", by=by.person, about=channel.id, at=at, details=details)
-        if "has_custody" in changed:
-            custody = {"on": channel.has_custody}
-            record(house.id, "channel.custody_switched", by=by.person, about=channel.id, at=at, details=custody)
     return channel
+
+
+def switch_custody(channel: Channel, *, keeps: bool, by: Actor, at: datetime) -> None:
+    """Have stewards keep the names that reporters leave from now on, or no longer. What they keep already stays.
+
+    Refuses: NotAllowed. Records: channel.custody_switched, where it was otherwise.
+    """
+    demand(by, Permission.SPEAKUP_CUSTODY_SWITCH, channel.organisation_id)
+    with transaction.atomic():
+        locked = Channel.objects.select_for_update().get(pk=channel.pk)
+        if locked.has_custody == keeps:
+            return
+        locked.has_custody = keeps
+        locked.save(update_fields=["has_custody"])
+        record(
+            locked.organisation_id,
+            "channel.custody_switched",
+            by=by.person,
+            about=channel.id,
+            at=at,
+            details={"on": keeps},
+        )
 
 
 def agree_to_take_over(channel: Channel, *, agrees: bool, by: Actor, at: datetime) -> None:
@@ -98,7 +116,7 @@ def _fallback_of(channel: Channel) -> Organisation:
 def _check(settings: ChannelSettings) -> None:
     if settings.authority_address and not is_web_address(settings.authority_address):
         raise ChannelRefused(ChannelCode.NOT_A_WEB_ADDRESS, field="authority_address")
-    if not settings.exit_address.startswith("https://"):
+    if not (is_web_address(settings.exit_address) and settings.exit_address.startswith("https://")):
         raise ChannelRefused(ChannelCode.NOT_A_NEUTRAL_ADDRESS, field="exit_address")
     if settings.telephone_until_hour <= settings.telephone_from_hour:
         raise ChannelRefused(ChannelCode.HOURS_REVERSED, field="telephone_until_hour")

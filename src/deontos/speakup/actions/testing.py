@@ -29,7 +29,7 @@ from deontos.notices.actions import write_prompt, write_windowed
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.queries import holder_of
 from deontos.organisations.vocabulary import Language, OfficeKind
-from deontos.speakup.authenticity import TEST_READ, is_recorded, reading_details
+from deontos.speakup.authenticity import TEST_READ, TESTED, is_recorded, reading_details
 from deontos.speakup.models import Channel, ChannelTest, TestReading
 from deontos.speakup.queries import Line, line_of, newest_test_for
 from deontos.speakup.rules import TEST_LASTS, TEST_REMINDED_BEFORE, is_asked_for_again
@@ -82,9 +82,7 @@ def seal_test(channel: Channel, line: Line, *, by: UUID, at: datetime) -> Channe
         _erase(older)
     test = ChannelTest.objects.create(channel=channel, conversation=conversation, made_on=on, made_by_id=by)
     details = receipt_details(reporter.holder, thread=conversation.id)
-    accept_receipt(
-        reporter.holder, under=record(organisation, "channel.tested", by=by, about=test.id, at=at, details=details)
-    )
+    accept_receipt(reporter.holder, under=record(organisation, TESTED, by=by, about=test.id, at=at, details=details))
     return test
 
 

@@ -134,7 +134,7 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
     about = [
         Answered(_("Kind"), KINDS[content.kind], change[Step.KIND]),
         Answered(_("About whom"), SUBJECTS[content.subject], change[Step.ABOUT]),
-        Answered(_("Involved"), people or _("Nobody of those who could read it"), change[Step.ABOUT]),
+        Answered(_("Involved"), people or _("None of the people who could read it"), change[Step.ABOUT]),
     ]
     told = [Answered(each.question, each.answer, change[Step.HAPPENED]) for each in content.told()]
     name = [Answered(_("Giving your name"), IDENTITIES[ready.choice], change[Step.NAME])]

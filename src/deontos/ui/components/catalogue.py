@@ -257,7 +257,7 @@ _LISTS = (
     ),
     Component("stats", (), Body.REQUIRED),
     Component("stat", (text("label", required=True), text("figure", required=True), text("note")), Body.OPTIONAL),
-    Component("table", (text("name", required=True), flag("tight"), flag("plain")), Body.REQUIRED),
+    Component("table", (text("name", required=True), flag("tight"), flag("plain"), flag("stacked")), Body.REQUIRED),
     Component("who", (), Body.REQUIRED),
     Component("who_row", (text("title", required=True), text("text", required=True), text("phone"))),
     Component("terms", (), Body.REQUIRED),

@@ -45,6 +45,7 @@ def absence_list(request: HttpRequest, organisation: str) -> HttpResponse:
         "organisation": home,
         "page": page_here(request, absences_in(home.id, when, on=today)),
         "when": when,
+        "today": today,
         "query": query_of(when=when),
         "unattended": unattended_from(home.id, on=today),
         "crumbs": way_to(home),
@@ -76,7 +77,7 @@ def absence_own(request: HttpRequest) -> HttpResponse:
         return redirect("absence_own")
     rows = Absence.objects.filter(person=person).select_related("person", "recorded_by")
     page = page_here(request, rows.order_by("-started_on", "id"))
-    context = {"form": form, "page": page, "today": clock.today()}
+    context = {"form": form, "page": page, "today": clock.today(), "query": ""}
     return render(request, "administration/settings/absence_own.html", context)
 
 

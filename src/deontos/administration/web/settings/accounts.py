@@ -63,8 +63,11 @@ def person_switch_off(request: HttpRequest, person: UUID) -> HttpResponse:
     if account is None:
         return redirect("person_detail", person)
     if request.method == "POST":
-        switch_off(account, by=actor, at=clock.now())
-        messages.success(request, _("%(name)s can sign in no longer.") % {"name": found.name})
+        try:
+            switch_off(account, by=actor, at=clock.now())
+            messages.success(request, _("%(name)s can sign in no longer.") % {"name": found.name})
+        except AdministrationRefused as refusal:
+            messages.warning(request, words_of(refusal))
         return redirect("person_detail", person)
     context = {"person": found, "crumbs": way_to(found.organisation, to_people(found.organisation), to_person(found))}
     return render(request, "administration/settings/person_switch_off.html", context)

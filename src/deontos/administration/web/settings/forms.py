@@ -84,7 +84,10 @@ class OrganisationForm(PageForm):
         label=_("Member of"),
         required=False,
         empty_label=_("No association in this installation"),
-        help_text=_("The association sees that you are a member, and how far your reporting channel is. Nothing else."),
+        help_text=_(
+            "By this alone the association sees nothing. Whether it may follow how far you are, you decide where the "
+            "reporting point is set up; changing the association here takes that back."
+        ),
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:  # noqa: ANN401 -- hands on what every form takes

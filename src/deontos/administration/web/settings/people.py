@@ -14,6 +14,7 @@ from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.administration.actions import capacities, people
 from deontos.administration.models import Account
+from deontos.administration.queries import can_sign_in
 from deontos.administration.registers import (
     capacities_kept_by,
     found_by_words,
@@ -78,10 +79,12 @@ def person_detail(request: HttpRequest, person: UUID) -> HttpResponse:
     actor, today = actor_here(request), clock.today()
     found = row_here(people_kept_by(actor, READ).filter(pk=person))
     home = found.organisation
+    account = Account.objects.filter(person=found).first()
     context = {
         "person": found,
         "organisation": home,
-        "account": Account.objects.filter(person=found).first(),
+        "account": account,
+        "can_sign_in": can_sign_in(account),
         "capacities": worked_by(found),
         "offices": held_by(found, actor, on=today),
         "deputyships": standing_in(found, actor, on=today),

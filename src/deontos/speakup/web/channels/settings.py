@@ -86,13 +86,6 @@ class SettingsForm(PageForm):
         help_text=gettext_lazy("Another organisation whose reporting point is open. It has to agree first."),
         required=False,
     )
-    has_custody = forms.BooleanField(
-        label=gettext_lazy("Keep the names that reporters leave for a duty of law"),
-        help_text=gettext_lazy(
-            "Two stewards together can then open a name, only when a law demands it. Reporters read it before sending."
-        ),
-        required=False,
-    )
 
     def __init__(self, data: Any = None, *, channel: Channel, **more: Any) -> None:  # noqa: ANN401 what a form takes
         super().__init__(data, **more)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -90,8 +91,8 @@ class TestPage:
         """Everybody in the line, once."""
         return [self._row(member.person, PLACES[member.place]) for member in self.line.once]
 
-    def _row(self, person: object, office: Promise) -> Row:
-        someone = next(each for each in self.line.people.values() if each.id == person)
+    def _row(self, person: UUID, office: Promise) -> Row:
+        someone = self.line.people[person]
         read_on = self.line.tested_on.get(someone.id)
         until = read_on + TEST_LASTS if read_on else None
         return Row(someone.name, office, someone.id in self.line.certificates, read_on, until)

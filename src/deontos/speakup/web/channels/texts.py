@@ -92,7 +92,7 @@ def channel_texts(request: HttpRequest) -> HttpResponse:
     form = TextsForm(request.POST)
     if form.is_valid() and request.POST.get("go") == "publish":
         return _published(request, channel, language, form)
-    return _shown(request, channel, language, form, is_preview=True)
+    return _shown(request, channel, language, form, is_preview=form.is_valid())
 
 
 def _published(request: HttpRequest, channel: Channel, language: Language, form: TextsForm) -> HttpResponse:

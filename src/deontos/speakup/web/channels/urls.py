@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from deontos.speakup.web.channels import questions, settings, terms, testing, texts
+from deontos.speakup.web.channels import custody, questions, settings, terms, testing, texts
 
 urlpatterns = [
     path("settings/channel/", settings.channel_settings, name="channel_settings"),
+    path("settings/channel/custody/", custody.channel_custody, name="channel_custody"),
     path("settings/channel/take-over/", settings.channel_take_over, name="channel_take_over"),
     path("settings/channel/questions/", questions.channel_questions, name="channel_questions"),
     path("settings/channel/texts/", texts.channel_texts, name="channel_texts"),

@@ -31,6 +31,6 @@ def write_terms(apps: Any, schema_editor: Any) -> None:  # noqa: ANN401 the mode
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_terms")]
+    dependencies = [("cases", "0004_terms")]
 
     operations = [migrations.RunPython(write_terms, migrations.RunPython.noop, elidable=False)]

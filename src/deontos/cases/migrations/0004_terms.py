@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_who_reads_and_dossier'),
+        ('cases', '0003_withheld_names'),
     ]
 
     operations = [
