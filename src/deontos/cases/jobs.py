@@ -1,9 +1,13 @@
-"""What the worker does for cases: sees every morning that somebody reads each of them. No job takes a key."""
+"""What the worker does for cases: sees every morning that somebody reads each of them and reminds of terms.
+
+No job takes a key.
+"""
 
 from datetime import timedelta
 
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
 from deontos.cases.actions.leaving import release_departed
+from deontos.cases.actions.reminding import remind_where_due
 from deontos.cases.actions.standing_in import wake_where_due
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
@@ -25,6 +29,12 @@ def let_go_today() -> None:
     """Take the keys of who holds an office no longer than today, without waiting for the morning."""
     now = clock.now()
     release_departed(at=now, judged_on=clock.today() + timedelta(days=1))
+
+
+@job()
+def remind_of_terms() -> None:
+    """Remind whoever reads of terms that near their end or are over, and tell who comes next in line."""
+    remind_where_due(at=clock.now())
 
 
 def look_at_absence(fact: AbsenceRecorded) -> None:

@@ -147,6 +147,7 @@ sweep("sittings and drafts", correspondence.sweep_sittings)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)
+every("reminders", cases.BEFORE_THE_FIRST_LETTERS, cases.remind_of_terms)
 every("letters", notices.WINDOWS, notices.open_window)
 every("keys", keyring.EVERY_MORNING, keyring.watch_over_keys)
 every("anchors", audit.EVERY_MORNING, audit.make_anchors)
