@@ -63,10 +63,13 @@ def agenda_calendar(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The address opens nothing any more."))
         return redirect("agenda_calendar")
     if go == "make":
-        key = make_agenda_key(person, at=clock.now())
-        address = f"{settings.OPERATOR.base_url}{reverse('agenda_feed')}?{urlencode({KEY: key})}"
-        return render(request, "desk/agenda_calendar_made.html", {"address": address})
+        return _made(request, make_agenda_key(person, at=clock.now()))
     return render(request, "desk/agenda_calendar.html", {"key": agenda_key_of(person.id)})
+
+
+def _made(request: HttpRequest, key: str) -> HttpResponse:
+    address = f"{settings.OPERATOR.base_url}{reverse('agenda_feed')}?{urlencode({KEY: key})}"
+    return render(request, "desk/agenda_calendar_made.html", {"address": address})
 
 
 def _calendar(person: Person, today: date) -> str:
