@@ -109,7 +109,7 @@ def test_the_reporter_reads_why_and_the_explanation(flemish: KeyedTown) -> None:
         "We do not confirm receipt",
         "24 November, because whoever reported did not want a confirmation",
     )
-    assert context["clocks"][0].left.replace(SPACE, " ") == "not needed since 24 November"
+    assert context["clocks"][0].left == "not needed"
     assert context["next"].replace(SPACE, " ") == "You hear from us on 8 December 2026 at the latest."
     items = items_of(case.file.disclosure.conversation).filter(kind=ItemKind.MESSAGE)
     assert [item.content["text"] for item in opened(items, case.reporter())] == [SAID]

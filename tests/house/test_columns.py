@@ -21,7 +21,7 @@ REPORTERS_ROOMS = {"correspondence", "speakup"}
 REPORTERS_TABLES = {
     *("keyring.ReceiptHolder", "keyring.Pair", "keyring.Epoch", "keyring.ItemKey", "keyring.Envelope"),
     *("keyring.SharedSecret", "keyring.Share"),
-    *("cases.CaseFile", "cases.CaseClock", "cases.CaseStep"),
+    *("cases.CaseFile", "cases.CaseClock", "cases.CaseTerm", "cases.CaseStep"),
 }
 ENDINGS = (("at", models.DateTimeField), ("on", models.DateField), ("by", models.ForeignKey))
 

@@ -11,14 +11,16 @@ from deontos.kernel import clock
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OrganisationKind
 from deontos.sites.demo.people import DemoOrganisation, read_a_test
-from deontos.speakup.models import Channel, ChannelTest, ChannelText, Disclosure, TestReading
+from deontos.speakup.models import Channel, ChannelProfile, ChannelTest, ChannelText, Disclosure, TestReading
 from tests.journeys.chromium import Visit
 from tests.journeys.people import Handler, Reporter
 from tests.journeys.rotation import Surroundings
 from tests.journeys.town import ADMINISTRATOR, DEPUTY, MANAGER, OFFICER, make_town
 
 Inspect = Callable[..., None]
-SETUP, SETTINGS, TEST, TEXTS = (f"/desk/settings/channel/{page}" for page in ("setup/", "", "test/", "texts/"))
+SETUP, SETTINGS, TERMS, TEST, TEXTS = (
+    f"/desk/settings/channel/{page}" for page in ("setup/", "", "terms/", "test/", "texts/")
+)
 
 pytestmark = pytest.mark.row("2.3")
 
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.row("2.3")
 def house(visit: Visit, surroundings: Surroundings) -> DemoOrganisation:
     """A town whose readers hold certified keys, and that has told nobody yet how to reach it."""
     made = make_town()
-    for model in (TestReading, ChannelTest, Channel):
+    for model in (TestReading, ChannelTest, ChannelProfile, Channel):
         model._default_manager.all().delete()
     Person.objects.update(language=surroundings.language)
     return made
@@ -67,6 +69,14 @@ def test_a_channel_from_nothing_to_open(
     axe(page, "channel-settings-refused")
     page.fill("input[name=authority_address]", "https://authority.example/")
     page.locator("main .btn--primary").click()
+    page.goto(SETUP)
+    page.locator(f'main .checks a[href^="{TERMS}?"]').click()
+    axe(page, "channel-terms-none")
+    page.locator(f'main a[href^="{TERMS}add/"]').click()
+    page.select_option("select[name=profile]", "be-vlg-local")
+    axe(page, "channel-law-add")
+    page.locator("main .btn--primary").click()
+    axe(page, "channel-terms")
     page.goto(TEST)
     axe(page, "channel-test-none")
     sent(page, "make")

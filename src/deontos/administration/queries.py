@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db.models import QuerySet
 
-from deontos.administration.models import Account, Following, ProviderLink, SignInProvider
+from deontos.administration.models import Account, AgendaKey, Following, ProviderLink, SignInProvider
 from deontos.organisations.models import Deputy, Office, Organisation, Person
 from deontos.organisations.queries import deputies_in_place, offices_of, on_day, places_of
 from deontos.organisations.rules import COMBINATIONS, combination_warnings, deputy_warnings
@@ -134,3 +134,8 @@ def account_linked(provider: SignInProvider, subject: str) -> Account | None:
         is_active=True,
     )
     return linked.select_related("person__organisation").first()
+
+
+def agenda_key_of(person: UUID) -> AgendaKey | None:
+    """The key of somebody's agenda, where there is one. One query."""
+    return AgendaKey.objects.filter(person_id=person).first()

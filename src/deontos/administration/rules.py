@@ -65,9 +65,12 @@ LIMITS: dict[AttemptKind, Limit] = {
     AttemptKind.PASSWORD: Limit(20, timedelta(minutes=5)),
     AttemptKind.CODE: Limit(10, timedelta(minutes=5)),
     AttemptKind.LETTER: Limit(3, timedelta(hours=1)),
+    AttemptKind.AGENDA: Limit(60, timedelta(minutes=15)),
+    AttemptKind.AGENDA_GUESS: Limit(60, timedelta(minutes=1)),
 }
-"""House rules: many at the password, whose hash is slow; few at a code, which has six digits; and nobody fills a
-colleague's mailbox with letters. Every count forgets by itself: nobody is locked out (security.md, rule 14)."""
+"""House rules: many at the password, whose hash is slow; few at a code, which has six digits; nobody fills a
+colleague's mailbox with letters; a calendar program asks now and then, and no guess at a key slows a right one. Every
+count forgets by itself: nobody is locked out (security.md, rule 14)."""
 
 LONGEST_COUNT = max(limit.within for limit in LIMITS.values())
 

@@ -36,6 +36,8 @@ class AttemptKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 a kind, not a secret
     CODE = "code"
     LETTER = "letter"
+    AGENDA = "agenda"
+    AGENDA_GUESS = "agenda_guess"
 
 
 class BrowserKind(StrEnum):

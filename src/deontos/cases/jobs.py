@@ -1,4 +1,4 @@
-"""What the worker does for cases every morning: sees that somebody reads each, and what reporters are not told yet.
+"""What the worker does for cases every morning: who reads each, which terms near, what reporters are not told yet.
 
 No job takes a key.
 """
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
 from deontos.cases.actions.leaving import release_departed, release_today
+from deontos.cases.actions.reminding import remind_where_due
 from deontos.cases.actions.standing_in import wake_where_due
 from deontos.cases.actions.withholding import call_to_mind, tell_overdue
 from deontos.jobs.tasks import job
@@ -36,6 +37,12 @@ def look_at_withheld_names() -> None:
 def let_go_today(person: str, organisation: str) -> None:
     """Take the keys of one person who holds an office no longer than today, without waiting for the morning."""
     release_today(UUID(person), UUID(organisation), at=clock.now())
+
+
+@job()
+def remind_of_terms() -> None:
+    """Remind whoever reads of terms that near their end or are over, and tell who comes next in line."""
+    remind_where_due(at=clock.now())
 
 
 def look_at_absence(fact: AbsenceRecorded) -> None:

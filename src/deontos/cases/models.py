@@ -64,7 +64,7 @@ class CaseFile(models.Model):
 class CaseClock(models.Model):
     """What a reporter may expect in a case: the profile whose term governs, its last day, when it was met.
 
-    `lifted_on` is since when it need not be met.
+    `lifted_on` is since when it need not be met, `reminded_on` the last day for which its readers were reminded.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -75,6 +75,7 @@ class CaseClock(models.Model):
     due_on = models.DateField()
     met_on = models.DateField(null=True)
     lifted_on = models.DateField(null=True)
+    reminded_on = models.DateField(null=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -85,6 +86,7 @@ class CaseClock(models.Model):
         "due_on": "nothing",
         "met_on": "nothing",
         "lifted_on": "nothing",
+        "reminded_on": "nothing",
     }
 
     class Meta:
@@ -172,6 +174,21 @@ class CaseTerm(models.Model):
     def standing(self) -> TermStanding:
         """The term as it stands. Needs its clock at hand."""
         return TermStanding(self.bound, self.starts_on, self.extended_on, self.paused_on, self.paused_until)
+
+
+class Escalation(models.Model):
+    """That somebody whose key to a case sleeps was told on a day that a term of it is over, and nothing else of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clock = models.ForeignKey(CaseClock, on_delete=models.CASCADE, related_name="escalations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField()
+
+    PRIVACY: ClassVar = {"id": "nothing", "clock": "nothing", "person": "personal", "told_on": "nothing"}
+
+    class Meta:
+        ordering = ("told_on", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["clock", "person"], name="escalated_once")]
 
 
 class CaseStep(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.cases.counting import ClockStanding, clocks_after
-from deontos.cases.models import CaseClock, CaseFile, CaseStep, CaseTerm
+from deontos.cases.models import CaseClock, CaseFile, CaseStep, CaseTerm, Escalation
 from deontos.correspondence.models import Conversation
 from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.models import Envelope
@@ -94,10 +94,42 @@ def clocks_running_for(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
     )
 
 
+def late_terms_told_to(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
+    """The terms that are over of which somebody whose key sleeps was told; no more of these cases is theirs to see.
+
+    Whoever was woken meanwhile sees the case itself, and nothing here.
+    """
+    pair = OuterRef("case__disclosure__conversation__pair")
+    asleep = Envelope.objects.filter(epoch__pair=pair, certificate__person_id=actor.person, dormant=True)
+    asleep = asleep.filter(Q(until__isnull=True) | Q(until__gte=on))
+    told = Escalation.objects.filter(clock=OuterRef("pk"), person_id=actor.person)
+    return (
+        CaseClock.objects.filter(RUNNING, Exists(told), Exists(asleep), case__closed_on__isnull=True, due_on__lt=on)
+        .filter(case__organisation__in=actor.organisations_with(Permission.CASES_CASE_READ))
+        .select_related("case__organisation", "case__disclosure__conversation")
+        .prefetch_related("terms")
+        .order_by("due_on", "id")
+    )
+
+
+def names_of_readers(pairs: Iterable[UUID], *, on: date) -> dict[UUID, list[str]]:
+    """By the names of whom each of these pairs is read today. One query."""
+    rows = Envelope.objects.filter(epoch__pair__in=list(pairs), certificate__isnull=False, dormant=False)
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gte=on)).select_related("certificate__person", "epoch")
+    names: dict[UUID, list[str]] = {}
+    for envelope in rows.order_by("given_on", "certificate__person__family_name", "id"):
+        assert envelope.certificate is not None
+        assert envelope.epoch is not None
+        names.setdefault(envelope.epoch.pair_id, []).append(envelope.certificate.person.name)
+    return names
+
+
 def clock_counts(actor: Actor, *, on: date) -> dict[Urgency, int]:
-    """How many of somebody's open clocks fall in each group of an agenda. One query."""
+    """How many clocks fall in each group of somebody's agenda: own open ones, and those told to be over. One query."""
     groups = {each: Count("pk", filter=Q(due_on__range=last_days(each, today=on))) for each in Urgency}
-    return {Urgency(name): count for name, count in clocks_running_for(actor, on=on).aggregate(**groups).items()}
+    own, told = clocks_running_for(actor, on=on), late_terms_told_to(actor, on=on)
+    both = CaseClock.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(pk__in=told.order_by().values("pk")))
+    return {Urgency(name): count for name, count in both.aggregate(**groups).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date
 
 from deontos.cases.counting import ClockStanding
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
+from deontos.kernel.deadlines import Term
 from deontos.kernel.refusals import Refusal
 from deontos.speakup.binding import exemptions_known
 from deontos.speakup.vocabulary import ClockName, ExemptionReason, ProfileName
@@ -24,12 +25,12 @@ class ReliefRefused(Refusal):
 class Relief:
     """One thing that may be done about one clock.
 
-    `at_most` is for how many days it may stand still, or by how many of its unit it is put off.
+    `at_most` is for how long it may stand still, or by how much it is put off.
     """
 
     verb: CaseVerb
     clock: ClockName
-    at_most: int = 0
+    at_most: Term | None = None
 
 
 def reliefs(clocks: Clocks, state: CaseState, *, received_on: date, today: date) -> Iterator[Relief]:
@@ -41,9 +42,9 @@ def reliefs(clocks: Clocks, state: CaseState, *, received_on: date, today: date)
         if state is not CaseState.CLOSED and _stands(clocks, name, today):
             governing = clock.governing
             if governing.bound.longer and governing.extended_on is None:
-                yield Relief(CaseVerb.EXTEND, name, governing.bound.longer)
+                yield Relief(CaseVerb.EXTEND, name, governing.bound.put_off)
             if governing.bound.pause_at_most and governing.paused_on is None:
-                yield Relief(CaseVerb.SUSPEND, name, governing.bound.pause_at_most)
+                yield Relief(CaseVerb.SUSPEND, name, Term(days=governing.bound.pause_at_most))
 
 
 def reasons_to_exempt(clocks: Clocks, *, received_on: date) -> frozenset[ExemptionReason]:

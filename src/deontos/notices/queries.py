@@ -1,12 +1,14 @@
 """What is in the outbox. Counts only: whom a letter is for is nobody's business but the sender's."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.notices.rules import next_window
+from deontos.notices.vocabulary import LetterTemplate
+from deontos.organisations.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,11 @@ class OutboxState:
 def unsent() -> QuerySet[Letter]:
     """Letters that no mail server has taken yet; those that gave least trouble first."""
     return Letter.objects.filter(sent_on__isnull=True).order_by("failures", "due_from", "id")
+
+
+def waits_for_window(person: Person, template: LetterTemplate, *, on: date) -> bool:
+    """Whether a notice of this kind, written on a day, waits for its window already."""
+    return WindowedNotice.objects.filter(recipient=person, template=template, written_on=on).exists()
 
 
 def next_try() -> datetime | None:

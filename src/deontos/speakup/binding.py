@@ -35,6 +35,11 @@ class ClockTerm:
     longer: int = 0
     pause_at_most: int = 0
 
+    @property
+    def put_off(self) -> Term:
+        """By how much it is put off. Raises ValueError where it cannot be."""
+        return Term(**{self.term.unit: self.longer})
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPromise:

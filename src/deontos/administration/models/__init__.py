@@ -1,6 +1,7 @@
 """The nouns of this room: accounts, and what people sign in with."""
 
 from deontos.administration.models.accounts import Account, AccountManager
+from deontos.administration.models.agenda_keys import AgendaKey
 from deontos.administration.models.following import Following
 from deontos.administration.models.links import SingleUseLink
 from deontos.administration.models.providers import ProviderLink, SignInProvider
@@ -10,6 +11,7 @@ from deontos.administration.models.themes import HouseTheme
 __all__ = [
     "Account",
     "AccountManager",
+    "AgendaKey",
     "AttemptCount",
     "Following",
     "HouseTheme",

@@ -115,7 +115,7 @@ def _standing(clock: CaseClock, governing: TermStanding, today: date) -> Standin
 
 def _left(clock: CaseClock, governing: TermStanding, today: date) -> str:
     if clock.lifted_on is not None:
-        return _("not needed since %(day)s") % {"day": day_and_month(clock.lifted_on)}
+        return _("not needed")
     if clock.met_on is None and governing.is_paused(today) and governing.paused_until:
         return _("paused until %(day)s") % {"day": day_and_month(governing.paused_until)}
     return time_left(governing.deadline, today=today, met_on=clock.met_on)
@@ -165,8 +165,7 @@ def _moved(term: TermStanding) -> list[str]:
     """What was added to a term, a sentence each; nothing for most."""
     told = []
     if term.extended_on:
-        longer = Term(**{term.bound.term.unit: term.bound.longer})
-        told.append(_("Put off by %(term)s.") % {"term": term_in_words(longer)})
+        told.append(_("Put off by %(term)s.") % {"term": term_in_words(term.bound.put_off)})
     if term.deadline.paused:
         told.append(_("Paused for %(term)s.") % {"term": term_in_words(Term(days=term.deadline.paused))})
     return told

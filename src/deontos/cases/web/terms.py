@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from deontos.access.doors import door
 from deontos.access.gate import NotAllowed
@@ -99,7 +100,7 @@ def case_relief(request: HttpRequest, case: UUID, relief: str) -> HttpResponse:
     if form.is_valid() and _is_done(form, lambda: _act(page, verb, form, reader)):
         messages.success(request, str(RELIEFS_DONE[verb]))
         return redirect("case_detail", case)
-    context = {**page.around(), "form": form, "verb": RELIEFS[verb], "offers": offers, "relief": relief}
+    context = {**page.around(), "form": form, "verb": RELIEFS[verb], "told": _told(offers), "relief": relief}
     return render(request, "cases/case_relief.html", context)
 
 
@@ -115,6 +116,19 @@ def _offers(page: CasePage, standing: Clocks) -> list[Offer]:
     verbs = dict.fromkeys(each.verb for each in _possible(page, standing))
     words = {verb: relief for relief, verb in IN_ADDRESS.items()}
     return [Offer(RELIEFS[verb], reverse("case_relief", args=(page.case.id, words[verb]))) for verb in verbs]
+
+
+def _told(offers: list[Relief]) -> list[str]:
+    """By how much each term would move, or may."""
+    words = {
+        CaseVerb.EXTEND: _("%(name)s: put off by %(term)s."),
+        CaseVerb.SUSPEND: _("%(name)s: paused for %(term)s at most."),
+    }
+    return [
+        words[each.verb] % {"name": CLOCKS[each.clock], "term": term_in_words(each.at_most)}
+        for each in offers
+        if each.at_most
+    ]
 
 
 def _lines(standing: ClockStanding, case: CaseFile) -> list[TermLine]:

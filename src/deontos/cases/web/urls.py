@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from deontos.cases.web import asking, by_law, dossier, giving, terms, untold, views
+from deontos.cases.web import asking, by_law, dossier, giving, late, terms, untold, views
 
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
+    path("cases/late/", late.late_terms, name="late_terms"),
     path("cases/<uuid:case>/", views.case_detail, name="case_detail"),
     path("cases/<uuid:case>/open/", views.case_open, name="case_open"),
     path("cases/<uuid:case>/write/", views.case_write, name="case_write"),

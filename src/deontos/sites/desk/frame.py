@@ -41,6 +41,7 @@ def desk_frame(request: HttpRequest) -> DeskHouse:
         account_links=(
             Link(_("My vault"), reverse("vault")),
             Link(_("My absences"), reverse("absence_own")),
+            Link(_("Agenda in my calendar"), reverse("agenda_calendar")),
             Link(_("Sign-in and security"), reverse("sign_in_and_security")),
         ),
         languages=_languages(request),

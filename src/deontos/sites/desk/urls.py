@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.sites.demo import codes
-from deontos.sites.desk import views
+from deontos.sites.desk import feed, views
 from deontos.ui.web import views as ui_views
 
 gallery = door(open_to=Entrant.DEMO_VISITOR)(ui_views.gallery)
@@ -13,6 +13,8 @@ gallery = door(open_to=Entrant.DEMO_VISITOR)(ui_views.gallery)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.desk_home, name="desk_home"),
     path("agenda/", views.desk_agenda, name="desk_agenda"),
+    path("agenda/calendar/", feed.agenda_calendar, name="agenda_calendar"),
+    path("agenda.ics", feed.agenda_feed, name="agenda_feed"),
     path("", include("deontos.speakup.web.channels.urls")),
     path("", include("deontos.questionnaires.web.urls")),
     path("", include("deontos.administration.web.urls")),
