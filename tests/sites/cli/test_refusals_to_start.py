@@ -21,6 +21,7 @@ WRITING = {
     "migrate": ["migrate"],
     "outbox": ["outbox", "flush"],
     "secrets": ["secrets", "renew", "AUDIT_KEY"],
+    "second-step": ["second-step", "ilse.vlierput@hazelaar.example", "--checked", "staff_card", "--yes"],
     "secrets forget": ["secrets", "forget", "AUDIT_KEY", "1"],
 }
 """The commands that serve or write, each as it is typed."""
