@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0004_terms_of_running_cases'),
+        ('cases', '0005_terms_of_running_cases'),
         ('organisations', '0002_leaving'),
     ]
 
