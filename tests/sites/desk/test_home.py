@@ -27,7 +27,7 @@ from tests.factories.organisations import NOW, TODAY, actor, office
 pytestmark = [pytest.mark.row("1.14"), pytest.mark.usefixtures("today")]
 
 HOME, WHOLE = "/desk/", "/desk/agenda/"
-HOME_QUERIES, WHOLE_QUERIES = 21, 17
+HOME_QUERIES, WHOLE_QUERIES = 21, 15
 SPACE = "\N{NO-BREAK SPACE}"
 
 
