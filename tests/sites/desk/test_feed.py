@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from deontos.administration.actions.accounts import switch_off
+from deontos.administration.actions.leaving import leave
 from deontos.administration.models import Account, AgendaKey
 from deontos.audit.models import Entry
 from deontos.organisations.models import Person
@@ -16,7 +18,7 @@ from deontos.organisations.vocabulary import Language
 from tests.factories.administration import sign_in
 from tests.factories.cases import told
 from tests.factories.keyring import KeyedTown, keyed
-from tests.factories.organisations import NOW, TODAY, town
+from tests.factories.organisations import NOW, TODAY, actor, town
 
 pytestmark = [pytest.mark.row("3.16"), pytest.mark.django_db]
 
@@ -145,6 +147,20 @@ def test_whoever_is_gone_has_no_agenda(house: KeyedTown, gone: str) -> None:
     else:
         Account.objects.filter(person=house.town.manager).update(is_active=False)
     assert Client().get(address).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["leave", "switch_off"])
+def test_the_key_ends_with_the_sign_in_and_comes_back_with_no_invitation(house: KeyedTown, act: str) -> None:
+    person, by = house.town.deputy, actor(house.town.administrator)
+    address = address_of(person)
+    if act == "leave":
+        leave(person, last_day=TODAY - DAY, by=by, at=NOW)
+    else:
+        switch_off(Account.objects.get(person=person), by=by, at=NOW)
+    Account.objects.filter(person=person).update(is_active=True)
+    Person.objects.filter(pk=person.pk).update(left_on=None)
+    assert Client().get(address).status_code == 404
+    assert not AgendaKey.objects.exists()
 
 
 def test_a_program_that_asks_without_end_is_told_to_wait_and_nobody_else_is(

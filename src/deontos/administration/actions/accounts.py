@@ -12,7 +12,7 @@ from deontos.administration.actions.links import end_links, send_link
 from deontos.administration.actions.passwords import refuse_weak
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import HelpAsked
-from deontos.administration.models import Account, SignIn, SingleUseLink
+from deontos.administration.models import Account, AgendaKey, SignIn, SingleUseLink
 from deontos.administration.queries import locks_everybody_out
 from deontos.administration.vocabulary import AdministrationCode, AttemptKind, IdentityCheck, LinkPurpose
 from deontos.audit.actions import record
@@ -79,6 +79,7 @@ def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
         locked.save(update_fields=["is_active"])
         SignIn.objects.filter(account=account).delete()
         SingleUseLink.objects.filter(account=account).delete()
+        AgendaKey.objects.filter(person=account.person_id).delete()
         record(account.person.organisation_id, "account.switched_off", by=by.person, about=account.id, at=at)
     account.is_active = False
 

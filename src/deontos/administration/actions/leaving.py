@@ -13,7 +13,7 @@ from deontos.administration.actions.deputies import close_deputyship
 from deontos.administration.actions.offices import close_office
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.events import PersonLeft
-from deontos.administration.models import Account
+from deontos.administration.models import Account, AgendaKey
 from deontos.administration.queries import leaves_no_administrator
 from deontos.administration.rules import is_off_at_once
 from deontos.administration.vocabulary import AdministrationCode
@@ -89,6 +89,7 @@ def _part_with(person: Person, *, by: UUID | None, at: datetime) -> None:
     if account is not None:
         account.is_active = False
         account.save(update_fields=["is_active"])
+        AgendaKey.objects.filter(person=person).delete()
         record(home, "account.switched_off", by=by, about=account.id, at=at)
     lock(person.id, at=at)
 
