@@ -4,13 +4,19 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from deontos.correspondence.models import IdentityConsent, Item
 from deontos.correspondence.phrases import REFUSALS
 from deontos.correspondence.vocabulary import CorrespondenceCode
 from deontos.keyring.models import Envelope
-from deontos.speakup.models import Disclosure
+from deontos.questionnaires.queries import forget_definitions
+from deontos.speakup.actions.asking import choose_questionnaires
+from deontos.speakup.models import Channel, Disclosure
+from deontos.speakup.vocabulary import DisclosureKind
+from tests.factories.keyring import KeyedTown
+from tests.factories.organisations import NOW, actor
+from tests.factories.questionnaires import begun, published
 from tests.factories.speakup import ANSWERS, STEPS, Reporter, faults, hidden, page, said
 from tests.speakup.test_confiding import rows
 
@@ -152,3 +158,28 @@ def test_what_is_only_read_can_still_be_read(english: Reporter) -> None:
     english.read(receipt)
     with unable_to_write("refused"):
         assert english.look("receipt/mailbox/").status_code == 200
+
+
+@pytest.mark.row("3.1")
+def test_with_questions_that_cannot_even_be_read_every_word_stays_in_the_page(
+    english: Reporter, house: KeyedTown, channel: Channel
+) -> None:
+    officer = house.town.officer
+    own = begun(house.town.organisation, officer)
+    published(own, officer)
+    choose_questionnaires(channel, {DisclosureKind.SUSPICION: str(own.id)}, by=actor(officer), at=NOW)
+    english.fill("happened")
+    english.look("report/happened/")
+    forget_definitions()
+    with connection.execute_wrapper(away):
+        answer = english.send("happened", story=LONG, source="paper")
+    assert (answer.status_code, faults(answer)) == (503, [said(NOT_SAVED)])
+    assert f'<input type="hidden" name="story" value="{LONG}">' in page(answer)
+    assert english.send("happened", story=LONG, source="self").status_code == 303
+
+
+def away(execute: Callable[..., object], sql: str, params: object, many: bool, context: dict[str, object]) -> object:
+    """A database whose questionnaires do not answer."""
+    if "questionnaireversion" in sql:
+        raise OperationalError("the database went away")
+    return execute(sql, params, many, context)

@@ -50,6 +50,11 @@ def definition_of(edition: Edition) -> Definition:
         raise QuestionnaireGone(edition.text) from None
 
 
+def forget_definitions() -> None:
+    """Read published versions anew from now on."""
+    _own.cache_clear()
+
+
 def definition_at(version: QuestionnaireVersion) -> Definition:
     """What a version asks; of a draft, as far as it is."""
     return definition_in(version.definition, id=str(version.questionnaire_id), version=version.number)

@@ -50,7 +50,12 @@ def asked_by(edition: Edition) -> Definition:
     try:
         return definition_of(edition)
     except QuestionnaireGone:
-        return definition_of(Edition.newest_shipped(DEFAULT_REPORTING))
+        return shipped_questions()
+
+
+def shipped_questions() -> Definition:
+    """What is asked when nothing else is at hand. No query."""
+    return definition_of(Edition.newest_shipped(DEFAULT_REPORTING))
 
 
 def kept_with(definition: Definition, before: Typed, sent: Typed) -> dict[str, list[str]]:

@@ -46,6 +46,7 @@ def _taken(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
 
 def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpResponse:
     """The page as it was sent. It can be drawn with a database that does not even answer."""
+    visit.is_cut_off = True
     if matching_sitting(visit) is None:
         return ask_for_code(visit, step, typed, wrong=words)
     try:
@@ -54,7 +55,7 @@ def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpRes
         answers = Answers({step: typed})
     form = visit.form(step, answers)
     form.refuse(None, words)
-    return step_page(visit, step, form, answers)
+    return step_page(visit, step, form, answers, is_unsaved=True)
 
 
 def matching_sitting(visit: Visit) -> OpenSitting | None:

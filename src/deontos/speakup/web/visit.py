@@ -20,7 +20,7 @@ from deontos.questionnaires.rules.definition import Definition
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import Line, edition_for
 from deontos.speakup.web.answers import Answers
-from deontos.speakup.web.asking import asked_by, edition_on, kept_with
+from deontos.speakup.web.asking import asked_by, edition_on, kept_with, shipped_questions
 from deontos.speakup.web.forms import FORMS, Asking, StepForm
 from deontos.speakup.web.place import channel_at
 from deontos.speakup.web.steps import ANSWERED, Step
@@ -33,13 +33,17 @@ CHANGING = "change"
 
 @dataclass
 class Visit:
-    """What a view of the form needs. `sitting` is the one that the cookie opens, whatever its state."""
+    """What a view of the form needs. `sitting` is the one that the cookie opens, whatever its state.
+
+    `is_cut_off`: the database failed; a page is drawn with what is at hand.
+    """
 
     request: HttpRequest
     language: Language
     channel: Channel
     at: datetime
     sitting: OpenSitting | None = field(repr=False)
+    is_cut_off: bool = False
 
     @property
     def on(self) -> date:
@@ -96,14 +100,19 @@ class Visit:
 
     def questionnaire(self, answers: Answers) -> Definition:
         """What asks about what happened. One query where the draft does not say it yet, or an organisation made it."""
-        return asked_by(edition_on(self.request, self.channel, answers))
+        try:
+            return asked_by(edition_on(self.request, self.channel, answers))
+        except CANNOT_WRITE:
+            if not self.is_cut_off:
+                raise
+            return shipped_questions()
 
     def with_sent(self, answers: Answers, step: Step, sent: Typed) -> Answers:
         """The draft with what was sent at a step. Once the kind is chosen, it keeps the questionnaire of that day."""
-        if step is Step.HAPPENED:
+        if step is Step.HAPPENED and not self.is_cut_off:
             return answers.with_typed(step, kept_with(self.questionnaire(answers), answers.of(step), sent))
         answers = answers.with_typed(step, sent)
-        if answers.kind is None or answers.edition is not None:
+        if answers.kind is None or answers.edition is not None or self.is_cut_off:
             return answers
         return answers.asked_by(edition_for(self.channel, answers.kind))
 
