@@ -1,19 +1,26 @@
 """Two handlers at the same moment: one step each, two numbers, and whoever is second is told so."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
 
+from deontos.audit.models import Entry
 from deontos.cases.actions.dialogue import ACTIONS, CaseChanged, Words
 from deontos.cases.actions.opening import open_case
-from deontos.cases.models import CaseFile, CaseStep
-from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.cases.actions.reminding import remind_where_due
+from deontos.cases.actions.terms import extend
+from deontos.cases.models import CaseFile, CaseStep, CaseTerm
+from deontos.cases.reliefs import ReliefRefused
+from deontos.cases.vocabulary import CaseState, CaseVerb, ExtensionReason
 from deontos.kernel.refusals import Refusal
 from deontos.kernel.transitions import IllegalMove
+from deontos.notices.models import WindowedNotice
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
+from deontos.speakup.vocabulary import ClockName, ProfileName
 from tests.factories.cases import ToldCase, morning, told
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import TODAY, absent, actor
@@ -117,3 +124,30 @@ def test_a_step_and_a_message_of_the_reporter_at_once_are_both_kept_or_the_step_
     taken = 3 if refusals[0] is None else 2
     assert shared.file.steps.count() == taken
     assert sorted(shared.file.steps.values_list("position", flat=True)) == list(range(1, taken + 1))
+
+
+@pytest.mark.row("3.16")
+def test_two_workers_who_look_at_once_remind_once(house: KeyedTown) -> None:
+    told(house)
+    WindowedNotice.objects.all().delete()
+    day = TODAY + timedelta(days=10)
+    assert at_once(*(lambda: remind_where_due(at=morning(day)) for _worker in range(2))) == [None, None]
+    assert sorted(WindowedNotice.objects.values_list("recipient__given_name", flat=True)) == ["Joris", "Mira"]
+    assert Entry.objects.filter(fact="case.escalated").count() == 1
+
+
+@pytest.mark.row("3.15")
+def test_a_term_is_put_off_once_however_many_press_at_once(shared: ToldCase) -> None:
+    CaseTerm.objects.filter(profile=ProfileName.POLICY).update(longer=7)
+    people = (shared.house.town.manager, shared.house.town.deputy)
+
+    def put_off(person: Person) -> Step:
+        file, acting, reader = shared.file, actor(person), shared.house.reader(person)
+        words = Words("Het duurt langer.", Language.DUTCH)
+        clock, why = ClockName.FIRST_ANSWER, ExtensionReason.TAKES_LONGER
+        return lambda: extend(file, clock, why, words, by=acting, reader=reader, at=morning(TODAY))
+
+    refusals = at_once(*map(put_off, people))
+    assert sorted(type(refusal) for refusal in refusals if refusal) == [ReliefRefused]
+    assert shared.file.steps.filter(verb=CaseVerb.EXTEND).count() == 1
+    assert shared.file.clocks.get(name=ClockName.FIRST_ANSWER).due_on == TODAY + timedelta(days=21)
