@@ -84,6 +84,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         connections["default"].settings_dict["TEST"]["NAME"] = str(Path(os.environ["DEONTOS_DATA_DIR"]) / name)
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Databases go with their server or folder; dropping one fails while a served house closes its connections."""
+    return True
+
+
 @pytest.fixture
 def mail_server() -> Iterator[MailServer]:
     """A real mail server that listens while the test runs."""

@@ -2,13 +2,23 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 from tests.journeys.rotation import Surroundings
 
@@ -38,6 +48,26 @@ def program() -> str:
         if found := name and shutil.which(name):
             return found
     raise FileNotFoundError("Chromium is not installed: `make test` installs it or says how")
+
+
+def _to_the_end(act: Callable[..., None]) -> Callable[..., None]:
+    """The same act, which returns when the page that it leads to is whole.
+
+    Playwright's own returns at that page's first byte: what a journey then reads at once, it reads on a busy machine
+    from an empty document.
+    """
+
+    @wraps(act)
+    def whole(actor: Page | Locator, *arguments: object, **words: object) -> None:
+        act(actor, *arguments, **words)
+        (actor if isinstance(actor, Page) else actor.page).wait_for_load_state()
+
+    return whole
+
+
+for _actor in (Page, Locator):
+    for _act in ("click", "press"):
+        setattr(_actor, _act, _to_the_end(getattr(_actor, _act)))
 
 
 @contextmanager
