@@ -76,3 +76,21 @@ class CheckCards(Cards, forms.CheckboxSelectMultiple):
         self.hints = hints or {}
         self.consequences = consequences or {}
         self.exclusive = exclusive
+
+
+class FilesInput(forms.FileInput):
+    """Any number of files at once; with the script of uploads, each shows how far it is."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True})
+
+
+class FilesField(forms.FileField):
+    """Files, which the upload handler took in before any form was made: the field asks for them and judges nothing."""
+
+    widget = FilesInput
+
+    def clean(self, data: object, initial: object = None) -> None:
+        """Whatever was sent, the uploads of the request know it."""

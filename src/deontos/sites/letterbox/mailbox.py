@@ -14,8 +14,9 @@ from deontos.correspondence.queries import open_requests_of
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.cookie import sitting_key, take_cookie_back
-from deontos.correspondence.web.typed import asks_for_language, chosen_language, refused_files, typed_line
+from deontos.correspondence.web.typed import asks_for_language, chosen_language, typed_line
 from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
+from deontos.correspondence.web.uploads import refused_files
 from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode

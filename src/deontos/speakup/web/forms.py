@@ -35,7 +35,7 @@ from deontos.speakup.queries import Line, line_of
 from deontos.speakup.rules import InLine, asked_about, route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, SpeakupCode
 from deontos.speakup.web.steps import Step
-from deontos.ui.forms import CheckCards, PageForm, RadioCards
+from deontos.ui.forms import CheckCards, FilesField, PageForm, RadioCards
 
 NOBODY = "none"
 
@@ -212,6 +212,20 @@ class HappenedForm(Asked, StepForm):
         return [(name, value) for name, values in self.typed.items() if name not in known for value in values]
 
 
+class AttachmentsForm(StepForm):
+    """Files that show what happened. They were taken in when the form was sent; the form only asks."""
+
+    attachments = FilesField(label=_("Choose files"), required=False)
+
+    def ask(self) -> None:
+        """Ask as the questionnaire does."""
+        field = self.fields["attachments"]
+        for question in self.asking.questionnaire.questions:
+            if question.kind is QuestionKind.FILE:
+                field.label = question.label[self.asking.language]
+                field.help_text = question.hint.get(self.asking.language, "")
+
+
 class NameForm(StepForm):
     """With a name, without one, or with a name that stays sealed."""
 
@@ -257,6 +271,7 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.KIND: KindForm,
     Step.ABOUT: AboutForm,
     Step.HAPPENED: HappenedForm,
+    Step.ATTACHMENTS: AttachmentsForm,
     Step.NAME: NameForm,
     Step.CHECK: CheckForm,
     Step.SEND: SendForm,

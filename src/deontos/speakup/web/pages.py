@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deontos.correspondence.web.intake import limits_today
+from deontos.correspondence.web.rows import waiting_rows
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.phrases import IDENTITIES, KINDS, PLACES, SUBJECTS
 from deontos.speakup.rules import InLine, route
@@ -69,7 +71,8 @@ def frame(visit: Visit, step: Step) -> dict[str, Any]:
         "step": step,
         "heading": HEADINGS[step],
         "word": WORDS[step],
-        "words": [WORDS[each] for each in ORDER],
+        "number": visit.way.number(step) if step in visit.way.steps else 1,
+        "words": [WORDS[each] for each in visit.way.steps],
         "action": visit.action(step),
         "sitting": visit.sitting.id if visit.sitting else "",
         "channel": visit.channel,
@@ -110,6 +113,8 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "fallback": fallback_of(visit, answers) if nobody_left else None,
             "moved_from": "" if answers.of(step).get("involved") else answers.moved_from,
         }
+    if step is Step.ATTACHMENTS:
+        return {"files": waiting_rows(visit.files), "limits": limits_today(is_draft=True)}
     if step is Step.NAME:
         return {"readers": readers_of(visit, answers).reading, "may_be_kept": may_be_kept(visit, answers)}
     if step is Step.CHECK:
@@ -142,8 +147,13 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         name.append(Answered(_("Your name"), ready.identity["name"], change[Step.NAME]))
         if ready.identity["reach"]:
             name.append(Answered(_("How we reach you"), ready.identity["reach"], change[Step.NAME]))
-    return [
-        Group(WORDS[Step.ABOUT], about),
-        Group(WORDS[Step.HAPPENED], told),
-        Group(WORDS[Step.NAME], name),
-    ]
+    groups = [Group(WORDS[Step.ABOUT], about), Group(WORDS[Step.HAPPENED], told), Group(WORDS[Step.NAME], name)]
+    if Step.ATTACHMENTS in visit.way.steps or visit.files:
+        groups.insert(2, Group(WORDS[Step.ATTACHMENTS], [_added(visit, change[Step.ATTACHMENTS])]))
+    return groups
+
+
+def _added(visit: Visit, change: str) -> Answered:
+    """The files that go along."""
+    rows = waiting_rows(visit.files)
+    return Answered(_("Files that go along"), "\n".join(row.in_a_line for row in rows) or _("None"), change)

@@ -9,8 +9,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from deontos.correspondence.actions.sittings import OpenSitting, answers_of, live, save, touch
+from deontos.correspondence.files.incoming import Intake
+from deontos.correspondence.trays import Tray, Waiting
 from deontos.correspondence.vocabulary import SittingState
 from deontos.correspondence.web.cookie import sitting_key
+from deontos.correspondence.web.intake import intake_of
 from deontos.correspondence.web.typed import Typed
 from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
@@ -23,7 +26,7 @@ from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.asking import asked_by, edition_on, kept_with
 from deontos.speakup.web.forms import FORMS, Asking, StepForm
 from deontos.speakup.web.place import channel_at
-from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.steps import Step, Way
 from deontos.vault.receipts import Receipt
 
 SEE_OTHER = 303
@@ -55,6 +58,22 @@ class Visit:
     def asking(self) -> Asking:
         """What the questions depend on."""
         return Asking(self.language, self.channel, self.on)
+
+    @cached_property
+    def way(self) -> Way:
+        """The steps of this form."""
+        return Way.through(files=asks_for_files(self.asking.questionnaire))
+
+    @property
+    def tray(self) -> Tray:
+        """The files that wait with the draft."""
+        assert self.sitting is not None
+        return Tray(self.sitting.id, self.sitting.content)
+
+    @cached_property
+    def files(self) -> list[Waiting]:
+        """The same, opened; looked up once."""
+        return self.tray.waiting() if self.state is SittingState.WRITING else []
 
     def turn_to(self, language: Language) -> None:
         """Go on in another language."""
@@ -109,7 +128,7 @@ class Visit:
 
     def first_open(self, answers: Answers, *, before: Step = Step.CHECK) -> Step:
         """The first step before this one whose answers are missing or not right; this one when there is none."""
-        steps = (step for step in ANSWERED if step.number < before.number)
+        steps = (step for step in self.way.answered if self.way.number(step) < self.way.number(before))
         return next((step for step in steps if not self.form(step, answers, judge=True).is_valid()), before)
 
     def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:
@@ -135,6 +154,21 @@ class Visit:
     def is_changing(self) -> bool:
         """Whether this step was opened from the check page."""
         return CHANGING in self.request.GET
+
+
+def form_intake(request: HttpRequest) -> Intake | None:
+    """Where files go that are sent with a step of the form: to the draft, at the step that asks for them."""
+    match = request.resolver_match
+    if match is None or match.kwargs.get("step") is not Step.ATTACHMENTS:
+        return None
+    visit = visit_at(request, match.kwargs["language"], match.kwargs["organisation"])
+    is_writing = visit.sitting is not None and visit.state is SittingState.WRITING
+    return intake_of(visit.sitting, on=visit.on) if is_writing and visit.sitting else None
+
+
+def asks_for_files(questionnaire: Definition) -> bool:
+    """Whether a questionnaire has a question that files answer."""
+    return any(question.kind is QuestionKind.FILE for question in questionnaire.questions)
 
 
 def visit_at(request: HttpRequest, language: Language, organisation: str) -> Visit:

@@ -106,6 +106,28 @@ _FORMS = (
         ),
         prepare=field_values,
     ),
+    Component(
+        "files",
+        (
+            text("name", required=True),
+            text("id", required=True),
+            flag("live"),
+        ),
+        Body.REQUIRED,
+    ),
+    Component(
+        "file",
+        (
+            text("name", required=True),
+            text("size"),
+            text("kind"),
+            one_of("state", ("kept", "plain", "refused"), default="plain"),
+            text("note"),
+            text("scan"),
+            address("href"),
+        ),
+        Body.OPTIONAL,
+    ),
     Component("errors", (form("form"),), prepare=errors_values),
     Component("answers", (), Body.REQUIRED),
     Component("answer", (text("question", required=True), address("href"), text("text")), Body.OPTIONAL),
