@@ -40,6 +40,13 @@ class PageForm(forms.Form):
                 if field.error_messages.get(code) == theirs:
                     field.error_messages[code] = ours
 
+    def take_back(self, name: str | None, message: Words) -> None:
+        """Take an answer back, on a page that judged nothing so far as well."""
+        if not self.is_bound:
+            _none_yet = self.errors
+            self.cleaned_data: dict[str, Any] = {}
+        self.add_error(name, forms.ValidationError(str(message)))
+
 
 class Cards:
     """What a card says besides its label, by the value of the answer.

@@ -140,9 +140,11 @@ def mark_sent(sitting: OpenSitting, *, at: datetime, repeated: bool = False) -> 
     _write(sitting, SittingContent(SittingState.SENT, sitting.content.organisation, at, repeated=repeated))
 
 
-def hold(sitting: OpenSitting, text: str, *, at: datetime) -> None:
+def hold(sitting: OpenSitting, text: str, *, at: datetime) -> OpenSitting:
     """Keep a message that was begun in an open mailbox, for as long as the mailbox stays open."""
-    _write(sitting, replace(sitting.content, used=at, typed=text))
+    held = replace(sitting, content=replace(sitting.content, used=at, typed=text))
+    _write(sitting, held.content)
+    return held
 
 
 def end(key: bytes) -> None:

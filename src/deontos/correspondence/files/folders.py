@@ -28,9 +28,10 @@ class FolderStore:
         """Begin a file, with the folders that it needs."""
         within = self._place(name).parent
         if not within.is_dir():
-            within.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
-            _sync(within.parent)
-            _told_midnight(within.parent, on)
+            self.folder.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
+            within.mkdir(mode=ONLY_OURS, exist_ok=True)
+            _sync(self.folder)
+            _told_midnight(self.folder, on)
         writing = FolderWriting(self._place(name), on)
         _told_midnight(within, on)
         return writing

@@ -38,5 +38,5 @@ def without_files(visit: Visit, answers: Answers, left_out: list[LeftOut]) -> Ht
     with translation.override(visit.language):
         form = visit.form(Step.ATTACHMENTS, answers, judge=True)
         for each in left_out:
-            form.refuse("attachments", each.words)
+            form.take_back("attachments", each.words)
         return step_page(visit, Step.ATTACHMENTS, form, answers)

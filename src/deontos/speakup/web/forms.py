@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deontos.correspondence.phrases import REFUSALS as CORRESPONDENCE_REFUSALS
@@ -75,13 +74,6 @@ class StepForm(PageForm):
     def asks_more(self) -> bool:
         """Whether an answer brought up questions that nobody saw yet, so that the page is shown once more."""
         return False
-
-    def refuse(self, name: str | None, message: Promise | str) -> None:
-        """Take an answer back, on a page that judged nothing so far as well."""
-        if not self.is_bound:
-            _none_yet = self.errors
-            self.cleaned_data = {}
-        self.add_error(name, ValidationError(str(message)))
 
 
 def not_too_long(text: str) -> None:

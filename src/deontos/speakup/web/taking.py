@@ -55,7 +55,7 @@ def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpRes
     except (ReceiptRefused, *CANNOT_WRITE):
         answers = Answers({step: typed})
     form = visit.form(step, answers)
-    form.refuse(None, words)
+    form.take_back(None, words)
     return step_page(visit, step, form, answers)
 
 
@@ -130,7 +130,7 @@ def show_check(visit: Visit, answers: Answers, *, changed: SpeakupCode | None = 
     visit.keep(shown)
     form = visit.form(Step.CHECK, shown, judge=changed is not None)
     if changed is not None:
-        form.refuse(None, REFUSALS[changed])
+        form.take_back(None, REFUSALS[changed])
     return step_page(visit, Step.CHECK, form, shown)
 
 
@@ -153,7 +153,7 @@ def _not_sent(visit: Visit, answers: Answers, code: SpeakupCode) -> HttpResponse
     if code is SpeakupCode.NOBODY_LEFT:
         return visit.to_step(Step.ABOUT)
     form = visit.form(Step.SEND, answers, judge=True)
-    form.refuse(None, REFUSALS[code])
+    form.take_back(None, REFUSALS[code])
     return step_page(visit, Step.SEND, form, answers, is_refused=code)
 
 

@@ -110,8 +110,7 @@ _FORMS = (
         "files",
         (
             text("name", required=True),
-            text("id", required=True),
-            flag("live"),
+            text("id"),
         ),
         Body.REQUIRED,
     ),
