@@ -14,6 +14,7 @@ from django.conf import settings
 from deontos.correspondence.files.facts import SealedFile
 from deontos.correspondence.files.incoming import IncomingFile, Intake
 from deontos.correspondence.files.installed import file_limits
+from deontos.correspondence.files.looking import FileRefused
 from deontos.correspondence.vocabulary import ItemKind
 from tests.factories.organisations import TODAY
 
@@ -39,9 +40,13 @@ def bound_for(organisation: UUID, thread: UUID, *, kind: str = ItemKind.ATTACHME
 
 
 def taken_in(intake: Intake, content: bytes = CONTENT, name: str = "nota.txt") -> SealedFile:
-    """A file that came in whole."""
+    """A file that came in whole. Raises FileRefused."""
     incoming = IncomingFile(intake, name, intake.room([]))
-    incoming.begin()
-    for start in range(0, len(content), PIECE):
-        incoming.push(content[start : start + PIECE])
-    return incoming.finish()
+    try:
+        incoming.begin()
+        for start in range(0, len(content), PIECE):
+            incoming.push(content[start : start + PIECE])
+        return incoming.finish()
+    except FileRefused:
+        incoming.abandon()
+        raise

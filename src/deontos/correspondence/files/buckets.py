@@ -10,12 +10,16 @@ from urllib.parse import SplitResult, parse_qs, unquote
 from uuid import UUID
 
 from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]
+from botocore.config import Config  # type: ignore[import-untyped]
 from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
 from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]
 
 from deontos.correspondence.files.store import NotInStore, Stored
 from deontos.correspondence.rules import Capacity
 from deontos.kernel.clock import civil_date
+
+PART = 8 * 1024 * 1024
+"""Bytes of ciphertext that are held in memory before they are sent; a store takes parts from 5 MiB on."""
 
 FAILURES = (Boto3Error, BotoCoreError, ClientError)
 
@@ -34,6 +38,7 @@ def bucket_at(url: SplitResult) -> "BucketStore":
         "secret_key": unquote(url.password) if url.password else None,
         "endpoint_url": asked.get("endpoint"),
         "region_name": asked.get("region"),
+        "client_config": Config(connect_timeout=5, read_timeout=60, retries={"max_attempts": 2}),
     }
     return BucketStore(S3Storage(**{name: value for name, value in options.items() if value}))
 
@@ -46,7 +51,7 @@ class BucketStore:
 
     def begin(self, name: UUID, *, on: date) -> "BucketWriting":
         """Begin an object; it appears whole, when it is finished, or never."""
-        return BucketWriting(self.storage, name.hex)
+        return BucketWriting(self._object(name.hex))
 
     def read(self, name: UUID) -> BinaryIO:
         """The object's bytes as they come."""
@@ -89,31 +94,48 @@ class BucketStore:
 
 
 class BucketWriting:
-    """One object that is being written, in parts; see `store.Writing`."""
+    """One object that is being written, in parts from memory; see `store.Writing`."""
 
-    def __init__(self, storage: Any, name: str) -> None:  # noqa: ANN401 django-storages comes without types
-        self._storage, self._name = storage, name
-        self._file = storage.open(name, "wb")
+    def __init__(self, target: Any) -> None:  # noqa: ANN401 boto3 comes without types
+        self._target = target
+        self._upload: Any = None
+        self._waiting = bytearray()
+        self._parts: list[dict[str, object]] = []
 
     def write(self, sealed: bytes) -> None:
         """Add bytes; a full part is sent."""
-        try:
-            if sealed:
-                self._file.write(sealed)
-        except FAILURES:
-            raise BucketFailed from None
+        self._waiting += sealed
+        if len(self._waiting) >= PART:
+            self._send()
 
     def finish(self) -> None:
         """Send the last part; the store has answered that it has all of it."""
         try:
-            self._file.close()
+            if self._upload is None:
+                self._target.put(Body=bytes(self._waiting))
+                return
+            if self._waiting:
+                self._send()
+            self._upload.complete(MultipartUpload={"Parts": self._parts})
         except FAILURES:
             raise BucketFailed from None
 
     def abandon(self) -> None:
-        """End it and delete what was made of it."""
+        """Give up the parts that were sent; the object never was there."""
+        self._waiting.clear()
         try:
-            self._file.close()
-            self._storage.delete(self._name)
+            if self._upload is not None:
+                self._upload.abort()
         except FAILURES:
             raise BucketFailed from None
+
+    def _send(self) -> None:
+        try:
+            if self._upload is None:
+                self._upload = self._target.initiate_multipart_upload()
+            number = len(self._parts) + 1
+            answer = self._upload.Part(number).upload(Body=bytes(self._waiting))
+        except FAILURES:
+            raise BucketFailed from None
+        self._parts.append({"ETag": answer["ETag"], "PartNumber": number})
+        self._waiting.clear()

@@ -104,9 +104,10 @@ class IncomingFile:
     def abandon(self) -> None:
         """Take back what was written: the bytes first, then the row. What fails of it, the nightly sweep does."""
         self._scanning.abandon()
-        with suppress(OSError, Error):
+        with suppress(OSError):
             if self._writing is not None:
                 self._writing.abandon()
+        with suppress(Error):
             if self._blob is not None:
                 Blob.objects.filter(pk=self._blob.pk).delete()
 

@@ -103,15 +103,24 @@ def _way_to(url: str) -> Callable[[], socket.socket]:
 
     def connect() -> socket.socket:
         if parts.scheme == "unix":
-            line = socket.socket(socket.AF_UNIX)
-            line.settimeout(SECONDS_TO_CONNECT)
-            line.connect(unquote(parts.path))
+            line = _at_socket(unquote(parts.path))
         else:
             line = socket.create_connection((parts.hostname or "", parts.port or 3310), SECONDS_TO_CONNECT)
         line.settimeout(SECONDS_TO_ANSWER)
         return line
 
     return connect
+
+
+def _at_socket(path: str) -> socket.socket:
+    line = socket.socket(socket.AF_UNIX)
+    try:
+        line.settimeout(SECONDS_TO_CONNECT)
+        line.connect(path)
+    except OSError:
+        line.close()
+        raise
+    return line
 
 
 def _heard(line: socket.socket) -> bytes:
