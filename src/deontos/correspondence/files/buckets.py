@@ -3,6 +3,7 @@
 The store itself knows to the second when an object came: whoever can list it sees what a folder of ours hides (ADR 31).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
@@ -21,6 +22,7 @@ from deontos.kernel.clock import civil_date
 PART = 8 * 1024 * 1024
 """Bytes of ciphertext that are held in memory before they are sent; a store takes parts from 5 MiB on."""
 
+OUR_NAME = re.compile(r"[0-9a-f]{32}")
 FAILURES = (Boto3Error, BotoCoreError, ClientError)
 
 
@@ -77,7 +79,7 @@ class BucketStore:
         try:
             for each in self.storage.bucket.objects.filter(Prefix=self._key("")):
                 name = each.key.rpartition("/")[2]
-                if len(name) == len(UUID(int=0).hex) and all(sign in "0123456789abcdef" for sign in name):
+                if each.key == self._key(name) and OUR_NAME.fullmatch(name):
                     yield Stored(UUID(hex=name), each.size, civil_date(each.last_modified))
         except FAILURES:
             raise BucketFailed from None
