@@ -148,7 +148,7 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         if ready.identity["reach"]:
             name.append(Answered(_("How we reach you"), ready.identity["reach"], change[Step.NAME]))
     groups = [Group(WORDS[Step.ABOUT], about), Group(WORDS[Step.HAPPENED], told), Group(WORDS[Step.NAME], name)]
-    if Step.ATTACHMENTS in visit.way.steps or visit.files:
+    if Step.ATTACHMENTS in visit.way.steps:
         groups.insert(2, Group(WORDS[Step.ATTACHMENTS], [_added(visit, change[Step.ATTACHMENTS])]))
     return groups
 
