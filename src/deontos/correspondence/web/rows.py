@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -23,7 +22,7 @@ class FileRow:
     kind: Words
     note: str = ""
     scan: Words = ""
-    id: UUID | None = None
+    id: str = ""
     href: str = ""
 
     @property
@@ -32,7 +31,7 @@ class FileRow:
         return f"\N{FIRST STRONG ISOLATE}{self.name}\N{POP DIRECTIONAL ISOLATE} ({self.size})"
 
 
-def row_of(facts: FileFacts, *, id: UUID | None = None, href: str = "", for_handler: bool = False) -> FileRow:  # noqa: A002 a row is known by its id
+def row_of(facts: FileFacts, *, id: str = "", href: str = "", for_handler: bool = False) -> FileRow:  # noqa: A002 a row is known by its id
     """A file as a list shows it; only whoever handles it reads what the scanner said."""
     return FileRow(
         name=facts.name,
@@ -47,4 +46,4 @@ def row_of(facts: FileFacts, *, id: UUID | None = None, href: str = "", for_hand
 
 def waiting_rows(waiting: Iterable[Waiting]) -> list[FileRow]:
     """The files that wait to be sent."""
-    return [row_of(each.file.facts, id=each.id) for each in waiting]
+    return [row_of(each.file.facts, id=str(each.id)) for each in waiting]

@@ -207,15 +207,23 @@ class HappenedForm(Asked, StepForm):
 class AttachmentsForm(StepForm):
     """Files that show what happened. They were taken in when the form was sent; the form only asks."""
 
-    attachments = FilesField(label=_("Choose files"), required=False)
+    attachments = FilesField(label=_("Your files"), required=False)
 
-    def ask(self) -> None:
-        """Ask as the questionnaire does."""
-        field = self.fields["attachments"]
-        for question in self.asking.questionnaire.questions:
-            if question.kind is QuestionKind.FILE:
-                field.label = question.label[self.asking.language]
-                field.help_text = question.hint.get(self.asking.language, "")
+    @property
+    def question(self) -> Question | None:
+        """The question of the questionnaire that files answer."""
+        every = self.asking.questionnaire.questions
+        return next((question for question in every if question.kind is QuestionKind.FILE), None)
+
+    @property
+    def heading(self) -> str:
+        """The question, as the questionnaire asks it."""
+        return self.question.label[self.asking.language] if self.question else ""
+
+    @property
+    def hint(self) -> str:
+        """What the questionnaire says about it."""
+        return self.question.hint.get(self.asking.language, "") if self.question else ""
 
 
 class NameForm(StepForm):

@@ -72,7 +72,7 @@ HEADINGS: dict[Step, Promise] = {
     Step.KIND: _("What do you want to tell us?"),
     Step.ABOUT: _("About whom is it?"),
     Step.HAPPENED: _("Tell us about it"),
-    Step.ATTACHMENTS: _("Do you have files that show it?"),
+    Step.ATTACHMENTS: _("Do you want to add files?"),
     Step.NAME: _("Do you want to give your name?"),
     Step.CHECK: _("Is everything right?"),
     Step.SEND: _("Send your report"),

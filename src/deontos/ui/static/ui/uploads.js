@@ -7,6 +7,7 @@ for (const area of document.querySelectorAll("[data-uploads]")) {
   const input = area.querySelector("input[type=file]");
   const list = area.querySelector("[data-upload-list]");
   const row = area.querySelector("[data-upload-row]");
+  const refused = area.querySelector("[data-upload-refused]");
   const button = area.querySelector("[data-upload-button]");
   const form = input.form;
   const queue = [];
@@ -31,14 +32,10 @@ for (const area of document.querySelectorAll("[data-uploads]")) {
   const say = (made, text) => { made.querySelector(".soft").textContent = text; };
 
   const refuse = (made, text) => {
-    made.classList.add("file--error");
-    made.querySelector(".bar")?.remove();
-    made.querySelector("[data-upload-stop]").remove();
-    const note = document.createElement("span");
-    note.className = "file__note";
-    note.textContent = text;
-    made.querySelector(".file__what").append(note);
-    say(made, "");
+    const left = refused.content.cloneNode(true).querySelector("li");
+    left.querySelector(".file__name").textContent = made.querySelector(".file__name").textContent;
+    left.querySelector(".file__note").textContent = text;
+    made.replaceWith(left);
   };
 
   const bar = (made) => {
