@@ -40,7 +40,7 @@ class PageForm(forms.Form):
                 if field.error_messages.get(code) == theirs:
                     field.error_messages[code] = ours
 
-    def take_back(self, name: str | None, message: Words) -> None:
+    def mark_wrong(self, name: str | None, message: Words) -> None:
         """Take an answer back, on a page that judged nothing so far as well."""
         if not self.is_bound:
             _none_yet = self.errors

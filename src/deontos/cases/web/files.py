@@ -66,18 +66,18 @@ def take_files_back(request: HttpRequest, form: PageForm) -> list[LeftOut]:
     """Say on the form what became of files that were left out, or lost while the vault was closed."""
     uploads = uploads_of(request)
     for each in uploads.left_out:
-        form.take_back("attachments", each.words)
+        form.mark_wrong("attachments", each.words)
     if uploads.passed_by or LOST in request.POST:
-        form.take_back("attachments", _("Your files could not wait while the vault was closed. Choose them once more."))
+        form.mark_wrong("attachments", _("Your files could not wait for the vault to open. Choose them once more."))
     elif uploads.left_out and uploads.sealed:
-        form.take_back("attachments", _("Nothing was sent yet: choose the other files once more."))
+        form.mark_wrong("attachments", _("Nothing was sent yet: choose the other files once more."))
     return uploads.left_out
 
 
 def without_files(request: HttpRequest, form: AnyForm) -> AnyForm:
     """A form that comes back for another reason: files that came with it have to be chosen once more."""
     if uploads_of(request).sealed:
-        form.take_back("attachments", _("Choose your files once more."))
+        form.mark_wrong("attachments", _("Choose your files once more."))
     return form
 
 

@@ -18,9 +18,10 @@ from deontos.speakup.web.visit import Visit
 ADD, REMOVE = "add", "remove"
 
 
-def take_files(visit: Visit) -> list[LeftOut]:
-    """Keep the files that came and take away the one that was chosen; the answer is what was left out."""
-    assert visit.sitting is not None
+def take_files(visit: Visit, step: Step) -> list[LeftOut]:
+    """At the step of files, keep those that came and take away the one that was chosen; the answer was left out."""
+    if step is not Step.ATTACHMENTS or visit.sitting is None:
+        return []
     with suppress(ValueError):
         remove_file(visit.sitting, UUID(typed_line(visit.request, REMOVE)), on=visit.on)
     return taken_in(visit.sitting, uploads_of(visit.request), on=visit.on)
@@ -38,5 +39,5 @@ def without_files(visit: Visit, answers: Answers, left_out: list[LeftOut]) -> Ht
     with translation.override(visit.language):
         form = visit.form(Step.ATTACHMENTS, answers, judge=True)
         for each in left_out:
-            form.take_back("attachments", each.words)
+            form.mark_wrong("attachments", each.words)
         return step_page(visit, Step.ATTACHMENTS, form, answers)

@@ -16,7 +16,7 @@ from deontos.speakup.web.visit import Visit
 
 def confided(visit: Visit, answers: Answers) -> Confided | None:
     """What is to be sealed; None while an answer is missing or not right."""
-    forms = {step: visit.form(step, answers, judge=True) for step in visit.way.answered}
+    forms = {step: visit.form(step, answers, judge=True) for step in visit.way(answers).answered}
     if not all(form.is_valid() for form in forms.values()):
         return None
     kind = KIND_IN_FORM[forms[Step.KIND].cleaned_data["kind"]]

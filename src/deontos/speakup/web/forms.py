@@ -16,7 +16,7 @@ from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode
 from deontos.correspondence.web.typed import Typed
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.editions import Edition
-from deontos.questionnaires.rules.definition import Definition
+from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.questionnaires.rules.parts import all_names
 from deontos.questionnaires.web.forms import Asked, typed_in_fields
 from deontos.speakup.models import Channel
@@ -43,13 +43,15 @@ NOBODY = "none"
 class Asking:
     """What the questions depend on: the language, who stands in the line of a channel today, and the questionnaire.
 
-    Which questionnaire asks is known once a kind was chosen; before that, it is the one for a suspicion.
+    Which questionnaire asks is known once a kind was chosen; before that, it is the one for a suspicion. `files` is its
+    question that files answer.
     """
 
     language: Language
     channel: Channel
     on: date
     questionnaire: Definition = field(init=False)
+    files: Question | None = field(init=False, default=None)
 
     @cached_property
     def line(self) -> Line:
@@ -210,20 +212,14 @@ class AttachmentsForm(StepForm):
     attachments = FilesField(label=_("Your files"), required=False)
 
     @property
-    def question(self) -> Question | None:
-        """The question of the questionnaire that files answer."""
-        every = self.asking.questionnaire.questions
-        return next((question for question in every if question.kind is QuestionKind.FILE), None)
-
-    @property
     def heading(self) -> str:
         """The question, as the questionnaire asks it."""
-        return self.question.label[self.asking.language] if self.question else ""
+        return self.asking.files.label[self.asking.language] if self.asking.files else ""
 
     @property
     def hint(self) -> str:
         """What the questionnaire says about it."""
-        return self.question.hint.get(self.asking.language, "") if self.question else ""
+        return self.asking.files.hint.get(self.asking.language, "") if self.asking.files else ""
 
 
 class NameForm(StepForm):

@@ -61,18 +61,19 @@ class Readers:
 
 def step_page(visit: Visit, step: Step, form: StepForm, answers: Answers, **more: object) -> HttpResponse:
     """The page of a step, with what was typed; 200 also when an answer was taken back."""
-    context = {**frame(visit, step), "form": form, **_special(visit, step, answers), **more}
+    context = {**frame(visit, step, answers), "form": form, **_special(visit, step, answers), **more}
     return render(visit.request, f"speakup/step_{step}.html", context)
 
 
-def frame(visit: Visit, step: Step) -> dict[str, Any]:
+def frame(visit: Visit, step: Step, answers: Answers | None = None) -> dict[str, Any]:
     """What every step shows around its questions."""
+    way = visit.way(answers)
     return {
         "step": step,
         "heading": HEADINGS[step],
         "word": WORDS[step],
-        "number": visit.way.number(step) if step in visit.way.steps else 1,
-        "words": [WORDS[each] for each in visit.way.steps],
+        "number": min(way.number(step), len(way.steps)),
+        "words": [WORDS[each] for each in way.steps],
         "action": visit.action(step),
         "sitting": visit.sitting.id if visit.sitting else "",
         "channel": visit.channel,
@@ -148,7 +149,7 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         if ready.identity["reach"]:
             name.append(Answered(_("How we reach you"), ready.identity["reach"], change[Step.NAME]))
     groups = [Group(WORDS[Step.ABOUT], about), Group(WORDS[Step.HAPPENED], told), Group(WORDS[Step.NAME], name)]
-    if Step.ATTACHMENTS in visit.way.steps:
+    if Step.ATTACHMENTS in visit.way(answers).steps:
         groups.insert(2, Group(WORDS[Step.ATTACHMENTS], [_added(visit, change[Step.ATTACHMENTS])]))
     return groups
 

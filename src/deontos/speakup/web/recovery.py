@@ -85,5 +85,5 @@ def _with_code(form: StepForm, code: str, wrong: str) -> StepForm:
     form.initial["receipt"] = code
     form.order_fields(["receipt"])
     if wrong:
-        form.take_back("receipt", wrong)
+        form.mark_wrong("receipt", wrong)
     return form

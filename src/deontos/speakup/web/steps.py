@@ -43,16 +43,16 @@ class Way:
         return tuple(step for step in self.steps if step in ANSWERED)
 
     def number(self, step: Step) -> int:
-        """The place of a step, from 1."""
-        return self.steps.index(step) + 1
+        """The place of a step, from 1; of one that is not among them, the place that it would have."""
+        return sum(ORDER.index(each) < ORDER.index(step) for each in self.steps) + 1
 
     def before(self, step: Step) -> Step:
         """The step before; the first one stands before itself."""
-        return self.steps[max(self.steps.index(step) - 1, 0)]
+        return self.steps[max(self.number(step) - 2, 0)]
 
     def after(self, step: Step) -> Step:
         """The step after; the last one stands after itself."""
-        return self.steps[min(self.steps.index(step) + 1, len(self.steps) - 1)]
+        return next((each for each in self.steps if ORDER.index(each) > ORDER.index(step)), self.steps[-1])
 
 
 WORDS: dict[Step, Promise] = {

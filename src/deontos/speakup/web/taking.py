@@ -55,7 +55,7 @@ def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpRes
     except (ReceiptRefused, *CANNOT_WRITE):
         answers = Answers({step: typed})
     form = visit.form(step, answers)
-    form.take_back(None, words)
+    form.mark_wrong(None, words)
     return step_page(visit, step, form, answers)
 
 
@@ -73,7 +73,7 @@ def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
         before = visit.answers()
         answers = visit.with_sent(before, step, typed)
         visit.keep(answers)
-        left_out = take_files(visit) if step is Step.ATTACHMENTS else []
+        left_out = take_files(visit, step)
     except ReceiptRefused as refusal:
         return _without_draft(visit, step, typed, refusal)
     if left_out:
@@ -82,7 +82,7 @@ def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
         return visit.to_step(step, language=chosen_language(visit.request), changing=visit.is_changing)
     go = visit.request.POST.get("go")
     if go == "back":
-        return visit.to_step(visit.way.before(step))
+        return visit.to_step(visit.way(answers).before(step))
     if go == "save":
         return visit.to("disclosure_saved")
     if stays(visit, step):
@@ -104,7 +104,7 @@ def _judge(visit: Visit, step: Step, answers: Answers, form: StepForm) -> HttpRe
     if step is Step.CHECK:
         return _check(visit, answers)
     is_back_to_check = visit.is_changing and visit.first_open(answers) is Step.CHECK
-    return visit.to_step(Step.CHECK if is_back_to_check else visit.way.after(step))
+    return visit.to_step(Step.CHECK if is_back_to_check else visit.way(answers).after(step))
 
 
 def _check(visit: Visit, answers: Answers) -> HttpResponse:
@@ -130,7 +130,7 @@ def show_check(visit: Visit, answers: Answers, *, changed: SpeakupCode | None = 
     visit.keep(shown)
     form = visit.form(Step.CHECK, shown, judge=changed is not None)
     if changed is not None:
-        form.take_back(None, REFUSALS[changed])
+        form.mark_wrong(None, REFUSALS[changed])
     return step_page(visit, Step.CHECK, form, shown)
 
 
@@ -153,7 +153,7 @@ def _not_sent(visit: Visit, answers: Answers, code: SpeakupCode) -> HttpResponse
     if code is SpeakupCode.NOBODY_LEFT:
         return visit.to_step(Step.ABOUT)
     form = visit.form(Step.SEND, answers, judge=True)
-    form.take_back(None, REFUSALS[code])
+    form.mark_wrong(None, REFUSALS[code])
     return step_page(visit, Step.SEND, form, answers, is_refused=code)
 
 

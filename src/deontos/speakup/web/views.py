@@ -49,8 +49,6 @@ def disclosure_start(request: HttpRequest, language: Language, organisation: str
 def disclosure_step(request: HttpRequest, language: Language, organisation: str, step: Step) -> HttpResponse:
     """One step of the form."""
     visit = visit_at(request, language, organisation)
-    if step not in visit.way.steps:
-        return visit.to_step(visit.way.steps[0])
     if request.method == "POST":
         return take(visit, step)
     return _shown(visit, step)
@@ -120,6 +118,8 @@ def _shown(visit: Visit, step: Step) -> HttpResponse:
         return _gone(visit)
     try:
         answers = visit.answers()
+        if step not in visit.way(answers).steps:
+            return visit.to_step(visit.first_open(answers))
         first = visit.first_open(answers, before=step)
         if first is not step:
             return visit.to_step(first)

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from deontos.correspondence.actions.sittings import OpenSitting, answers_of, live, save, touch
+from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, answers_of, live, save, touch
 from deontos.correspondence.files.incoming import Intake
 from deontos.correspondence.trays import Tray, Waiting
 from deontos.correspondence.vocabulary import SittingState
@@ -19,7 +19,8 @@ from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.rules.definition import Definition
+from deontos.questionnaires.rules.checking import check, files_asked
+from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import Line, edition_for
 from deontos.speakup.web.answers import Answers
@@ -59,10 +60,10 @@ class Visit:
         """What the questions depend on."""
         return Asking(self.language, self.channel, self.on)
 
-    @cached_property
-    def way(self) -> Way:
-        """The steps of this form."""
-        return Way.through(files=asks_for_files(self.asking.questionnaire))
+    def way(self, answers: Answers | None = None) -> Way:
+        """The steps of this form. Until a kind was chosen nobody knows whether files are asked for: most ask."""
+        is_open = answers is None or answers.kind is None
+        return Way.through(files=answers is None or is_open or self.file_question(answers) is not None)
 
     @property
     def tray(self) -> Tray:
@@ -111,11 +112,18 @@ class Visit:
         """The form of a step, filled from the draft."""
         if step is Step.HAPPENED:
             self.asking.questionnaire = self.questionnaire(answers)
+        if step is Step.ATTACHMENTS:
+            self.asking.files = self.file_question(answers)
         return FORMS[step](self.asking, answers.of(step), judge=judge)
 
     def questionnaire(self, answers: Answers) -> Definition:
         """What asks about what happened. One query where the draft does not say it yet, or an organisation made it."""
         return asked_by(edition_on(self.request, self.channel, answers))
+
+    def file_question(self, answers: Answers) -> Question | None:
+        """The question that files answer, if it is asked with these answers. Asks as `questionnaire` does."""
+        definition = self.questionnaire(answers)
+        return files_asked(definition, check(definition, answers.of(Step.HAPPENED)).answers)
 
     def with_sent(self, answers: Answers, step: Step, sent: Typed) -> Answers:
         """The draft with what was sent at a step. Once the kind is chosen, it keeps the questionnaire of that day."""
@@ -128,7 +136,8 @@ class Visit:
 
     def first_open(self, answers: Answers, *, before: Step = Step.CHECK) -> Step:
         """The first step before this one whose answers are missing or not right; this one when there is none."""
-        steps = (step for step in self.way.answered if self.way.number(step) < self.way.number(before))
+        way = self.way(answers)
+        steps = (step for step in way.answered if way.number(step) < way.number(before))
         return next((step for step in steps if not self.form(step, answers, judge=True).is_valid()), before)
 
     def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:
@@ -162,13 +171,11 @@ def form_intake(request: HttpRequest) -> Intake | None:
     if match is None or match.kwargs.get("step") is not Step.ATTACHMENTS:
         return None
     visit = visit_at(request, match.kwargs["language"], match.kwargs["organisation"])
-    is_writing = visit.sitting is not None and visit.state is SittingState.WRITING
-    return intake_of(visit.sitting, on=visit.on) if is_writing and visit.sitting else None
-
-
-def asks_for_files(questionnaire: Definition) -> bool:
-    """Whether a questionnaire has a question that files answer."""
-    return any(question.kind is QuestionKind.FILE for question in questionnaire.questions)
+    if visit.sitting is None or visit.state is not SittingState.WRITING:
+        return None
+    with suppress(ReceiptRefused):
+        return intake_of(visit.sitting, on=visit.on) if visit.file_question(visit.answers()) else None
+    return None
 
 
 def visit_at(request: HttpRequest, language: Language, organisation: str) -> Visit:
