@@ -70,8 +70,8 @@ def test_files_need_no_words_and_words_no_files(mailbox: Reporter) -> None:
 def test_what_is_left_out_is_said_and_the_rest_waits_with_the_words(mailbox: Reporter) -> None:
     answer = post(mailbox, file("een.txt"), file("kwaad.pdf", PROGRAM), file("drie.txt"), message="Zie hier.")
     assert (answer.status_code, sent(), taken_back(answer)) == (200, [], {"attachments"})
-    assert [fault[:62] for fault in faults(answer)] == [
-        "\u2068“kwaad.pdf”\u2069 is not what its name says: inside is something"
+    assert [fault[:65] for fault in faults(answer)] == [
+        "\u2068“kwaad.pdf”\u2069 is not what its name says: inside is something else."
     ]
     assert "Zie hier." in page(answer)
     assert arrived(mailbox) == ["een.txt", "drie.txt"]

@@ -144,6 +144,7 @@ def _begun(sitting: OpenSitting) -> dict[str, str]:
 
 def _taken_back(form: MessageForm, left_out: list[LeftOut]) -> MessageForm:
     """The form with a sentence for each file that was left out; nothing was sent."""
+    form.fields["message"].required = False
     for each in left_out:
         form.mark_wrong("attachments", each.words)
     return form
