@@ -11,6 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from deontos.correspondence.files import scanning
+from deontos.correspondence.files.incoming import IncomingFile
+from deontos.correspondence.files.installed import file_limits
 from deontos.correspondence.files.looking import FileRefused
 from deontos.correspondence.models import Blob
 from deontos.correspondence.vocabulary import FileCode, Scan
@@ -112,3 +114,12 @@ def test_with_the_real_scanner(home: UUID, blobs: Path, real_clamd: str) -> None
         with pytest.raises(FileRefused) as refused:
             scanned(home, real_clamd, content)
         assert refused.value.code is FileCode.INFECTED
+
+
+def test_a_scanner_that_gave_no_answer_is_not_waited_for_again(home: UUID, blobs: Path) -> None:
+    intake = bound_for(home, uuid4())
+    with Clamd() as scanner, decided(clamd_url=scanner.url):
+        second = IncomingFile(intake, "nota.txt", file_limits(), before=Scan.NOT_SCANNED)
+        second.begin()
+        second.push(CONTENT)
+        assert (second.finish().facts.scan, scanner.seen) == (Scan.NOT_SCANNED, b"")

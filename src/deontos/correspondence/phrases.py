@@ -52,9 +52,9 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "and press the button again."
     ),
     CorrespondenceCode.NO_NAME: _("Type the name that you want to give."),
-    CorrespondenceCode.FILE_GONE: _("This file is not there any more. Tell a steward."),
+    CorrespondenceCode.FILE_GONE: _("This file is not there any more."),
     CorrespondenceCode.FILE_CHANGED: _(
-        "This file is not what its author sent. Somebody may have changed it. Do not rely on it, and tell a steward."
+        "This file is not what its author sent. Somebody may have changed it. Do not rely on it."
     ),
     CorrespondenceCode.NOT_A_READER: _(
         "Who can read your report has changed while this page was open. Look again, then choose."

@@ -48,11 +48,11 @@ class Intake:
 class IncomingFile:
     """Takes in one file: `begin`, `push` as often as it needs, `finish`. After a failure of any, `abandon`.
 
-    Each may raise FileRefused, and OSError or what the database raises when nothing can be kept now.
+    `before` is what the scanner said of the file before it. Each may raise FileRefused, and OSError or what the database raises when nothing can be kept now.
     """
 
-    def __init__(self, intake: Intake, name: str, limits: FileLimits) -> None:
-        self.intake, self.limits = intake, limits
+    def __init__(self, intake: Intake, name: str, limits: FileLimits, *, before: Scan | None = None) -> None:
+        self.intake, self.limits, self.before = intake, limits, before
         self.name, self.size = cleaned(name), 0
         self._item, self._key = uuid4(), new_item_key()
         place = ItemPlace(intake.organisation, intake.thread, intake.kind, self._item)
@@ -72,7 +72,7 @@ class IncomingFile:
         self._examiner = Examiner(self.name)
         self._blob = Blob.objects.create(organisation_id=self.intake.organisation, begun_on=self.intake.on)
         self._writing = blob_store().begin(self._blob.id, on=self.intake.on)
-        self._scanning = scanning()
+        self._scanning = scanning(self.before)
         self._write(self._sealer.begin())
 
     def push(self, piece: bytes) -> None:

@@ -16,7 +16,7 @@ from deontos.correspondence.files.looking import FileRefused
 from deontos.correspondence.vocabulary import FileCode, Scan
 
 SECONDS_TO_CONNECT = 2
-SECONDS_TO_ANSWER = 20
+SECONDS_TO_ANSWER = 10
 """For each piece, and for the verdict: a scanner that takes longer keeps a person waiting."""
 
 _BEGIN, _END = b"zINSTREAM\0", struct.pack("!I", 0)
@@ -48,6 +48,14 @@ class NoScanner:
 
     def abandon(self) -> None:
         """Nobody was asked."""
+
+
+class GivenUp(NoScanner):
+    """Where the scanner gave no answer about the file before: a person is not kept waiting for each of twenty."""
+
+    def finish(self) -> Scan:
+        """Nobody looked, though somebody should have."""
+        return Scan.NOT_SCANNED
 
 
 class Clamd:
@@ -92,10 +100,12 @@ class Clamd:
         self._line = None
 
 
-def scanning() -> Scanning:
-    """A scanner for the next file, as DEONTOS_CLAMD_URL says."""
+def scanning(before: Scan | None = None) -> Scanning:
+    """A scanner for the next file, as DEONTOS_CLAMD_URL says; `before` is what was said of the one before."""
     url = settings.OPERATOR.clamd_url
-    return Clamd(_way_to(url)) if url else NoScanner()
+    if not url:
+        return NoScanner()
+    return GivenUp() if before is Scan.NOT_SCANNED else Clamd(_way_to(url))
 
 
 def _way_to(url: str) -> Callable[[], socket.socket]:

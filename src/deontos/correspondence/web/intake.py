@@ -53,6 +53,11 @@ def limits_today(*, is_draft: bool) -> FileLimits:
     return limits_at(mark, file_limits()) if is_draft else file_limits()
 
 
+def is_filling() -> bool:
+    """Whether files of drafts go sooner than their text, as the disk fills."""
+    return storage_mark(blob_store().capacity()) is not StorageMark.ROOMY
+
+
 def taken_in(sitting: OpenSitting, uploads: Uploads, *, on: date) -> list[LeftOut]:
     """Let the sealed files of a request wait with this sitting; every file that was left out, with why.
 

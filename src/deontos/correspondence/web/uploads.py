@@ -128,8 +128,9 @@ class SealingUploadHandler(FileUploadHandler):
         if intake is None:
             uploads.passed_by += 1
             return
-        room = intake.room([each.facts.size for each in uploads.sealed])
-        uploads.incoming = IncomingFile(intake, file_name, room)
+        facts = [each.facts for each in uploads.sealed]
+        room, before = intake.room([each.size for each in facts]), facts[-1].scan if facts else None
+        uploads.incoming = IncomingFile(intake, file_name, room, before=before)
         self._tried(uploads.incoming.begin)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:

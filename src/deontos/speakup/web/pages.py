@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.correspondence.web.intake import limits_today
+from deontos.correspondence.web.intake import is_filling, limits_today
 from deontos.correspondence.web.rows import waiting_rows
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.phrases import IDENTITIES, KINDS, PLACES, SUBJECTS
@@ -115,7 +115,8 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "moved_from": "" if answers.of(step).get("involved") else answers.moved_from,
         }
     if step is Step.ATTACHMENTS:
-        return {"files": waiting_rows(visit.files), "limits": limits_today(is_draft=True)}
+        limits = limits_today(is_draft=True)
+        return {"files": waiting_rows(visit.files), "limits": limits, "is_filling": is_filling()}
     if step is Step.NAME:
         return {"readers": readers_of(visit, answers).reading, "may_be_kept": may_be_kept(visit, answers)}
     if step is Step.CHECK:

@@ -9,6 +9,7 @@ for (const area of document.querySelectorAll("[data-uploads]")) {
   const row = area.querySelector("[data-upload-row]");
   const refused = area.querySelector("[data-upload-refused]");
   const button = area.querySelector("[data-upload-button]");
+  const said = area.querySelector("[data-upload-said]");
   const form = input.form;
   const queue = [];
   let busy = false;
@@ -36,6 +37,7 @@ for (const area of document.querySelectorAll("[data-uploads]")) {
     left.querySelector(".file__name").textContent = made.querySelector(".file__name").textContent;
     left.querySelector(".file__note").textContent = text;
     made.replaceWith(left);
+    said.textContent = text;
   };
 
   const bar = (made) => {
@@ -65,6 +67,7 @@ for (const area of document.querySelectorAll("[data-uploads]")) {
     document.getElementById("arrived").replaceWith(document.importNode(arrived, true));
     const fault = page.querySelector("[data-error-summary] li");
     if (fault) return refuse(made, fault.textContent.trim());
+    said.textContent = `${made.querySelector(".file__name").textContent}: ${words.arrived}`;
     made.remove();
     list.hidden = !list.children.length;
   };
