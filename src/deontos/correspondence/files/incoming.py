@@ -48,8 +48,8 @@ class Intake:
 class IncomingFile:
     """Takes in one file: `begin`, `push` as often as it needs, `finish`. After a failure of any, `abandon`.
 
-    `before` is what the scanner said of the file before it. Each may raise FileRefused, and OSError or what the database
-    raises when nothing can be kept now.
+    `before` is what the scanner said of the file before it. Each may raise FileRefused, and OSError or what the
+    database raises when nothing can be kept now.
     """
 
     def __init__(self, intake: Intake, name: str, limits: FileLimits, *, before: Scan | None = None) -> None:
