@@ -95,3 +95,13 @@ def mail_server() -> Iterator[MailServer]:
     """A real mail server that listens while the test runs."""
     with MailServer() as server:
         yield server
+
+
+@pytest.fixture
+def blobs(tmp_path: Path) -> Iterator[Path]:
+    """A folder of its own for the sealed files of a test."""
+    from tests.factories.files import decided, store_in
+
+    folder = tmp_path / "blobs"
+    with decided(storage_url=store_in(folder)):
+        yield folder

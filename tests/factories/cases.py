@@ -1,5 +1,6 @@
 """Cases: something that was really confided under a receipt, sealed to the readers of the day, and what followed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
@@ -13,6 +14,8 @@ from deontos.cases.actions.opening import open_case
 from deontos.cases.models import CaseFile
 from deontos.cases.vocabulary import CaseState, CaseVerb
 from deontos.correspondence.actions.conversations import answer_as_reporter
+from deontos.correspondence.actions.files import add_files
+from deontos.correspondence.actions.sittings import start
 from deontos.correspondence.sittings import keys_of
 from deontos.kernel.clock import CIVIL_ZONE
 from deontos.keyring.actions import ceremonies
@@ -29,6 +32,7 @@ from deontos.speakup.queries import line_of
 from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Subject
 from deontos.vault.receipts import Receipt
+from tests.factories.files import bound_for, taken_in
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import NOW, TODAY, actor
 from tests.factories.speakup import opened_by_test
@@ -112,9 +116,11 @@ def told(
     language: Language = Language.DUTCH,
     what: str = WHAT,
     on: date = TODAY,
+    files: Mapping[str, bytes] = {},
 ) -> ToldCase:
-    """Something confided to a town on a day; these people were named as involved."""
+    """Something confided to a town on a day, with these files; these people were named as involved."""
     point, receipt = channel(house), Receipt.make()
+    add_to_draft(house.town.organisation.id, receipt, files, on=on)
     involved = frozenset(person.id for person in named)
     way = route(line_of(point, on=on).members, involved)
     content = DisclosureContent(
@@ -136,6 +142,14 @@ def told(
     disclosure = confide(point, receipt, confided, on=on)
     handler = Person.objects.get(pk=way.sealed_to[0].person)
     return ToldCase(house, receipt, CaseFile.objects.get(disclosure=disclosure).id, handler)
+
+
+def add_to_draft(home: UUID, receipt: Receipt, files: Mapping[str, bytes], *, on: date = TODAY) -> None:
+    """Let files wait under a receipt, as somebody does who writes."""
+    if files:
+        sitting = start(home, receipt, on=on, at=morning(on))
+        sealed = [taken_in(bound_for(home, receipt.thread(), on=on), content, name) for name, content in files.items()]
+        add_files(sitting, sealed, most=len(sealed), on=on)
 
 
 def case_in(house: KeyedTown, state: CaseState, *, on: date = TODAY) -> ToldCase:

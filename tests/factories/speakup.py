@@ -23,7 +23,7 @@ from tests.factories.organisations import NOW, STARTED, actor, deputy, person
 WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
 CERTIFIED_ON = STARTED.replace(year=2026)
 """Long enough ago for every day of these tests."""
-STEPS = ("code", "kind", "about", "happened", "name", "check", "send")
+STEPS = ("code", "kind", "about", "happened", "attachments", "name", "check", "send")
 CODE = re.compile(r">\s*((?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4})\s*<")
 AUTHORITY = "Meldpunt van het gewest"
 
@@ -144,6 +144,7 @@ ANSWERS: dict[str, Mapping[str, object]] = {
     "kind": {"kind": "report"},
     "about": {"about": "staff", "involved": "none"},
     "happened": {"what": WHAT},
+    "attachments": {},
     "name": {"identity": "anonymous"},
     "check": {},
     "send": {"receipt_kept": "on", "go": "send"},

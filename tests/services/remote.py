@@ -8,6 +8,8 @@ from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
+BOUNDARY = "kwartel-boundary"
+CLOSING = f"\r\n--{BOUNDARY}--\r\n".encode()
 PROOF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -39,6 +41,31 @@ class RemoteBrowser:
     def send(self, path: str, fields: Mapping[str, object] = {}) -> HTTPConnection:
         """The line on which a form was sent, before anything came back."""
         return self._sent("POST", path, urlencode({"csrfmiddlewaretoken": self.proof, **fields}, doseq=True))
+
+    def begin_upload(self, path: str, fields: Mapping[str, object], name: str, size: int) -> HTTPConnection:
+        """The line on which a form with one file was begun: its bytes are sent by the caller, then `end_upload`."""
+        parts = [
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+            for field, value in {"csrfmiddlewaretoken": self.proof, **fields}.items()
+        ]
+        parts.append(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="attachments"; filename="{name}"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        )
+        opening = "".join(parts).encode()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.putrequest("POST", path)
+        connection.putheader("Cookie", "; ".join(f"{each}={value}" for each, value in self.cookies.items()))
+        connection.putheader("Origin", f"http://127.0.0.1:{self.port}")
+        connection.putheader("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
+        connection.putheader("Content-Length", str(len(opening) + size + len(CLOSING)))
+        connection.endheaders(opening)
+        return connection
+
+    def end_upload(self, connection: HTTPConnection) -> RemoteAnswer:
+        """What comes back after the last byte of the file."""
+        connection.send(CLOSING)
+        return self.hear(connection)
 
     def hear(self, connection: HTTPConnection) -> RemoteAnswer:
         """What comes back. Raises HTTPException or OSError when the other side falls silent."""

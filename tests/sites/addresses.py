@@ -23,6 +23,7 @@ NOTHING: dict[str, object] = {
     "letter": NO_ID,
     "law": NO_ID,
     "holder": NO_ID,
+    "item": NO_ID,
     "page": NO_TOWN,
     "sign_in": NO_ID,
     "configured": NO_TOWN,

@@ -1,109 +1,31 @@
 """A whole journey over a real server process: nothing of it can be read anywhere but by the two who wrote it."""
 
 import json
-import os
 import re
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import psycopg
 import pytest
 
 from deontos.vault.receipts import Receipt
 from tests.factories.administration import code
 from tests.factories.speakup import Reporter, page
-from tests.services.operator import deontos, deontos_started
-from tests.services.ports import free_port
+from tests.services.operator import deontos
 from tests.services.remote import RemoteBrowser
+from tests.sites.installation import Installation, served
 from tests.sites.searching import CLOCK, as_bytes, cells, forms_in, moments_in, timed_ids
 
 CANARY = "Kanarie é “7f3a” & co/zingt+luid"
 LONG = 100_000
 TOLD, ANSWERED, ADDED, NAME, LOST = (f"{CANARY} {part}" for part in ("told", "answered", "added", "name", "lost"))
-OWN_DATABASE = "nothing_leaks"
 
 
 def long_text(words: str) -> str:
     """100 KB of the same words, numbered."""
     lines = [f"{number}. {words}." for number in range(LONG // (len(words.encode()) + 6) + 1)]
     return "\n".join(lines)
-
-
-@dataclass(frozen=True)
-class Installation:
-    """A demo with one organisation and nothing confided yet: its settings, and who can sign in."""
-
-    folder: Path
-    temporary: Path
-    settings: dict[str, str]
-    port: int
-    manager: dict[str, str]
-
-    @property
-    def database_url(self) -> str:
-        return self.settings["DEONTOS_DATABASE_URL"]
-
-
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """A new database of the kind that this run is about."""
-    url = os.environ["DEONTOS_DATABASE_URL"]
-    if url.startswith("sqlite:"):
-        yield f"sqlite:///{tmp_path}/data/deontos.sqlite3"
-        return
-    name = f"{OWN_DATABASE}_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"create database {name}".encode())
-    yield f"{url.rpartition('/')[0]}/{name}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)".encode())
-
-
-@pytest.fixture
-def installation(tmp_path: Path, database_url: str) -> Installation:
-    """Migrated and filled by the commands."""
-    folder, temporary, port = tmp_path / "data", tmp_path / "tmp", free_port()
-    folder.mkdir()
-    temporary.mkdir()
-    settings = {
-        "DEONTOS_ENV": "demo",
-        "DEONTOS_DATA_DIR": str(folder),
-        "DEONTOS_DATABASE_URL": database_url,
-        "DEONTOS_BASE_URL": f"http://127.0.0.1:{port}",
-        "PORT": str(port),
-        "TMPDIR": str(temporary),
-        "DJANGO_SETTINGS_MODULE": "",
-    }
-    assert deontos("migrate", settings=settings).returncode == 0
-    made = deontos("demo", "--organisations", "1", "--cases", "0", "--json", settings=settings)
-    assert made.returncode == 0, made.stderr
-    people = json.loads(made.stdout)["people"]
-    [manager] = [someone for someone in people if "complaints_manager" in someone["offices"]]
-    return Installation(folder, temporary, settings, port, manager)
-
-
-@contextmanager
-def served(installation: Installation, log: list[str]) -> Iterator[None]:
-    """The web process, started and stopped; what it says is added to the log."""
-    process = deontos_started("serve", settings=installation.settings)
-    assert process.stdout
-    try:
-        log.append(process.stdout.readline())
-        yield
-    finally:
-        process.terminate()
-        try:
-            log.append(process.communicate(timeout=60)[0])
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
-    assert process.returncode == 0
 
 
 def sign_in(browser: RemoteBrowser, manager: dict[str, str]) -> None:

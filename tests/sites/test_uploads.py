@@ -15,8 +15,8 @@ MANY = 6 * 1024 * 1024
 
 
 @pytest.mark.row("1.9")
-def test_there_is_one_way_in_for_files_and_it_keeps_nothing() -> None:
-    assert settings.FILE_UPLOAD_HANDLERS == ["deontos.sites.uploads.RefusingUploadHandler"]
+def test_there_is_one_way_in_for_files_and_it_seals_them() -> None:
+    assert settings.FILE_UPLOAD_HANDLERS == ["deontos.correspondence.web.uploads.SealingUploadHandler"]
     assert settings.STORAGES["default"] == {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
 

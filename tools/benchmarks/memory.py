@@ -25,7 +25,7 @@ def memory() -> Iterable[Figure]:
     for database in DATABASES:
         with stage(database) as house:
             house.run("town")
-            with _served(house) as (process, base):
+            with served(house) as (process, base):
                 idle = _mebibytes(process.pid)
                 for number in range(REQUESTS):
                     DIRECTLY.open(base + PAGES[number % len(PAGES)], timeout=30).read()
@@ -36,7 +36,8 @@ def memory() -> Iterable[Figure]:
 
 
 @contextmanager
-def _served(house: Stage) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+def served(house: Stage) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """The web process of a house, and its address."""
     port = free_port()
     base = f"http://localhost:{port}"
     environment = {**house.environment, "PORT": str(port), "DEONTOS_BASE_URL": base}
@@ -56,7 +57,7 @@ def _served(house: Stage) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
 
 def _mebibytes(process: int) -> float:
     """Of a process and all that it started."""
-    return round(sum(_kibibytes(each) for each in _family(process)) / 1024, 1)
+    return round(sum(_kibibytes(each) for each in family(process)) / 1024, 1)
 
 
 def _kibibytes(process: int) -> int:
@@ -64,8 +65,9 @@ def _kibibytes(process: int) -> int:
     return int(found[1]) if found else 0
 
 
-def _family(process: int) -> Iterator[int]:
+def family(process: int) -> Iterator[int]:
+    """A process and all that it started."""
     yield process
     for thread in Path(f"/proc/{process}/task").iterdir():
         for child in (thread / "children").read_text("ascii").split():
-            yield from _family(int(child))
+            yield from family(int(child))

@@ -53,8 +53,18 @@ SETTINGS = (
     Setting(
         "DEONTOS_STORAGE_URL",
         "where sealed attachments are kept",
-        "`file:///var/lib/deontos/blobs`, `s3://bucket`",
+        "`file:///var/lib/deontos/blobs`, `s3://KEY:SECRET@bucket/prefix?endpoint=https://s3.example.org`",
         "a folder in the data folder",
+    ),
+    Setting("DEONTOS_FILES", "how many files one person may add at a time", "`20`", "`20`"),
+    Setting("DEONTOS_FILE_MEGABYTES", "how large one file may be", "`200`", "`200`"),
+    Setting("DEONTOS_FILES_MEGABYTES", "how large all files together may be", "`200`", "`200`"),
+    Setting(
+        "DEONTOS_CLAMD_URL",
+        "a virus scanner on this machine that sees each file before it is sealed; its folder for temporary files must "
+        "lie in memory",
+        "`unix:///run/clamav/clamd.ctl`, `tcp://127.0.0.1:3310`",
+        "none",
     ),
     Setting("PORT", "the port of the web process", "`8000`", "`8000`"),
     Setting(

@@ -51,25 +51,35 @@ class Verification:
 
     def __init__(self) -> None:
         self.by_room: dict[str, Verifier] = {}
+        self.of_other_things: set[str] = set()
 
-    def add(self, room: str, verifier: Verifier) -> None:
-        """Register a verifier. Raises ValueError when the room has another one."""
+    def add(self, room: str, verifier: Verifier, *, beside_rows: bool = False) -> None:
+        """Register a verifier; `beside_rows` where it compares rows with something that does not stand still with them.
+
+        Raises ValueError when the room has another one.
+        """
         if self.by_room.setdefault(room, verifier) is not verifier:
             raise ValueError(f"the room {room} verifies already")
+        if beside_rows:
+            self.of_other_things.add(room)
 
     def run(self, rooms: Collection[str] = (), *, looked: Callable[[str, int], None]) -> Iterator[tuple[str, Flaw]]:
-        """Every flaw with its room, in these rooms or in all; the database stands still for it, without a lock."""
+        """Every flaw with its room, in these rooms or in all; the database stands still for most, without a lock."""
+        chosen = [room for room in self.by_room if not rooms or room in rooms]
         with unchanging():
-            for room, verifier in self.by_room.items():
-                if not rooms or room in rooms:
-                    looked(room, 0)
-                    for flaw in verifier(lambda count, room=room: looked(room, count)):  # type: ignore[misc]
-                        yield room, flaw
+            yield from self._flaws([room for room in chosen if room not in self.of_other_things], looked)
+        yield from self._flaws([room for room in chosen if room in self.of_other_things], looked)
+
+    def _flaws(self, rooms: Iterable[str], looked: Callable[[str, int], None]) -> Iterator[tuple[str, Flaw]]:
+        for room in rooms:
+            looked(room, 0)
+            for flaw in self.by_room[room](lambda count, room=room: looked(room, count)):  # type: ignore[misc]
+                yield room, flaw
 
 
 HOUSE = Verification()
 
 
-def verifies(room: str, verifier: Verifier) -> None:
+def verifies(room: str, verifier: Verifier, *, beside_rows: bool = False) -> None:
     """Register a verifier of the house; see `Verification.add`."""
-    HOUSE.add(room, verifier)
+    HOUSE.add(room, verifier, beside_rows=beside_rows)

@@ -1,15 +1,19 @@
 """Reading a dossier: the items that a reader holds a key for, with whether their author really wrote them there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
+from deontos.correspondence.files.facts import FileFacts
+from deontos.correspondence.files.reading import FileNotAuthentic, content_of
 from deontos.correspondence.frames import unframed
+from deontos.correspondence.vocabulary import CorrespondenceCode
 from deontos.kernel.clock import civil_date
 from deontos.keyring.authenticity import is_issued
 from deontos.keyring.models import Envelope
@@ -32,6 +36,7 @@ class OpenedNote:
     written_at: datetime
     authentic: bool
     text: str = field(repr=False)
+    file: FileFacts | None = None
 
     @property
     def written_on(self) -> date:
@@ -43,7 +48,7 @@ def dossier_items_of(case: CaseFile | UUID) -> QuerySet[DossierItem]:
     """The items of a dossier in their order, with what opening needs, in one query."""
     return (
         DossierItem.objects.filter(case=case)
-        .select_related("case", "item_key__epoch__pair", "author__person", "author__entry")
+        .select_related("case", "item_key__epoch__pair", "author__person", "author__entry", "blob")
         .order_by("position")
     )
 
@@ -63,10 +68,25 @@ def place_of(item: DossierItem) -> ItemPlace:
 
 
 def stored_row(item: DossierItem) -> str:
-    """The digest of all columns of an item, as the log holds it; none of them changes later."""
+    """The digest of all columns of an item and of its file, as the log holds it; none of them changes later."""
     place = (item.id, item.case_id, item.position, item.kind, item.audience, item.item_key_id, item.author_id)
     moment = item.written_at.astimezone(UTC).isoformat(timespec="microseconds")
-    return digest("dossier-row-1", *place, moment, bytes(item.signature), bytes(item.ciphertext)).hex()
+    columns = (*place, moment, bytes(item.signature), bytes(item.ciphertext))
+    if item.blob is None:
+        return digest("dossier-row-1", *columns).hex()
+    return digest("dossier-row-2", *columns, item.blob.id, item.blob.size or 0, bytes(item.blob.digest or b"")).hex()
+
+
+def open_evidence(item: DossierItem, reader: UnlockedReader) -> Iterator[bytes]:
+    """The content of a file in a dossier, in pieces; its facts are those of the opened note.
+
+    Raises NoEnvelope for who may not read it, FileNotAuthentic where it is not what its author signed or is gone,
+    OSError where the store cannot be asked; all before the first piece.
+    """
+    note = _opened(item, reader)
+    if note.file is None or not note.authentic:
+        raise FileNotAuthentic(CorrespondenceCode.FILE_CHANGED)
+    return content_of(note.file, item.item_key, place_of(item).context(item.item_key.epoch), reader)
 
 
 def opened_notes(items: Iterable[DossierItem], reader: UnlockedReader) -> list[OpenedNote]:
@@ -91,16 +111,24 @@ def _opened(item: DossierItem, reader: UnlockedReader) -> OpenedNote:
     try:
         framed = unframed(reader.open_item(item.item_key, ciphertext, context))
     except VaultFailure:
-        return _shown(item, reader, "", authentic=False)
+        return _shown(item, reader, {}, authentic=False)
     author = item.author
     is_ours = author.organisation_id == item.case.organisation_id and is_issued(author)
     is_signed = is_ours and is_by(bytes(author.verifying_public), bytes(item.signature), context, ciphertext)
     is_in_place = (framed.position, framed.written_on) == (item.position, civil_date(item.written_at))
-    text = str(framed.content.get("text", ""))
-    return _shown(item, reader, text, authentic=is_signed and is_in_place)
+    file = _file_in(framed.content)
+    has_its_file = (file.blob if file else None) == item.blob_id
+    return _shown(item, reader, framed.content, authentic=is_signed and is_in_place and has_its_file)
 
 
-def _shown(item: DossierItem, reader: UnlockedReader, text: str, *, authentic: bool) -> OpenedNote:
+def _file_in(content: Mapping[str, Any]) -> FileFacts | None:
+    try:
+        return FileFacts.read(content["file"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _shown(item: DossierItem, reader: UnlockedReader, content: Mapping[str, Any], *, authentic: bool) -> OpenedNote:
     return OpenedNote(
         id=item.id,
         position=item.position,
@@ -110,5 +138,6 @@ def _shown(item: DossierItem, reader: UnlockedReader, text: str, *, authentic: b
         own=item.author.person_id == reader.person,
         written_at=item.written_at,
         authentic=authentic,
-        text=text,
+        text=str(content.get("text", "")),
+        file=_file_in(content),
     )

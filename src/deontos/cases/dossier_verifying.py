@@ -22,7 +22,7 @@ FEW = 50
 
 def flaws(looked: Looked) -> Iterator[Flaw]:
     """Every item of a dossier that is wrong; those of a case that is gone are not told one by one."""
-    rows = DossierItem.objects.select_related("case", "author__entry", "item_key__epoch").order_by("id")
+    rows = DossierItem.objects.select_related("case", "author__entry", "item_key__epoch", "blob").order_by("id")
     for piece in in_pieces(rows.iterator(chunk_size=FEW), FEW):
         looked(len(piece))
         said = _said({item.case_id for item in piece})

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from deontos.cases.counting import Done, TermStanding
 from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, DossierKind, WithholdingGround
+from deontos.correspondence.models import Blob
 from deontos.kernel.deadlines import Term, Unit
 from deontos.keyring.models import ItemKey, Pair, ReaderCertificate
 from deontos.organisations.models import Organisation, Person
@@ -246,6 +247,7 @@ class DossierItem(models.Model):
     signature = models.BinaryField(max_length=66)
     author = models.ForeignKey(ReaderCertificate, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    blob = models.OneToOneField(Blob, null=True, on_delete=models.PROTECT, related_name="dossier_item")
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -253,6 +255,7 @@ class DossierItem(models.Model):
         "position": "nothing",
         "kind": "nothing",
         "audience": "nothing",
+        "blob": "nothing",
         "item_key": "nothing",
         "ciphertext": "sealed",
         "signature": "nothing",

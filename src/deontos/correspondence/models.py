@@ -38,6 +38,35 @@ class Conversation(models.Model):
     }
 
 
+class Blob(models.Model):
+    """One sealed file in the store, by its random name; without size and digest as long as it is coming in.
+
+    The row is there before the file, so that a file without a row belongs to nobody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    size = models.PositiveBigIntegerField(null=True)
+    digest = models.BinaryField(max_length=32, null=True)
+    begun_on = models.DateField()
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "organisation": "nothing",
+        "size": "nothing",
+        "digest": "nothing",
+        "begun_on": "nothing",
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="blob_whole_or_coming_in",
+                condition=Q(size__isnull=True, digest__isnull=True) | Q(size__isnull=False, digest__isnull=False),
+            )
+        ]
+
+
 class Item(models.Model):
     """One sealed thing in a conversation, signed by whoever wrote it: a certified reader, or the receipt."""
 
@@ -50,6 +79,7 @@ class Item(models.Model):
     signature = models.BinaryField(max_length=66)
     author = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="+")
     written_on = models.DateField()
+    blob = models.OneToOneField(Blob, null=True, on_delete=models.PROTECT, related_name="item")
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -61,12 +91,18 @@ class Item(models.Model):
         "signature": "nothing",
         "author": "personal",
         "written_on": "nothing",
+        "blob": "nothing",
     }
 
     class Meta:
         ordering = ("conversation", "position")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["conversation", "position"], name="item_position_once"),
+            models.CheckConstraint(
+                name="item_attachment_has_blob",
+                condition=Q(kind=ItemKind.ATTACHMENT, blob__isnull=False)
+                | (~Q(kind=ItemKind.ATTACHMENT) & Q(blob__isnull=True)),
+            ),
         ]
 
 
@@ -147,3 +183,32 @@ class Sitting(models.Model):
     sweeps = models.PositiveSmallIntegerField(default=0)
 
     PRIVACY: ClassVar = {"id": "nothing", "row_key": "nothing", "sealed": "sealed", "sweeps": "nothing"}
+
+
+class WaitingFile(models.Model):
+    """A file that was added to a draft, or in an open mailbox, and not sent; its key is sealed to the receipt."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, null=True, on_delete=models.CASCADE, related_name="files")
+    sitting = models.ForeignKey(Sitting, null=True, on_delete=models.CASCADE, related_name="files")
+    blob = models.OneToOneField(Blob, on_delete=models.CASCADE, related_name="waiting_file")
+    position = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "draft": "nothing",
+        "sitting": "nothing",
+        "blob": "nothing",
+        "position": "nothing",
+        "sealed": "sealed",
+    }
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="waiting_file_in_draft_or_sitting",
+                condition=Q(draft__isnull=False, sitting__isnull=True) | Q(draft__isnull=True, sitting__isnull=False),
+            )
+        ]

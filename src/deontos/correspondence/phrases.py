@@ -3,7 +3,15 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from deontos.correspondence.vocabulary import CorrespondenceCode, IdentityPurpose, ItemFault
+from deontos.correspondence.vocabulary import (
+    CorrespondenceCode,
+    Family,
+    FileCode,
+    IdentityPurpose,
+    ItemFault,
+    Remark,
+    Scan,
+)
 
 PURPOSES: dict[IdentityPurpose, Promise] = {
     IdentityPurpose.HANDLING: _("to handle the report"),
@@ -44,10 +52,102 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "and press the button again."
     ),
     CorrespondenceCode.NO_NAME: _("Type the name that you want to give."),
+    CorrespondenceCode.FILE_GONE: _("This file is not there any more."),
+    CorrespondenceCode.FILE_CHANGED: _(
+        "This file is not what its author sent. Somebody may have changed it. Do not rely on it."
+    ),
     CorrespondenceCode.NOT_A_READER: _(
         "Who can read your report has changed while this page was open. Look again, then choose."
     ),
 }
+
+FILE_REFUSALS: dict[FileCode, Promise] = {
+    FileCode.EMPTY: _("%(name)s is empty: there is nothing in it. Look whether you chose the right file."),
+    FileCode.TOO_LARGE: _(
+        "%(name)s is too large: one file may be %(each)s MB. Send a part of it, or hand it over on a stick."
+    ),
+    FileCode.TOO_LARGE_TOGETHER: _(
+        "%(name)s does not fit: all files together may be %(together)s MB. Send the most important ones. "
+        "You can add more later."
+    ),
+    FileCode.TOO_MANY: _(
+        "%(name)s is one too many: you can add %(files)s files at a time. Put several pages into one file, or add it "
+        "later."
+    ),
+    FileCode.PROGRAM: _(
+        "%(name)s is a program, or opens one. We take none, to protect whoever reads this. Show what it does in a "
+        "picture or a text."
+    ),
+    FileCode.TWO_ENDINGS: _(
+        "%(name)s has two endings, and the last one makes it a program. Whoever sent it to you may have wanted to "
+        "deceive you. Do not open it. Make a picture of the message with which it came."
+    ),
+    FileCode.DISGUISED: _(
+        "%(name)s is not what its name says: inside is something else. Do not open it if somebody sent it to you. "
+        "Otherwise save it once more, under the right name."
+    ),
+    FileCode.WEB_PAGE: _(
+        "%(name)s is a web page, and web pages can run programs. Print it to a PDF, or make a picture of it."
+    ),
+    FileCode.LIVE_DRAWING: _(
+        "%(name)s is a drawing that can run programs (SVG). Save it as PNG or PDF, or make a picture of it."
+    ),
+    FileCode.MACROS: _(
+        "%(name)s holds macros: small programs. Save it without macros (as .docx, .xlsx or .pptx), or as PDF."
+    ),
+    FileCode.LOCKED: _(
+        "%(name)s is locked with a password, so nobody here could read it. Save it without password. "
+        "If you cannot, make pictures of the pages."
+    ),
+    FileCode.BOMB: _(
+        "%(name)s is packed so tightly that it would fill a whole disk. Unpack it and add the files that matter."
+    ),
+    FileCode.TOO_DEEP: _(
+        "%(name)s holds archives within archives within archives. Unpack it and add the files that matter."
+    ),
+    FileCode.PROGRAM_INSIDE: _("%(name)s holds a program. Unpack it and add the other files, without the program."),
+    FileCode.BROKEN: _(
+        "%(name)s is damaged or not complete: it cannot be opened. Save it once more and add it again, or make a "
+        "picture of it."
+    ),
+    FileCode.TWO_IN_ONE: _(
+        "%(name)s is two kinds of file at once, which nobody does by accident. Open it, save it once more as a PDF or "
+        "a picture, and add that."
+    ),
+    FileCode.INFECTED: _(
+        "Our scanner found a virus in %(name)s. Do not open it any more. Make pictures of what matters in it, and have "
+        "your device looked at."
+    ),
+    FileCode.STORAGE_FULL: _(
+        "We cannot take files at this moment, so %(name)s was left out. Your text is kept. Add the file later."
+    ),
+    FileCode.NOT_KEPT: _("%(name)s could not be kept this time. Your text is kept. Add the file once more."),
+}
+"""Why one file was left out, and what to do; the name stands in it as it was given, shortened."""
+
+FAMILIES: dict[Family, Promise] = {
+    Family.PICTURE: _("Picture"),
+    Family.PDF: _("PDF"),
+    Family.OFFICE: _("Office document"),
+    Family.TEXT: _("Text"),
+    Family.SOUND: _("Sound recording"),
+    Family.FILM: _("Film"),
+    Family.ARCHIVE: _("Archive"),
+    Family.OTHER: _("File"),
+}
+
+REMARKS: dict[Remark, Promise] = {
+    Remark.NAME_SHORTENED: _("The name was very long, so we shortened it."),
+    Remark.NOT_AS_NAMED: _("The name says something else than what is in it."),
+    Remark.NOT_LOOKED_INTO: _("We could not look inside."),
+}
+
+SCANS: dict[Scan, Promise] = {
+    Scan.CLEAN: _("Scanned: no virus found"),
+    Scan.NOT_SCANNED: _("Not scanned: the scanner gave no answer"),
+    Scan.NO_SCANNER: _("Not scanned: there is no scanner here"),
+}
+"""For whoever handles a file; the reporter is not troubled with it."""
 
 FAULTS: dict[ItemFault, Promise] = {
     ItemFault.CONVERSATION_GONE: _("A whole conversation was removed."),
@@ -59,5 +159,8 @@ FAULTS: dict[ItemFault, Promise] = {
     ItemFault.CHANGED: _("The place, day, author or key of this message was changed."),
     ItemFault.KEY_MOVED: _("The key of this message was exchanged or belongs to something else."),
     ItemFault.NOT_IN_LOG: _("The log does not know this message: it was added without the program."),
+    ItemFault.FILE_GONE: _("A sealed file is missing from the store."),
+    ItemFault.FILE_CHANGED: _("A sealed file in the store was changed or exchanged."),
+    ItemFault.FILE_UNKNOWN: _("A file lies in the store that belongs to nothing. The nightly sweep erases it."),
 }
 """What verification found, in words."""

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.frames import unframed
-from deontos.correspondence.models import Conversation, Draft, IdentityConsent, IdentityRequest, Item
+from deontos.correspondence.models import Blob, Conversation, Draft, IdentityConsent, IdentityRequest, Item
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.authenticity import is_accepted, is_issued
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
@@ -23,7 +24,8 @@ from deontos.vault.receipts import Receipt
 class OpenedItem:
     """An item as its reader sees it. `content` is empty where it could not be opened.
 
-    `authentic`: its author, whom this house knows, wrote exactly this, on this day and at this place.
+    `authentic`: its author, whom this house knows, wrote exactly this, on this day and at this place. `file` is what is
+    known of an attachment.
     """
 
     id: UUID
@@ -35,6 +37,7 @@ class OpenedItem:
     author_person: UUID | None
     authentic: bool
     content: dict[str, Any] = field(repr=False)
+    file: FileFacts | None = None
 
 
 def locators(receipt: Receipt) -> list[bytes]:
@@ -70,9 +73,17 @@ def items_of(conversation: Conversation | UUID) -> QuerySet[Item]:
     """The items of a conversation in their order, with what opening needs, in one query."""
     return (
         Item.objects.filter(conversation=conversation)
-        .select_related("conversation__holder__entry", "item_key__epoch__pair", "author__person", "author__entry")
+        .select_related(
+            "conversation__holder__entry", "item_key__epoch__pair", "author__person", "author__entry", "blob"
+        )
         .order_by("position")
     )
+
+
+def unheld_blobs() -> QuerySet[Blob]:
+    """The files that no row of any room holds: still coming in, never taken in, or let go of."""
+    holders = [relation.name for relation in Blob._meta.related_objects]
+    return Blob.objects.filter(**{f"{holder}__isnull": True for holder in holders})
 
 
 def consents_of(conversation: Conversation) -> QuerySet[IdentityConsent]:
@@ -116,7 +127,18 @@ def _opened(item: Item, reader: UnlockedReader) -> OpenedItem:
     verifying = _author_key(item, reader)
     is_signed = verifying is not None and is_by(verifying, bytes(item.signature), context, ciphertext)
     is_in_place = (framed.position, framed.written_on) == (item.position, item.written_on)
-    return _shown(item, framed.content, authentic=is_signed and is_in_place)
+    file = _file_of(item, framed.content)
+    has_its_file = (file.blob if file else None) == item.blob_id
+    return _shown(item, framed.content, authentic=is_signed and is_in_place and has_its_file, file=file)
+
+
+def _file_of(item: Item, content: dict[str, Any]) -> FileFacts | None:
+    if item.kind != ItemKind.ATTACHMENT:
+        return None
+    try:
+        return FileFacts.read(content)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _author_key(item: Item, reader: UnlockedReader) -> bytes | None:
@@ -136,7 +158,7 @@ def _is_of_its_conversation(item: Item) -> bool:
     return epoch is not None and epoch.pair_id in (conversation.pair_id, conversation.identity_pair_id)
 
 
-def _shown(item: Item, content: dict[str, Any], *, authentic: bool) -> OpenedItem:
+def _shown(item: Item, content: dict[str, Any], *, authentic: bool, file: FileFacts | None = None) -> OpenedItem:
     return OpenedItem(
         id=item.id,
         kind=ItemKind(item.kind),
@@ -147,4 +169,5 @@ def _shown(item: Item, content: dict[str, Any], *, authentic: bool) -> OpenedIte
         author_person=item.author.person_id if item.author else None,
         authentic=authentic,
         content=content,
+        file=file,
     )

@@ -1,6 +1,8 @@
-"""How long a sitting and a draft last, and what a text may be. Pure."""
+"""How long a sitting and a draft last, what a text may be, and how many files the store has room for. Pure."""
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import IntEnum
 
 from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode, SittingState
 from deontos.kernel.refusals import Refusal
@@ -17,6 +19,65 @@ SWEEPS_BEFORE_ERASED = 2
 
 DRAFT_DAYS = 7
 """A draft that nobody touched for this many days is erased (security.md, journeys)."""
+
+
+MEGABYTE = 1024 * 1024
+RESERVED = 1024 * MEGABYTE
+"""Bytes that are kept free for text, whatever files somebody sends (security.md, rule 3)."""
+
+FILLING_AT, FULL_AT = 70, 85
+"""Percent of the disk (security.md, rule 3)."""
+
+TOGETHER_WHEN_FILLING = 20 * MEGABYTE
+"""Bytes of files in one draft while the disk is filling (security.md, rule 3)."""
+
+DRAFT_FILE_DAYS_WHEN_FILLING = 1
+UNCLAIMED_DAYS = 1
+"""A file that was never taken into anything, as its upload broke, is erased after this many whole days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How large a disk is and how much of it is free, in bytes."""
+
+    total: int
+    free: int
+
+    @property
+    def percent(self) -> int:
+        """How full it is, rounded down."""
+        return 100 * (self.total - self.free) // max(self.total, 1)
+
+
+class StorageMark(IntEnum):
+    """How full the store is, as far as it matters."""
+
+    ROOMY = 0
+    FILLING = FILLING_AT
+    FULL = FULL_AT
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """How many files, how many bytes each of them has at most, and how many all together."""
+
+    files: int
+    each: int
+    together: int
+
+    @property
+    def each_megabytes(self) -> int:
+        """How large one file may be, in whole megabytes."""
+        return self.each // MEGABYTE
+
+    @property
+    def together_megabytes(self) -> int:
+        """How large all files together may be, in whole megabytes."""
+        return self.together // MEGABYTE
+
+    def left(self, *, files: int, together: int) -> "FileLimits":
+        """What is left after so many files of so many bytes."""
+        return replace(self, files=max(self.files - files, 0), together=max(self.together - together, 0))
 
 
 class TextRefused(Refusal):
@@ -46,3 +107,32 @@ def checked_text(text: str) -> str:
     if len(kept) > LONGEST_TEXT:
         raise TextRefused(CorrespondenceCode.TEXT_TOO_LONG, longest=LONGEST_TEXT, length=len(kept))
     return kept
+
+
+def storage_mark(capacity: Capacity | None) -> StorageMark:
+    """How full the store is; one that nobody can measure is roomy (security.md, rule 3)."""
+    if capacity is None:
+        return StorageMark.ROOMY
+    if capacity.percent >= FULL_AT or capacity.free < RESERVED:
+        return StorageMark.FULL
+    return StorageMark.FILLING if capacity.percent >= FILLING_AT else StorageMark.ROOMY
+
+
+def limits_at(mark: StorageMark, limits: FileLimits) -> FileLimits:
+    """What a draft may hold when the store is so full (security.md, rule 3)."""
+    if mark is StorageMark.ROOMY:
+        return limits
+    return replace(limits, together=min(limits.together, TOGETHER_WHEN_FILLING))
+
+
+def oldest_unclaimed_day(*, on: date) -> date:
+    """Files that nothing holds and that came before this day are erased (security.md, rule 2)."""
+    return on - timedelta(days=UNCLAIMED_DAYS)
+
+
+def oldest_file_day(mark: StorageMark, *, on: date) -> date:
+    """Files of drafts that came before this day are erased; at least 24 hours while it fills (security.md, rule 3).
+
+    Only the civil date of a file is known, so a day means a whole one.
+    """
+    return oldest_draft_day(on=on) if mark is StorageMark.ROOMY else on - timedelta(days=DRAFT_FILE_DAYS_WHEN_FILLING)

@@ -106,7 +106,7 @@ OF_CONVERSATIONS = (ItemFault.CONVERSATION_GONE, ItemFault.CONVERSATION_CHANGED)
 
 def _items() -> QuerySet[Item]:
     return Item.objects.select_related(
-        "conversation__holder__entry", "author__entry", "item_key__epoch__pair", "item_key__epoch__entry"
+        "conversation__holder__entry", "author__entry", "item_key__epoch__pair", "item_key__epoch__entry", "blob"
     )
 
 

@@ -1,4 +1,4 @@
-"""The kinds of item in a conversation, the states of a sitting, and why something was refused."""
+"""The kinds of item in a conversation, what files may be, the states of a sitting, and why something was refused."""
 
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ class ItemKind(StrEnum):
     CONFIDED = "confided"
     MESSAGE = "message"
     IDENTITY = "identity"
+    ATTACHMENT = "attachment"
 
 
 class IdentityPurpose(StrEnum):
@@ -20,6 +21,59 @@ class IdentityPurpose(StrEnum):
     HANDLING = "handling"
     CONTACT = "contact"
     PROTECTION = "protection"
+
+
+class Family(StrEnum):
+    """What a file is, as far as its content tells."""
+
+    PICTURE = "picture"
+    PDF = "pdf"
+    OFFICE = "office"
+    TEXT = "text"
+    SOUND = "sound"
+    FILM = "film"
+    ARCHIVE = "archive"
+    OTHER = "other"
+
+
+class Scan(StrEnum):
+    """What a virus scanner said of a file; NOT_SCANNED where one is set up and gave no answer."""
+
+    CLEAN = "clean"
+    NOT_SCANNED = "not_scanned"
+    NO_SCANNER = "no_scanner"
+
+
+class Remark(StrEnum):
+    """Something that whoever looks at a file should know; it was kept all the same."""
+
+    NAME_SHORTENED = "name_shortened"
+    NOT_AS_NAMED = "not_as_named"
+    NOT_LOOKED_INTO = "not_looked_into"
+
+
+class FileCode(StrEnum):
+    """Why one file was left out; the others, and all text, are kept."""
+
+    EMPTY = "correspondence:file_empty"
+    TOO_LARGE = "correspondence:file_too_large"
+    TOO_LARGE_TOGETHER = "correspondence:file_too_large_together"
+    TOO_MANY = "correspondence:file_too_many"
+    PROGRAM = "correspondence:file_program"
+    TWO_ENDINGS = "correspondence:file_two_endings"
+    DISGUISED = "correspondence:file_disguised"
+    WEB_PAGE = "correspondence:file_web_page"
+    LIVE_DRAWING = "correspondence:file_live_drawing"
+    MACROS = "correspondence:file_macros"
+    LOCKED = "correspondence:file_locked"
+    BOMB = "correspondence:file_bomb"
+    TOO_DEEP = "correspondence:file_too_deep"
+    PROGRAM_INSIDE = "correspondence:file_program_inside"
+    BROKEN = "correspondence:file_broken"
+    TWO_IN_ONE = "correspondence:file_two_in_one"
+    INFECTED = "correspondence:file_infected"
+    STORAGE_FULL = "correspondence:file_storage_full"
+    NOT_KEPT = "correspondence:file_not_kept"
 
 
 class SittingState(StrEnum):
@@ -45,6 +99,8 @@ class CorrespondenceCode(StrEnum):
     NOT_SAVED = "correspondence:not_saved"
     NO_NAME = "correspondence:no_name"
     NOT_A_READER = "correspondence:not_a_reader"
+    FILE_GONE = "correspondence:file_gone"
+    FILE_CHANGED = "correspondence:file_changed"
 
 
 class ItemFault(StrEnum):
@@ -59,3 +115,6 @@ class ItemFault(StrEnum):
     CHANGED = "changed"
     KEY_MOVED = "key_moved"
     NOT_IN_LOG = "not_in_log"
+    FILE_GONE = "file_gone"
+    FILE_CHANGED = "file_changed"
+    FILE_UNKNOWN = "file_unknown"

@@ -4,7 +4,7 @@ Whoever writes an item records `written(item)` in the details of the fact that i
 changed, moved or removed afterwards is missed, also the last one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,8 @@ from deontos.vault.digests import digest
 
 ITEMS = "items"
 """The name in the details under which the first items of a conversation stand."""
+FILES = "files"
+"""The name in the details under which items stand that were written together with another one."""
 SEAL = "seal"
 """The name in the details that only what is written about an item has."""
 
@@ -49,13 +51,20 @@ def written(item: Item) -> dict[str, object]:
     }
 
 
+def written_several(items: Sequence[Item]) -> dict[str, object]:
+    """What an audit row says about items that were just made together, at least one."""
+    first, *others = map(written, items)
+    return {**first, FILES: others} if others else first
+
+
 def sealed_row(item: Item) -> str:
-    """The digest of all columns of an item; none of them changes later."""
+    """The digest of all columns of an item, and of those of its file; none of them changes later."""
     place = (item.id, item.conversation_id, item.position, item.kind, item.item_key_id)
     author = str(item.author_id or "")
-    return digest(
-        "item-row-1", *place, author, item.written_on.isoformat(), bytes(item.signature), bytes(item.ciphertext)
-    ).hex()
+    columns = (*place, author, item.written_on.isoformat(), bytes(item.signature), bytes(item.ciphertext))
+    if item.blob is None:
+        return digest("item-row-1", *columns).hex()
+    return digest("item-row-2", *columns, item.blob.id, item.blob.size or 0, bytes(item.blob.digest or b"")).hex()
 
 
 def wrapped_key(key: ItemKey) -> str:
@@ -67,7 +76,7 @@ def wrapped_key(key: ItemKey) -> str:
 def items_in(entry: Entry) -> Iterator[Written]:
     """The items that an authentic row names, in their order."""
     details = details_of(entry)
-    for each in details.get(ITEMS, [details] if SEAL in details else []):
+    for each in [*details.get(ITEMS, [details] if SEAL in details else []), *details.get(FILES, [])]:
         yield _read(entry, each)
 
 

@@ -3,10 +3,11 @@
 This is the only place in the house that opens anything. The private keys stay inside.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -66,6 +67,15 @@ class UnlockedReader:
     def open_item(self, item_key: ItemKey, ciphertext: bytes, context: ItemContext) -> bytes:
         """The plaintext of an item. Raises NoEnvelope, or the vault's NotAuthentic or Malformed."""
         return opening.open_item(ciphertext, self._item_key(item_key, context), context)
+
+    def open_stream(
+        self, item_key: ItemKey, context: ItemContext, source: BinaryIO, sealed_at: ItemContext
+    ) -> Iterator[bytes]:
+        """The content of an item's file, each piece authenticated before it is given. Raises as `open_item`.
+
+        `sealed_at` is the place at which it was sealed: before its conversation began, perhaps elsewhere.
+        """
+        return opening.open_stream(source, self._item_key(item_key, context), sealed_at)
 
     def look_up(self, item_keys: Iterable[UUID]) -> None:
         """Fetch this reader's envelopes of single items in one query, before many of them are opened."""

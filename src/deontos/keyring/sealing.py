@@ -39,21 +39,30 @@ def make_pair(organisation: UUID, purpose: Purpose, *, on: date) -> OpenPair:
     return OpenPair(epoch, keys)
 
 
-def seal(epoch: Epoch, plaintext: bytes, *, place: "ItemPlace", by: Signer) -> SealedItem:
-    """Seal an item under a fresh key, wrapped to the epoch, signed by its author."""
+def seal(epoch: Epoch, plaintext: bytes, *, place: "ItemPlace", by: Signer, key: bytes | None = None) -> SealedItem:
+    """Seal an item under a fresh key, wrapped to the epoch, signed by its author.
+
+    `key` is the one under which the item's file was sealed already, at this same place; never one of another item.
+    """
     context = place.context(epoch)
-    key = new_item_key()
+    key = key or new_item_key()
     ciphertext = seal_item(plaintext, key, context)
     item_key = ItemKey.objects.create(epoch=epoch, wrapped=wrap_item_key(key, bytes(epoch.public_key), context))
     return SealedItem(item_key, ciphertext, by.sign(item_message(context, ciphertext)))
 
 
 def seal_for_oneself(
-    plaintext: bytes, certificate: ReaderCertificate, *, place: "ItemPlace", by: Signer, on: date
+    plaintext: bytes,
+    certificate: ReaderCertificate,
+    *,
+    place: "ItemPlace",
+    by: Signer,
+    on: date,
+    key: bytes | None = None,
 ) -> SealedItem:
-    """Seal an item under a fresh key that its author alone holds, in an envelope; it is wrapped to no pair."""
+    """Seal an item under a key that its author alone holds, in an envelope; it is wrapped to no pair. See `seal`."""
     context = place.context(None)
-    key = new_item_key()
+    key = key or new_item_key()
     ciphertext = seal_item(plaintext, key, context)
     item_key = ItemKey.objects.create()
     give_item(item_key, key, certificate, by=by, on=on, ground=Ground.OWN)

@@ -12,6 +12,7 @@ from environ import Env
 
 ENVIRONMENTS = ("demo", "production")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+HIGHEST_NUMBER = 10_000
 CHECKOUT = Path(__file__).resolve().parents[3]
 
 
@@ -34,6 +35,10 @@ class Operator:
     smtp_url: str
     storage_url: str
     port: int
+    clamd_url: str = ""
+    files: int = 20
+    megabytes_each: int = 200
+    megabytes_together: int = 200
 
     @property
     def is_demo(self) -> bool:
@@ -66,6 +71,10 @@ def read_operator(environment: dict[str, str]) -> Operator:
         smtp_url=required.get("DEONTOS_SMTP_URL", "smtp+tls://user:password@mail.example.org:587"),
         storage_url=required.get("DEONTOS_STORAGE_URL", "file:///var/lib/deontos/blobs"),
         port=port,
+        clamd_url=values.get("DEONTOS_CLAMD_URL", ""),
+        files=_number(values, "DEONTOS_FILES", "20"),
+        megabytes_each=_number(values, "DEONTOS_FILE_MEGABYTES", "200"),
+        megabytes_together=_number(values, "DEONTOS_FILES_MEGABYTES", "200"),
     )
     _check_addresses(operator)
     return operator
@@ -117,6 +126,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _number(values: dict[str, str], name: str, usual: str) -> int:
+    text = values.get(name) or usual
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= HIGHEST_NUMBER):
+        raise SettingRefused(name, f"must be a whole number from 1 to {HIGHEST_NUMBER}", usual)
+    return int(text)
+
+
 def _check_addresses(operator: Operator) -> None:
     if not _is_base_address(operator.base_url):
         raise SettingRefused(
@@ -133,9 +149,31 @@ def _check_addresses(operator: Operator) -> None:
         raise SettingRefused(
             "DEONTOS_DATABASE_URL", "names no file: nothing would be kept", "sqlite:////var/lib/deontos/deontos.sqlite3"
         )
-    storage = _parts(operator.storage_url)
+    _check_storage(operator.storage_url)
+    _check_scanner(operator.clamd_url)
+
+
+def _check_storage(url: str) -> None:
+    storage = _parts(url)
     if storage is None or storage.scheme not in ("file", "s3"):
         raise SettingRefused("DEONTOS_STORAGE_URL", "must be file or s3", "file:///var/lib/deontos/blobs")
+    if storage.scheme == "file" and (storage.netloc or storage.path in ("", "/")):
+        raise SettingRefused("DEONTOS_STORAGE_URL", "names no folder", "file:///var/lib/deontos/blobs")
+    if storage.scheme == "s3" and not storage.hostname:
+        raise SettingRefused("DEONTOS_STORAGE_URL", "names no bucket", "s3://bucket?endpoint=https://s3.example.org")
+
+
+def _check_scanner(url: str) -> None:
+    """The scanner reads what was sent before it is sealed: it stands on this machine, or nobody is asked."""
+    scanner = _parts(url)
+    is_socket = scanner is not None and scanner.scheme == "unix" and not scanner.netloc and len(scanner.path) > 1
+    is_port = scanner is not None and scanner.scheme == "tcp" and scanner.hostname in LOOPBACK and scanner.port
+    if url and not (is_socket or is_port):
+        raise SettingRefused(
+            "DEONTOS_CLAMD_URL",
+            "must be a socket or a port of this machine: files would cross the network in clear otherwise",
+            "unix:///run/clamav/clamd.ctl",
+        )
 
 
 def _is_base_address(url: str) -> bool:

@@ -33,8 +33,8 @@ from deontos.cases.actions.opening import open_for_disclosure
 from deontos.cases.web import agenda as cases_agenda
 from deontos.cases.web import untold_agenda
 from deontos.cases.web.mailbox import steps_section
+from deontos.correspondence import file_verifying, mailbox
 from deontos.correspondence import jobs as correspondence
-from deontos.correspondence import mailbox
 from deontos.correspondence import verifying as correspondence_verifying
 from deontos.correspondence.events import IdentityDecided, ReporterWrote
 from deontos.jobs import clearing, sweeps
@@ -114,6 +114,7 @@ verifies("questionnaires", questionnaires_verifying.flaws)
 verifies("correspondence", correspondence_verifying.flaws)
 verifies("speakup", speakup_verifying.flaws)
 verifies("cases", cases_verifying.flaws)
+verifies("files", file_verifying.flaws, beside_rows=True)
 
 NAVIGATION.add(
     Place(GroupName.IN_CONFIDENCE, _("Keys"), "key_overview", "key-round", Permission.KEYRING_STEWARD_CERTIFY)
@@ -165,4 +166,5 @@ every("anchors", audit.EVERY_MORNING, audit.make_anchors)
 every("clear away jobs", clearing.EVERY_NIGHT, clearing.clear_away)
 every("forget sent letters", notices.NIGHTLY, notices.forget_sent_letters)
 every("ask for tests", speakup.EVERY_MORNING, speakup.ask_for_tests)
+every("files", correspondence.EVERY_NIGHT, correspondence.clear_store)
 every("leavers", administration.AFTER_MIDNIGHT, administration.part_with_leavers)

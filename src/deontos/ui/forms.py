@@ -40,6 +40,13 @@ class PageForm(forms.Form):
                 if field.error_messages.get(code) == theirs:
                     field.error_messages[code] = ours
 
+    def mark_wrong(self, name: str | None, message: Words) -> None:
+        """Take an answer back, on a page that judged nothing so far as well."""
+        if not self.is_bound:
+            _none_yet = self.errors
+            self.cleaned_data: dict[str, Any] = {}
+        self.add_error(name, forms.ValidationError(str(message)))
+
 
 class Cards:
     """What a card says besides its label, by the value of the answer.
@@ -76,3 +83,21 @@ class CheckCards(Cards, forms.CheckboxSelectMultiple):
         self.hints = hints or {}
         self.consequences = consequences or {}
         self.exclusive = exclusive
+
+
+class FilesInput(forms.FileInput):
+    """Any number of files at once; with the script of uploads, each shows how far it is."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"multiple": True})
+
+
+class FilesField(forms.FileField):
+    """Files, which the upload handler took in before any form was made: the field asks for them and judges nothing."""
+
+    widget = FilesInput
+
+    def clean(self, data: object, initial: object = None) -> None:
+        """Whatever was sent, the uploads of the request know it."""

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
+from uuid import UUID
 
 from deontos.vault.digests import derived_key
 from deontos.vault.keys import KeyPair, SigningPair
@@ -48,6 +49,10 @@ class Receipt:
     def signing_pair(self) -> SigningPair:
         """The Ed25519 pair with which the reporter signs."""
         return SigningPair.from_private(self._drawn("sign"))
+
+    def thread(self) -> UUID:
+        """The id of the one conversation that this receipt opens: files are bound to it before it begins."""
+        return UUID(bytes=self._drawn("thread")[:16], version=4)
 
     def _drawn(self, purpose: str) -> bytes:
         return derived_key(self.symbols.encode("ascii"), "receipt", purpose)

@@ -89,3 +89,11 @@ def seal_stream(source: BinaryIO, key: bytes, context: ItemContext) -> Iterator[
     while content := source.read(CONTENT_SIZE):
         yield sealer.push(content)
     yield sealer.finish()
+
+
+def stream_digest(source: BinaryIO) -> bytes:
+    """The SHA-256 of a blob as it is stored, read 64 KiB at a time; what `ciphertext_digest` was when it was made."""
+    hashed = hashlib.sha256()
+    while sealed := source.read(CHUNK_SIZE):
+        hashed.update(sealed)
+    return hashed.digest()

@@ -19,9 +19,10 @@ from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
 from deontos.cases.signing import signer_of
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
-from deontos.correspondence.actions.conversations import write_message
+from deontos.correspondence.actions.conversations import write_files, write_message
 from deontos.correspondence.events import ReporterWrote
-from deontos.correspondence.written import written
+from deontos.correspondence.files.facts import SealedFile
+from deontos.correspondence.written import written_several
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.readers import KeyNotAuthentic, UnlockedReader
@@ -40,11 +41,15 @@ class CaseChanged(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is written to the reporter, in which language, and the number of the last step that the writer has seen."""
+    """What is written to the reporter, in which language, and the number of the last step that the writer has seen.
+
+    `files` go along with it.
+    """
 
     text: str = field(repr=False)
     language: Language
     seen: int | None = None
+    files: tuple[SealedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +158,11 @@ def say(
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
         signer = signer_of(conversation.pair_id, reader, by=by, on=on)
-        item = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
+        message = write_message(conversation, words.text, words.language, reader, by=signer, on=on)
+        items = [message, *write_files(conversation, words.files, reader, by=signer, on=on)]
         step = add_step(locked, move.verb, on=on, by=by.person, **move.moved())
         _change(locked, move.verb, on=on)
-        details = {**written(item), "step": step.position, **move.told()}
+        details = {**written_several(items), "step": step.position, **move.told()}
         record(case.organisation_id, move.fact, by=by.person, about=case.id, at=at, details=details)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
 

@@ -24,6 +24,7 @@ from deontos.cases.web.tags import name_tag, state_tag
 from deontos.cases.web.timeline import Wording, line_of_case
 from deontos.cases.withholding import withheld_in
 from deontos.correspondence.removed import Removed
+from deontos.correspondence.web.intake import limits_today
 from deontos.kernel import clock
 from deontos.keyring.reader_keys import reader_keys
 from deontos.keyring.readers import UnlockedReader
@@ -119,11 +120,12 @@ class CasePage:
             "subject": SUBJECTS[Subject(disclosure.subject)],
             "name_tag": name_tag(self.confided.name_standing),
             "confided": self.confided,
-            "talk": talk(self.case, reader, self.gone, before=self.before),
+            "talk": talk(self.case, reader, self.gone, before=self.before, after=self.confided.last_file),
             "people": accesses(self.bearers, self.confided),
             "reader_keys": reader_keys([each.envelope for each in self.bearers if not each.sleeps], get_language()),
             "can_ask_name": self.confided.name_standing is not NameStanding.RELEASED,
             "untold": list(withheld_in(self.case, on=self.today)),
+            "limits": limits_today(is_draft=False),
             "readers": sum(not bearer.sleeps for bearer in self.bearers) + 1,
         }
 

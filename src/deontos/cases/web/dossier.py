@@ -1,5 +1,6 @@
 """The dossier of a case: notes and evidence that the reporter never sees, page by page, and a form to add to them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,15 +17,20 @@ from deontos.access.doors import door
 from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
 from deontos.cases.actions.dossier import Jotting, write_in_dossier
-from deontos.cases.dossier import notes_for, opened_notes
+from deontos.cases.dossier import OpenedNote, notes_for, opened_notes
 from deontos.cases.phrases import AUDIENCE_HINTS, AUDIENCES, DOSSIER_KINDS
 from deontos.cases.vocabulary import Audience, DossierKind
 from deontos.cases.web.case_page import CasePage, page_of
+from deontos.cases.web.files import dossier_intake, take_files_back, typed_beside, without_files
 from deontos.cases.web.refusals import MAY_BE_TOLD, told
+from deontos.correspondence.files.facts import SealedFile
+from deontos.correspondence.web.intake import limits_today
+from deontos.correspondence.web.rows import FileRow, row_of
+from deontos.correspondence.web.uploads import takes_files, uploads_of
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
 from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
-from deontos.ui.forms import PageForm, RadioCards
+from deontos.ui.forms import FilesField, PageForm, RadioCards
 
 PAGE_SIZE = 12
 JOTTED = (DossierKind.NOTE, DossierKind.EVIDENCE)
@@ -55,12 +62,13 @@ class JottingForm(PageForm):
         widget=RadioCards(hints={audience.value: words for audience, words in AUDIENCE_HINTS.items()}),
         initial=Audience.DOSSIER,
     )
+    attachments = FilesField(label=gettext_lazy("Files that belong to it"), required=False)
 
-    def jotting(self) -> Jotting:
+    def jotting(self, files: Sequence[SealedFile] = ()) -> Jotting:
         """What is written; only of a form that is valid."""
         given = self.cleaned_data
         text = given["text"].replace("\r\n", "\n")
-        return Jotting(text, DossierKind(given["kind"]), Audience(given["audience"]))
+        return Jotting(text, DossierKind(given["kind"]), Audience(given["audience"]), tuple(files))
 
 
 @door(requires=Permission.CASES_CASE_READ)
@@ -73,26 +81,30 @@ def case_dossier(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @door(requires=Permission.CASES_CASE_HANDLE, methods=("POST",))
+@takes_files(dossier_intake)
 def case_jot(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Write something down in the dossier."""
+    """Write something down in the dossier, or keep files in it."""
     page = page_of(request, case, None)
-    reader = unlocked_or_ask(request)
+    reader = unlocked_or_ask(request, typed_beside(request))
     if isinstance(reader, HttpResponse):
         return reader
     page.reader = reader
     if not page.is_opened:
         return redirect("case_detail", case)
     form = JottingForm(request.POST)
+    form.fields["text"].required = not uploads_of(request).sealed
+    take_files_back(request, form)
     return _written(request, page, form) if form.is_valid() else _shown(request, page, form)
 
 
 def _written(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpResponse:
     assert page.reader is not None
     try:
-        write_in_dossier(page.case, form.jotting(), by=page.actor, reader=page.reader, at=clock.now())
+        jotting = form.jotting(uploads_of(request).sealed)
+        write_in_dossier(page.case, jotting, by=page.actor, reader=page.reader, at=clock.now())
     except MAY_BE_TOLD as refusal:
         form.add_error(*told(refusal))
-        return _shown(request, page, form)
+        return _shown(request, page, without_files(request, form))
     except (NotAllowed, NoEnvelope):
         raise Http404 from None
     messages.success(request, _("It stands in the dossier now."))
@@ -101,9 +113,17 @@ def _written(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpRes
 
 def _shown(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpResponse:
     context: dict[str, Any] = {**page.context(), "form": form, "tab": "dossier"}
+    context["limits"] = limits_today(is_draft=False)
     if page.reader is not None:
         rows = Paginator(notes_for(page.case, page.actor.person).order_by("-position"), PAGE_SIZE)
         shown = rows.get_page(request.GET.get("page"))
         notes = opened_notes(shown.object_list, page.reader)
-        context |= {"page": shown, "notes": [(note, DOSSIER_KINDS[note.kind]) for note in notes]}
+        context |= {"page": shown, "notes": [(note, DOSSIER_KINDS[note.kind], _row(page, note)) for note in notes]}
     return render(request, "cases/case_dossier.html", context)
+
+
+def _row(page: CasePage, note: OpenedNote) -> FileRow | None:
+    """The file of a note, where it is one."""
+    if note.file is None:
+        return None
+    return row_of(note.file, href=reverse("case_evidence", args=[page.case.id, note.id]), for_handler=True)

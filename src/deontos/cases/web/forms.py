@@ -1,6 +1,6 @@
 """What the decision panel of a case asks: which step, in which language, and the message to the reporter."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -14,9 +14,10 @@ from deontos.cases.openings import begun_with, opening_named, ready_opening, shi
 from deontos.cases.phrases import THEN, VERBS
 from deontos.cases.rules import offered
 from deontos.cases.vocabulary import CaseState, CaseVerb
+from deontos.correspondence.files.facts import SealedFile
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.vocabulary import DisclosureKind
-from deontos.ui.forms import PageForm, RadioCards
+from deontos.ui.forms import FilesField, PageForm, RadioCards
 
 FILL = "fill"
 """The value of the button `go` that puts a ready text into the message and sends nothing."""
@@ -46,6 +47,7 @@ class MoveForm(PageForm):
             "null_characters_not_allowed": _("Your text holds a sign that cannot be kept. Type it anew."),
         },
     )
+    attachments = FilesField(label=_("Files for the reporter"), required=False)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, *, state: CaseState, **rest: Any) -> None:  # noqa: ANN401 -- hands on what every form takes
@@ -76,10 +78,11 @@ class MoveForm(PageForm):
         text: str = self.cleaned_data["text"]
         return text.replace("\r\n", "\n")
 
-    def move(self) -> tuple[CaseVerb, Words]:
+    def move(self, files: Sequence[SealedFile] = ()) -> tuple[CaseVerb, Words]:
         """The step that was chosen and the message to go with it; only of a form that is valid."""
         given = self.cleaned_data
-        return CaseVerb(given["verb"]), Words(given["text"], Language(given["language"]), given["seen"])
+        words = Words(given["text"], Language(given["language"]), given["seen"], tuple(files))
+        return CaseVerb(given["verb"]), words
 
 
 def new_form(state: CaseState, kind: DisclosureKind, *, language: Language, seen: int) -> MoveForm:

@@ -6,11 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from django.db.models import Q
+from django.urls import reverse
+
 from deontos.cases.models import CaseFile
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import OpenedItem, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, removed_from
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.correspondence.web.rows import FileRow, row_of
 from deontos.keyring.queries import readers_of
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.vocabulary import Ground
@@ -18,6 +22,7 @@ from deontos.organisations.vocabulary import Language
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.queries import is_as_received
 
+IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT)
 MESSAGES_SHOWN = 12
 """In one stretch of a conversation: what is new stays in sight, and the panel below it within reach."""
 
@@ -36,7 +41,7 @@ class Confided:
     """The first item of a conversation, opened, with the name where it was released.
 
     `has_key` is False where nothing could be opened; there is no `content` where what was opened is not authentic, or
-    where it `is_removed`.
+    where it `is_removed`. `files` came with it, up to the position `last_file`.
     """
 
     has_key: bool
@@ -44,6 +49,8 @@ class Confided:
     name_standing: NameStanding
     identity: Mapping[str, Any] = field(repr=False)
     is_removed: bool = False
+    files: tuple[FileRow, ...] = ()
+    last_file: int = 0
 
     @property
     def language(self) -> Language:
@@ -65,6 +72,7 @@ class Message:
     language: str
     new: bool
     authentic: bool
+    file: FileRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,10 @@ def removed(case: CaseFile) -> list[Removed]:
 
 def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = ()) -> Confided:
     """What the reporter confided, and the name if this reader may know it. Five queries at most."""
-    items = list(items_of(case.disclosure.conversation).filter(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)))
-    found = {item.kind: item for item in opened(items, reader)}
+    items = list(items_of(case.disclosure.conversation).filter(_of_the_first_day(case)))
+    every = opened(items, reader)
+    found = {item.kind: item for item in every}
+    files = [item for item in every if item.file and item.authentic and item.file.confided]
     first, identity = found.get(ItemKind.CONFIDED), found.get(ItemKind.IDENTITY)
     left = any(item.kind == ItemKind.IDENTITY for item in items)
     is_sound = first is not None and first.authentic and is_as_received(case.disclosure)
@@ -97,6 +107,8 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
         name_standing=standing,
         identity=identity.content if identity and identity.authentic else {},
         is_removed=is_removed,
+        files=tuple(_file_row(case, item) for item in files),
+        last_file=max((item.position for item in files), default=0),
     )
 
 
@@ -107,20 +119,27 @@ def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
     return NameStanding.BY_LAW if by_law.exists() else NameStanding.RELEASED
 
 
+def _of_the_first_day(case: CaseFile) -> Q:
+    """What was confided and the name; and files of the reporter's from that day, some of which may have come along."""
+    files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=case.disclosure.conversation.opened_on)
+    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)) | files
+
+
 def talk(
     case: CaseFile,
     reader: UnlockedReader,
     gone: Sequence[Removed] = (),
     *,
     before: int | None,
+    after: int = 0,
     most: int = MESSAGES_SHOWN,
 ) -> Talk:
     """The latest messages, or the latest before a position, so many at most; with the places of those that are gone.
 
-    Two queries at most.
+    What stands up to `after` belongs to what was confided. Two queries at most.
     """
     conversation: Conversation = case.disclosure.conversation
-    rows = items_of(conversation).filter(kind=ItemKind.MESSAGE).order_by("-position")
+    rows = items_of(conversation).filter(kind__in=IN_TALK, position__gt=after).order_by("-position")
     if before is not None:
         rows = rows.filter(position__lt=before)
     found = list(rows[: most + 1])
@@ -129,7 +148,7 @@ def talk(
     news = _news(items) if case.has_news and before is None else frozenset()
     earlier = shown[-1].position if len(found) > len(shown) else 0
     placed: list[tuple[int, Message | Removed]] = [
-        (item.position, _message(item, reader, new=item.position in news)) for item in items
+        (item.position, _message(case, item, reader, new=item.position in news)) for item in items
     ]
     placed += [
         (each.position, each)
@@ -146,7 +165,7 @@ def _news(items: list[OpenedItem]) -> frozenset[int]:
     return frozenset(item.position for item in items if item.position > answered)
 
 
-def _message(item: OpenedItem, reader: UnlockedReader, *, new: bool) -> Message:
+def _message(case: CaseFile, item: OpenedItem, reader: UnlockedReader, *, new: bool) -> Message:
     return Message(
         author=item.author_name,
         from_reporter=item.from_reporter,
@@ -156,4 +175,10 @@ def _message(item: OpenedItem, reader: UnlockedReader, *, new: bool) -> Message:
         language=str(item.content.get("language", "")) if item.content.get("language") in set(Language) else "",
         new=new,
         authentic=item.authentic,
+        file=_file_row(case, item) if item.file else None,
     )
+
+
+def _file_row(case: CaseFile, item: OpenedItem) -> FileRow:
+    assert item.file is not None
+    return row_of(item.file, href=reverse("case_file", args=[case.id, item.id]), for_handler=True)

@@ -13,9 +13,11 @@ from deontos.cases.actions.dialogue import ACTIONS, CaseChanged
 from deontos.cases.actions.opening import open_case
 from deontos.cases.phrases import DONE
 from deontos.cases.web.case_page import CasePage, page_of
+from deontos.cases.web.files import take_files_back, talk_intake, typed_beside, without_files
 from deontos.cases.web.forms import FILL, MoveForm, filled_form, renewed_form
 from deontos.cases.web.inbox import inbox_page
 from deontos.cases.web.refusals import MAY_BE_TOLD, ToldRefusal, told
+from deontos.correspondence.web.uploads import takes_files, uploads_of
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
 from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
@@ -48,25 +50,27 @@ def case_open(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @door(requires=Permission.CASES_CASE_HANDLE, methods=("POST",))
+@takes_files(talk_intake)
 def case_write(request: HttpRequest, case: UUID) -> HttpResponse:
     """Take a step in a case and write to the reporter; or put a ready text into the message."""
     page = page_of(request, case, None)
-    reader = unlocked_or_ask(request)
+    reader = unlocked_or_ask(request, typed_beside(request))
     if isinstance(reader, HttpResponse):
         return reader
     page.reader = reader
     if not page.is_opened:
         return redirect("case_detail", case)
     if request.POST.get("go") == FILL:
-        return _shown(request, page, filled_form(page.state, request.POST))
+        return _shown(request, page, without_files(request, filled_form(page.state, request.POST)))
     form = MoveForm(request.POST, state=page.state)
+    take_files_back(request, form)
     if form.is_valid():
         return _moved(request, page, form)
     return _taken_back(request, page, CaseChanged()) if form.is_stale(page.last_step) else _shown(request, page, form)
 
 
 def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
-    verb, words = form.move()
+    verb, words = form.move(uploads_of(request).sealed)
     assert page.reader is not None
     try:
         ACTIONS[verb](page.case, words, by=page.actor, reader=page.reader, at=clock.now())
@@ -81,7 +85,7 @@ def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse
 def _taken_back(request: HttpRequest, page: CasePage, refusal: ToldRefusal) -> HttpResponse:
     form = renewed_form(page.state, request.POST, seen=page.last_step)
     form.add_error(*told(refusal))
-    return _shown(request, page, form)
+    return _shown(request, page, without_files(request, form))
 
 
 def _shown(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from deontos.correspondence.models import Conversation, Draft, Sitting
+from deontos.correspondence.actions.erasing import erase_waiting
+from deontos.correspondence.models import Conversation, Draft, Sitting, WaitingFile
 from deontos.correspondence.queries import conversation_of, draft_of, locators
 from deontos.correspondence.rules import is_live
 from deontos.correspondence.sittings import SittingContent, keys_of
@@ -139,21 +140,27 @@ def mark_sent(sitting: OpenSitting, *, at: datetime, repeated: bool = False) -> 
     _write(sitting, SittingContent(SittingState.SENT, sitting.content.organisation, at, repeated=repeated))
 
 
-def hold(sitting: OpenSitting, text: str, *, at: datetime) -> None:
+def hold(sitting: OpenSitting, text: str, *, at: datetime) -> OpenSitting:
     """Keep a message that was begun in an open mailbox, for as long as the mailbox stays open."""
-    _write(sitting, replace(sitting.content, used=at, typed=text))
+    held = replace(sitting, content=replace(sitting.content, used=at, typed=text))
+    _write(sitting, held.content)
+    return held
 
 
 def end(key: bytes) -> None:
-    """Forget a sitting; the draft stays under its receipt."""
-    Sitting.objects.filter(row_key=session_row_key(key)).delete()
+    """Forget a sitting and the files that waited in it; the draft stays under its receipt."""
+    with transaction.atomic():
+        rows = Sitting.objects.filter(row_key=session_row_key(key))
+        erase_waiting(WaitingFile.objects.filter(sitting__in=rows))
+        rows.delete()
 
 
 def discard(sitting: OpenSitting) -> None:
-    """Forget the sitting and erase the draft."""
+    """Forget the sitting and erase the draft with its files."""
     with transaction.atomic():
         draft = draft_of(_receipt_of(sitting), sitting.content.organisation)
         if draft is not None:
+            erase_waiting(draft.files.all())
             draft.delete()
         end(sitting.key)
 

@@ -1,21 +1,54 @@
-"""What the hourly sweep erases: sittings that nobody touched, drafts that nobody came back to.
+"""What the sweeps erase: sittings that nobody touched, drafts that nobody came back to, files that nobody holds.
 
 Records nothing: what was never sent leaves no trace.
 """
 
 from datetime import date
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 
-from deontos.correspondence.models import Draft, Sitting
-from deontos.correspondence.rules import SWEEPS_BEFORE_ERASED, oldest_draft_day
+from deontos.audit.verification import in_pieces
+from deontos.correspondence.actions.erasing import erase_blobs, erase_waiting
+from deontos.correspondence.files.installed import blob_store
+from deontos.correspondence.models import Blob, Draft, Sitting, WaitingFile
+from deontos.correspondence.queries import unheld_blobs
+from deontos.correspondence.rules import (
+    SWEEPS_BEFORE_ERASED,
+    StorageMark,
+    oldest_draft_day,
+    oldest_file_day,
+    oldest_unclaimed_day,
+)
 
 
-def sweep(*, on: date) -> None:
+def sweep(*, on: date, mark: StorageMark = StorageMark.ROOMY) -> None:
     """Count one sweep for every sitting and erase those untouched for two; erase drafts after their days.
 
-    Records nothing.
+    Files go with what they wait in; while the store fills (`mark`) those of drafts go before. Records nothing.
     """
-    Sitting.objects.filter(sweeps__gte=SWEEPS_BEFORE_ERASED).delete()
-    Sitting.objects.update(sweeps=F("sweeps") + 1)
-    Draft.objects.filter(touched_on__lt=oldest_draft_day(on=on)).delete()
+    drafts = Draft.objects.filter(touched_on__lt=oldest_draft_day(on=on))
+    sittings = Sitting.objects.filter(sweeps__gte=SWEEPS_BEFORE_ERASED)
+    going = Q(draft__in=drafts) | Q(sitting__in=sittings)
+    if mark is not StorageMark.ROOMY:
+        going |= Q(draft__isnull=False, blob__begun_on__lt=oldest_file_day(mark, on=on))
+    with transaction.atomic():
+        erase_waiting(WaitingFile.objects.filter(going))
+        sittings.delete()
+        Sitting.objects.update(sweeps=F("sweeps") + 1)
+        drafts.delete()
+
+
+def sweep_store(*, on: date) -> None:
+    """Erase files that nobody took in within a day, and what lies in the store without a row.
+
+    A row is there before its file, so what has none belongs to nobody. Records nothing.
+    """
+    for piece in in_pieces(list(unheld_blobs().filter(begun_on__lt=oldest_unclaimed_day(on=on)))):
+        with transaction.atomic():
+            erase_blobs([blob.pk for blob in piece])
+    store = blob_store()
+    for stored in in_pieces(store.stored()):
+        names = {each.name for each in stored}
+        for orphan in names - set(Blob.objects.filter(pk__in=names).values_list("pk", flat=True)):
+            store.erase(orphan)

@@ -9,9 +9,6 @@ from deontos.organisations.vocabulary import Language
 Typed = Mapping[str, list[str]]
 """The values of each field, in the order in which they were sent."""
 
-REFUSED_FILES = "refused_files"
-"""The attribute of a request that counts the files that were sent to an address that takes none."""
-
 
 def typed_in(request: HttpRequest, names: Iterable[str]) -> Typed:
     """The fields of a form that were sent. A NUL is no text, and no database takes it: it is left out."""
@@ -36,9 +33,3 @@ def chosen_language(request: HttpRequest) -> Language | None:
 def asks_for_language(request: HttpRequest) -> bool:
     """Whether a language button sent the form."""
     return "language" in request.POST
-
-
-def refused_files(request: HttpRequest) -> int:
-    """How many files were sent along and left out."""
-    request.POST  # noqa: B018 files are counted while the body is read
-    return int(getattr(request, REFUSED_FILES, 0))

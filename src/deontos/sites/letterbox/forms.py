@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from deontos.ui.forms import PageForm
+from deontos.ui.forms import FilesField, PageForm
 
 
 class CodeField(forms.CharField):
@@ -26,8 +26,8 @@ class ReceiptForm(PageForm):
     receipt = CodeField()
 
 
-class MessageForm(PageForm):
-    """Something to add to one's own report."""
+class WordsForm(PageForm):
+    """Something to add to one's own report, in words."""
 
     message = forms.CharField(
         label=_("Your message"),
@@ -37,8 +37,14 @@ class MessageForm(PageForm):
     )
 
 
-class MessageWithCodeForm(MessageForm):
-    """The same, when the mailbox was closed in the meantime."""
+class MessageForm(WordsForm):
+    """The same, with files."""
+
+    attachments = FilesField(label=_("Files that go along"), required=False)
+
+
+class MessageWithCodeForm(WordsForm):
+    """Words, when the mailbox was closed in the meantime. Files are asked for again once it is open."""
 
     receipt = CodeField()
     field_order = ["receipt", "message"]

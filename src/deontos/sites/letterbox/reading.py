@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +17,13 @@ from deontos.cases.phrases import WITHHELD_TOLD
 from deontos.cases.queries import recorded_about
 from deontos.cases.vocabulary import WithholdingGround
 from deontos.cases.withholding import Untold, untold_in
+from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.mailbox import Area, MailboxSection, sections_of
 from deontos.correspondence.models import Conversation, IdentityConsent, Item
 from deontos.correspondence.queries import OpenedItem, consents_of, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, missing_among, said_of
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.correspondence.web.rows import FileRow, row_of
 from deontos.keyring.models import Envelope
 from deontos.keyring.phrases import GROUNDS, why_read
 from deontos.keyring.queries import readers_of, sleeping_readers_of
@@ -35,6 +38,7 @@ from deontos.speakup.phrases import KINDS, PLACES, SUBJECTS
 from deontos.speakup.queries import standing_in_line
 
 Words = str | Promise
+IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Message:
     language: str
     own: bool
     authentic: bool
+    file: FileRow | None = None
 
     @property
     def signed(self) -> Words:
@@ -141,16 +146,24 @@ class Mailbox:
         """The name that the reporter gave, if one was given."""
         return next((item for item in self.items if item.kind is ItemKind.IDENTITY), None)
 
+    @property
+    def files(self) -> list[FileRow]:
+        """The files that came with what was confided."""
+        return [self._row(item, item.file) for item in self.items if item.file and _is_confided(item)]
+
     @cached_property
     def messages(self) -> list[Message]:
-        """The conversation in its order."""
-        return [self._message(item) for item in self.items if item.kind is ItemKind.MESSAGE]
+        """The conversation in its order, with the files that were sent in it."""
+        return [self._message(item) for item in self._said]
+
+    @property
+    def _said(self) -> list[OpenedItem]:
+        return [item for item in self.items if item.kind in IN_TALK and not _is_confided(item)]
 
     @property
     def talk(self) -> list[Message | Removed]:
         """The messages in their order, with the places of those that are gone."""
-        written = [item for item in self.items if item.kind is ItemKind.MESSAGE]
-        placed: list[tuple[int, Message | Removed]] = [(item.position, self._message(item)) for item in written]
+        placed: list[tuple[int, Message | Removed]] = [(item.position, self._message(item)) for item in self._said]
         placed += [(each.position, each) for each in self.removed if each.position > FIRST]
         return [message for _position, message in sorted(placed, key=lambda each: each[0])]
 
@@ -281,7 +294,12 @@ class Mailbox:
             language=str(item.content.get("language", "")),
             own=item.from_reporter,
             authentic=item.authentic,
+            file=self._row(item, item.file) if item.file else None,
         )
+
+    def _row(self, item: OpenedItem, facts: FileFacts) -> FileRow:
+        place = {"language": translation.get_language(), "organisation": self.conversation.organisation.slug}
+        return row_of(facts, href=reverse("mailbox_file", kwargs={**place, "item": item.id}))
 
 
 def _why(envelope: Envelope) -> Words:
@@ -289,3 +307,7 @@ def _why(envelope: Envelope) -> Words:
     if (envelope.woken_because or envelope.ground) in (WakeReason.REPORTER_ASKED, Ground.BY_REPORTER):
         return _("chosen by you")
     return why_read(envelope.ground, envelope.woken_because)
+
+
+def _is_confided(item: OpenedItem) -> bool:
+    return item.file is not None and item.authentic and item.file.confided

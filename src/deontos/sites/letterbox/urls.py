@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from deontos.sites.letterbox import entry, leaving, mailbox, name, public, readers
+from deontos.sites.letterbox import entry, files, leaving, mailbox, name, public, readers
 from deontos.sites.letterbox.explanations import PAGES
 from deontos.sites.letterbox.language import LanguageInAddress
 from deontos.sites.themes import theme_sheet
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACE}report/", include("deontos.speakup.web.urls")),
     path(f"{PLACE}receipt/", entry.receipt_entry, name="receipt_entry"),
     path(f"{PLACE}receipt/mailbox/", mailbox.mailbox_page, name="mailbox_page"),
+    path(f"{PLACE}receipt/files/<uuid:item>/", files.mailbox_file, name="mailbox_file"),
     path(f"{PLACE}receipt/readers/", readers.mailbox_readers, name="mailbox_readers"),
     path(f"{PLACE}receipt/name/", name.mailbox_name, name="mailbox_name"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "deontos.sites.doorway.Doorway",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deontos.sites.letterbox.language.LetterboxLanguage",
+    "deontos.correspondence.web.uploads.HeldUploads",
     "deontos.sites.doorway.KnownHost",
     "deontos.sites.desk.middleware.DeskSession",
     "deontos.sites.csrf.DoorCsrf",
@@ -144,8 +145,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if OPERATOR.scheme == "https" else 0
 X_FRAME_OPTIONS = "DENY"
 
-FILE_UPLOAD_HANDLERS = ["deontos.sites.uploads.RefusingUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["deontos.correspondence.web.uploads.SealingUploadHandler"]
+# Fields only: files are counted and measured by the handler, which says a sentence for each that is too many or large.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 LOGGING = {

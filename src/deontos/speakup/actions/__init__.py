@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from deontos.audit.actions import record_for_reporter
-from deontos.correspondence.actions.conversations import add_item, make_holder, open_conversation
+from deontos.correspondence.actions.conversations import add_item, attach, make_holder, open_conversation
 from deontos.correspondence.actions.identity import note_consents
 from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import conversation_of, draft_of
+from deontos.correspondence.trays import waiting_under
 from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
 from deontos.correspondence.written import ITEMS, written
 from deontos.kernel.events import announce
@@ -61,6 +62,8 @@ class Confided:
 
 def confide(channel: Channel, receipt: Receipt, confided: Confided, *, on: date) -> Disclosure:
     """Receive a disclosure: seal it to the route of today and store it under its receipt, or refuse and change nothing.
+
+    The files that wait with its draft go along.
 
     Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, CUSTODY_CHANGED, ALREADY_RECEIVED.
     Records: disclosure.received (reporters' chain). Announces: DisclosureReceived. Notifies: nobody itself.
@@ -117,6 +120,8 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
     for opened in (talk, dossier):
         readers.give(opened, by=reporter, on=on, ground=Ground.IN_LINE, sleeping=True)
     items = list(_write_items(conversation, confided, talk, identity, reporter, on=on))
+    files = [each.confided() for each in waiting_under(receipt, organisation)]
+    items += attach(conversation, files, epoch=talk.epoch, by=reporter, on=on)
     if confided.choice is IdentityChoice.CONSENT:
         readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
         note_consents(conversation, readers.way.readers, IdentityPurpose.HANDLING, on=on)

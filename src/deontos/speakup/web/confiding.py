@@ -10,13 +10,13 @@ from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, Subject
 from deontos.speakup.web.answers import Answers, Shown
 from deontos.speakup.web.forms import people_in
-from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.steps import Step
 from deontos.speakup.web.visit import Visit
 
 
 def confided(visit: Visit, answers: Answers) -> Confided | None:
     """What is to be sealed; None while an answer is missing or not right."""
-    forms = {step: visit.form(step, answers, judge=True) for step in ANSWERED}
+    forms = {step: visit.form(step, answers, judge=True) for step in visit.way(answers).answered}
     if not all(form.is_valid() for form in forms.values()):
         return None
     kind = KIND_IN_FORM[forms[Step.KIND].cleaned_data["kind"]]

@@ -9,7 +9,6 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deontos.correspondence.phrases import REFUSALS as CORRESPONDENCE_REFUSALS
@@ -17,7 +16,7 @@ from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode
 from deontos.correspondence.web.typed import Typed
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.editions import Edition
-from deontos.questionnaires.rules.definition import Definition
+from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.questionnaires.rules.parts import all_names
 from deontos.questionnaires.web.forms import Asked, typed_in_fields
 from deontos.speakup.models import Channel
@@ -35,7 +34,7 @@ from deontos.speakup.queries import Line, line_of
 from deontos.speakup.rules import InLine, asked_about, route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, SpeakupCode
 from deontos.speakup.web.steps import Step
-from deontos.ui.forms import CheckCards, PageForm, RadioCards
+from deontos.ui.forms import CheckCards, FilesField, PageForm, RadioCards
 
 NOBODY = "none"
 
@@ -44,13 +43,15 @@ NOBODY = "none"
 class Asking:
     """What the questions depend on: the language, who stands in the line of a channel today, and the questionnaire.
 
-    Which questionnaire asks is known once a kind was chosen; before that, it is the one for a suspicion.
+    Which questionnaire asks is known once a kind was chosen; before that, it is the one for a suspicion. `files` is its
+    question that files answer.
     """
 
     language: Language
     channel: Channel
     on: date
     questionnaire: Definition = field(init=False)
+    files: Question | None = field(init=False, default=None)
 
     @cached_property
     def line(self) -> Line:
@@ -75,13 +76,6 @@ class StepForm(PageForm):
     def asks_more(self) -> bool:
         """Whether an answer brought up questions that nobody saw yet, so that the page is shown once more."""
         return False
-
-    def refuse(self, name: str | None, message: Promise | str) -> None:
-        """Take an answer back, on a page that judged nothing so far as well."""
-        if not self.is_bound:
-            _none_yet = self.errors
-            self.cleaned_data = {}
-        self.add_error(name, ValidationError(str(message)))
 
 
 def not_too_long(text: str) -> None:
@@ -212,6 +206,22 @@ class HappenedForm(Asked, StepForm):
         return [(name, value) for name, values in self.typed.items() if name not in known for value in values]
 
 
+class AttachmentsForm(StepForm):
+    """Files that show what happened. They were taken in when the form was sent; the form only asks."""
+
+    attachments = FilesField(label=_("Your files"), required=False)
+
+    @property
+    def heading(self) -> str:
+        """The question, as the questionnaire asks it."""
+        return self.asking.files.label[self.asking.language] if self.asking.files else ""
+
+    @property
+    def hint(self) -> str:
+        """What the questionnaire says about it."""
+        return self.asking.files.hint.get(self.asking.language, "") if self.asking.files else ""
+
+
 class NameForm(StepForm):
     """With a name, without one, or with a name that stays sealed."""
 
@@ -257,6 +267,7 @@ FORMS: dict[Step, type[StepForm]] = {
     Step.KIND: KindForm,
     Step.ABOUT: AboutForm,
     Step.HAPPENED: HappenedForm,
+    Step.ATTACHMENTS: AttachmentsForm,
     Step.NAME: NameForm,
     Step.CHECK: CheckForm,
     Step.SEND: SendForm,

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from deontos.correspondence.web.intake import is_filling, limits_today
+from deontos.correspondence.web.rows import waiting_rows
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.phrases import IDENTITIES, KINDS, PLACES, SUBJECTS
 from deontos.speakup.rules import InLine, route
@@ -59,17 +61,19 @@ class Readers:
 
 def step_page(visit: Visit, step: Step, form: StepForm, answers: Answers, **more: object) -> HttpResponse:
     """The page of a step, with what was typed; 200 also when an answer was taken back."""
-    context = {**frame(visit, step), "form": form, **_special(visit, step, answers), **more}
+    context = {**frame(visit, step, answers), "form": form, **_special(visit, step, answers), **more}
     return render(visit.request, f"speakup/step_{step}.html", context)
 
 
-def frame(visit: Visit, step: Step) -> dict[str, Any]:
+def frame(visit: Visit, step: Step, answers: Answers | None = None) -> dict[str, Any]:
     """What every step shows around its questions."""
+    way = visit.way(answers)
     return {
         "step": step,
         "heading": HEADINGS[step],
         "word": WORDS[step],
-        "words": [WORDS[each] for each in ORDER],
+        "number": min(way.number(step), len(way.steps)),
+        "words": [WORDS[each] for each in way.steps],
         "action": visit.action(step),
         "sitting": visit.sitting.id if visit.sitting else "",
         "channel": visit.channel,
@@ -110,6 +114,9 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "fallback": fallback_of(visit, answers) if nobody_left else None,
             "moved_from": "" if answers.of(step).get("involved") else answers.moved_from,
         }
+    if step is Step.ATTACHMENTS:
+        limits = limits_today(is_draft=True)
+        return {"files": waiting_rows(visit.files), "limits": limits, "is_filling": is_filling()}
     if step is Step.NAME:
         return {"readers": readers_of(visit, answers).reading, "may_be_kept": may_be_kept(visit, answers)}
     if step is Step.CHECK:
@@ -142,8 +149,13 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         name.append(Answered(_("Your name"), ready.identity["name"], change[Step.NAME]))
         if ready.identity["reach"]:
             name.append(Answered(_("How we reach you"), ready.identity["reach"], change[Step.NAME]))
-    return [
-        Group(WORDS[Step.ABOUT], about),
-        Group(WORDS[Step.HAPPENED], told),
-        Group(WORDS[Step.NAME], name),
-    ]
+    groups = [Group(WORDS[Step.ABOUT], about), Group(WORDS[Step.HAPPENED], told), Group(WORDS[Step.NAME], name)]
+    if Step.ATTACHMENTS in visit.way(answers).steps:
+        groups.insert(2, Group(WORDS[Step.ATTACHMENTS], [_added(visit, change[Step.ATTACHMENTS])]))
+    return groups
+
+
+def _added(visit: Visit, change: str) -> Answered:
+    """The files that go along."""
+    rows = waiting_rows(visit.files)
+    return Answered(_("Files that go along"), "\n".join(row.in_a_line for row in rows) or _("None"), change)

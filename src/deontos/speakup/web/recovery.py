@@ -13,7 +13,8 @@ from deontos.correspondence.phrases import REFUSALS
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.cookie import give_cookie, sitting_key
 from deontos.correspondence.web.receipts import CodeMistyped, read_receipt
-from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, refused_files, typed_line
+from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, typed_line
+from deontos.correspondence.web.uploads import sent_files
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.forms import StepForm
 from deontos.speakup.web.pages import frame
@@ -69,7 +70,7 @@ def ask_for_code(visit: Visit, step: Step, typed: Typed, *, wrong: str = "") -> 
         context = {
             **frame(visit, step),
             "form": form,
-            "files": refused_files(visit.request),
+            "files": sent_files(visit.request),
             "sitting": typed_line(visit.request, "sitting"),
         }
         return render(visit.request, "speakup/recovery.html", context)
@@ -84,5 +85,5 @@ def _with_code(form: StepForm, code: str, wrong: str) -> StepForm:
     form.initial["receipt"] = code
     form.order_fields(["receipt"])
     if wrong:
-        form.refuse("receipt", wrong)
+        form.mark_wrong("receipt", wrong)
     return form

@@ -5,18 +5,20 @@ from django.utils.translation import ngettext_lazy
 
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, mark_sent
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
-from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language, refused_files
+from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language
 from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
+from deontos.correspondence.web.uploads import refused_files
 from deontos.speakup.actions import DisclosureRefused, confide
 from deontos.speakup.phrases import REFUSALS
 from deontos.speakup.vocabulary import SpeakupCode
 from deontos.speakup.web.answers import Answers, Shown
 from deontos.speakup.web.asking import new_on_page, sent_in
+from deontos.speakup.web.attaching import stays, take_files, without_files
 from deontos.speakup.web.confiding import confided, to_be_shown
 from deontos.speakup.web.forms import FORMS, HappenedForm, StepForm
 from deontos.speakup.web.pages import step_page
 from deontos.speakup.web.recovery import ask_for_code, recover
-from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.steps import Step
 from deontos.speakup.web.visit import Visit
 
 FILES_LEFT_OUT = ngettext_lazy(
@@ -54,7 +56,7 @@ def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpRes
     except (ReceiptRefused, *CANNOT_WRITE):
         answers = Answers({step: typed})
     form = visit.form(step, answers)
-    form.refuse(None, words)
+    form.mark_wrong(None, words)
     return step_page(visit, step, form, answers, is_unsaved=True)
 
 
@@ -72,15 +74,20 @@ def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
         before = visit.answers()
         answers = visit.with_sent(before, step, typed)
         visit.keep(answers)
+        left_out = take_files(visit, step)
     except ReceiptRefused as refusal:
         return _without_draft(visit, step, typed, refusal)
+    if left_out:
+        return without_files(visit, answers, left_out)
     if asks_for_language(visit.request):
         return visit.to_step(step, language=chosen_language(visit.request), changing=visit.is_changing)
     go = visit.request.POST.get("go")
     if go == "back":
-        return visit.to_step(step.before)
+        return visit.to_step(visit.way(answers).before(step))
     if go == "save":
         return visit.to("disclosure_saved")
+    if stays(visit, step):
+        return visit.to_step(step, changing=visit.is_changing)
     form = visit.form(step, answers, judge=True)
     if isinstance(form, HappenedForm):
         form.new = new_on_page(form.definition, before.of(step), answers.of(step), typed)
@@ -98,12 +105,12 @@ def _judge(visit: Visit, step: Step, answers: Answers, form: StepForm) -> HttpRe
     if step is Step.CHECK:
         return _check(visit, answers)
     is_back_to_check = visit.is_changing and visit.first_open(answers) is Step.CHECK
-    return visit.to_step(Step.CHECK if is_back_to_check else step.after)
+    return visit.to_step(Step.CHECK if is_back_to_check else visit.way(answers).after(step))
 
 
 def _check(visit: Visit, answers: Answers) -> HttpResponse:
     first = visit.first_open(answers)
-    if first in ANSWERED:
+    if first is not Step.CHECK:
         return visit.to_step(first)
     now = to_be_shown(visit, answers)
     if answers.shown is not None and answers.shown != now:
@@ -124,7 +131,7 @@ def show_check(visit: Visit, answers: Answers, *, changed: SpeakupCode | None = 
     visit.keep(shown)
     form = visit.form(Step.CHECK, shown, judge=changed is not None)
     if changed is not None:
-        form.refuse(None, REFUSALS[changed])
+        form.mark_wrong(None, REFUSALS[changed])
     return step_page(visit, Step.CHECK, form, shown)
 
 
@@ -147,7 +154,7 @@ def _not_sent(visit: Visit, answers: Answers, code: SpeakupCode) -> HttpResponse
     if code is SpeakupCode.NOBODY_LEFT:
         return visit.to_step(Step.ABOUT)
     form = visit.form(Step.SEND, answers, judge=True)
-    form.refuse(None, REFUSALS[code])
+    form.mark_wrong(None, REFUSALS[code])
     return step_page(visit, Step.SEND, form, answers, is_refused=code)
 
 

@@ -9,6 +9,7 @@ from deontos.correspondence.actions.sittings import ReceiptRefused, discard, end
 from deontos.correspondence.vocabulary import SittingState
 from deontos.correspondence.web.cookie import give_cookie, sitting_key, take_cookie_back
 from deontos.correspondence.web.typed import asks_for_language, chosen_language
+from deontos.correspondence.web.uploads import takes_files
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.promises import promises_for
 from deontos.speakup.queries import published_texts
@@ -19,7 +20,7 @@ from deontos.speakup.web.steps import Step
 from deontos.speakup.web.taking import matching_sitting, show_check, take
 from deontos.speakup.web.taking_over import fallback_of
 from deontos.speakup.web.terms import expected_by_day
-from deontos.speakup.web.visit import Visit, visit_at
+from deontos.speakup.web.visit import Visit, form_intake, visit_at
 from deontos.vault.receipts import Receipt
 
 BOTH = ("GET", "HEAD", "POST")
@@ -44,6 +45,7 @@ def disclosure_start(request: HttpRequest, language: Language, organisation: str
 
 
 @door(open_to=Entrant.ANYBODY, methods=BOTH)
+@takes_files(form_intake)
 def disclosure_step(request: HttpRequest, language: Language, organisation: str, step: Step) -> HttpResponse:
     """One step of the form."""
     visit = visit_at(request, language, organisation)
@@ -116,6 +118,8 @@ def _shown(visit: Visit, step: Step) -> HttpResponse:
         return _gone(visit)
     try:
         answers = visit.answers()
+        if step not in visit.way(answers).steps:
+            return visit.to_step(visit.first_open(answers))
         first = visit.first_open(answers, before=step)
         if first is not step:
             return visit.to_step(first)

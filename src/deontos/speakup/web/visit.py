@@ -8,22 +8,26 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from deontos.correspondence.actions.sittings import OpenSitting, answers_of, live, save, touch
+from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, answers_of, live, save, touch
+from deontos.correspondence.files.incoming import Intake
+from deontos.correspondence.trays import Tray, Waiting
 from deontos.correspondence.vocabulary import SittingState
 from deontos.correspondence.web.cookie import sitting_key
+from deontos.correspondence.web.intake import intake_of
 from deontos.correspondence.web.typed import Typed
 from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 from deontos.organisations.vocabulary import Language
-from deontos.questionnaires.rules.definition import Definition
+from deontos.questionnaires.rules.checking import check, files_asked
+from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import Line, edition_for
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.asking import asked_by, edition_on, kept_with, shipped_questions
 from deontos.speakup.web.forms import FORMS, Asking, StepForm
 from deontos.speakup.web.place import channel_at
-from deontos.speakup.web.steps import ANSWERED, Step
+from deontos.speakup.web.steps import Step, Way
 from deontos.vault.receipts import Receipt
 
 SEE_OTHER = 303
@@ -59,6 +63,22 @@ class Visit:
     def asking(self) -> Asking:
         """What the questions depend on."""
         return Asking(self.language, self.channel, self.on)
+
+    def way(self, answers: Answers | None = None) -> Way:
+        """The steps of this form. Until a kind was chosen nobody knows whether files are asked for: most ask."""
+        is_open = answers is None or answers.kind is None
+        return Way.through(files=answers is None or is_open or self.file_question(answers) is not None)
+
+    @property
+    def tray(self) -> Tray:
+        """The files that wait with the draft."""
+        assert self.sitting is not None
+        return Tray(self.sitting.id, self.sitting.content)
+
+    @cached_property
+    def files(self) -> list[Waiting]:
+        """The same, opened; looked up once."""
+        return self.tray.waiting() if self.state is SittingState.WRITING else []
 
     def turn_to(self, language: Language) -> None:
         """Go on in another language."""
@@ -96,6 +116,8 @@ class Visit:
         """The form of a step, filled from the draft."""
         if step is Step.HAPPENED:
             self.asking.questionnaire = self.questionnaire(answers)
+        if step is Step.ATTACHMENTS:
+            self.asking.files = self.file_question(answers)
         return FORMS[step](self.asking, answers.of(step), judge=judge)
 
     def questionnaire(self, answers: Answers) -> Definition:
@@ -106,6 +128,11 @@ class Visit:
             if not self.is_cut_off:
                 raise
             return shipped_questions()
+
+    def file_question(self, answers: Answers) -> Question | None:
+        """The question that files answer, if it is asked with these answers. Asks as `questionnaire` does."""
+        definition = self.questionnaire(answers)
+        return files_asked(definition, check(definition, answers.of(Step.HAPPENED)).answers)
 
     def with_sent(self, answers: Answers, step: Step, sent: Typed) -> Answers:
         """The draft with what was sent at a step. Once the kind is chosen, it keeps the questionnaire of that day."""
@@ -118,7 +145,8 @@ class Visit:
 
     def first_open(self, answers: Answers, *, before: Step = Step.CHECK) -> Step:
         """The first step before this one whose answers are missing or not right; this one when there is none."""
-        steps = (step for step in ANSWERED if step.number < before.number)
+        way = self.way(answers)
+        steps = (step for step in way.answered if way.number(step) < way.number(before))
         return next((step for step in steps if not self.form(step, answers, judge=True).is_valid()), before)
 
     def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:
@@ -144,6 +172,19 @@ class Visit:
     def is_changing(self) -> bool:
         """Whether this step was opened from the check page."""
         return CHANGING in self.request.GET
+
+
+def form_intake(request: HttpRequest) -> Intake | None:
+    """Where files go that are sent with a step of the form: to the draft, at the step that asks for them."""
+    match = request.resolver_match
+    if match is None or match.kwargs.get("step") is not Step.ATTACHMENTS:
+        return None
+    visit = visit_at(request, match.kwargs["language"], match.kwargs["organisation"])
+    if visit.sitting is None or visit.state is not SittingState.WRITING:
+        return None
+    with suppress(ReceiptRefused):
+        return intake_of(visit.sitting, on=visit.on) if visit.file_question(visit.answers()) else None
+    return None
 
 
 def visit_at(request: HttpRequest, language: Language, organisation: str) -> Visit:

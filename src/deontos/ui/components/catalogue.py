@@ -106,6 +106,27 @@ _FORMS = (
         ),
         prepare=field_values,
     ),
+    Component(
+        "files",
+        (
+            text("name", required=True),
+            text("id"),
+        ),
+        Body.REQUIRED,
+    ),
+    Component(
+        "file",
+        (
+            text("name", required=True),
+            text("size"),
+            text("kind"),
+            one_of("state", ("kept", "plain", "refused"), default="plain"),
+            text("note"),
+            text("scan"),
+            address("href"),
+        ),
+        Body.OPTIONAL,
+    ),
     Component("errors", (form("form"),), prepare=errors_values),
     Component("answers", (), Body.REQUIRED),
     Component("answer", (text("question", required=True), address("href"), text("text")), Body.OPTIONAL),

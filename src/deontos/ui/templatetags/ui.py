@@ -12,7 +12,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from deontos.ui import dates
+from deontos.ui import dates, sizes
 from deontos.ui.components import derived
 from deontos.ui.components.catalogue import component_named
 from deontos.ui.components.declaration import Body, Component, ComponentMisuse
@@ -24,6 +24,7 @@ register.filter("day_month", dates.day_and_month)
 register.filter("day_hour", dates.day_and_hour)
 register.filter("month_short", dates.short_month)
 register.filter("weekday_day", dates.weekday_and_day)
+register.filter("size", sizes.in_words)
 
 
 class ComponentNode(Node):

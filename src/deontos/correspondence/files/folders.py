@@ -1,0 +1,130 @@
+"""Sealed files in a folder of this machine: written through to the disk, in subfolders by the first two signs."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from deontos.correspondence.files.store import NotInStore, Stored
+from deontos.correspondence.rules import Capacity
+from deontos.kernel.clock import CIVIL_ZONE, civil_date
+
+ONLY_OURS = 0o700
+_UNTOLD = getattr(os, "O_NOATIME", 0)
+
+
+class FolderStore:
+    """Files in a folder; see `store.BlobStore`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def begin(self, name: UUID, *, on: date) -> "FolderWriting":
+        """Begin a file, with the folders that it needs."""
+        within = self._place(name).parent
+        if not within.is_dir():
+            self.folder.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
+            within.mkdir(mode=ONLY_OURS, exist_ok=True)
+            _sync(self.folder)
+            _told_midnight(self.folder, on)
+        writing = FolderWriting(self._place(name), on)
+        _told_midnight(within, on)
+        return writing
+
+    def read(self, name: UUID) -> BinaryIO:
+        """Open a file without leaving a trace of when."""
+        place = self._place(name)
+        try:
+            return os.fdopen(os.open(place, os.O_RDONLY | _UNTOLD), "rb")
+        except FileNotFoundError:
+            raise NotInStore from None
+        except PermissionError:
+            return place.open("rb")
+
+    def erase(self, name: UUID) -> None:
+        """Unlink a file; its folder does not tell when."""
+        place = self._place(name)
+        if place.parent.is_dir():
+            with _untold(place.parent):
+                place.unlink(missing_ok=True)
+                _sync(place.parent)
+
+    def stored(self) -> Iterator[Stored]:
+        """Every file whose name is one of ours."""
+        for place in sorted(self.folder.glob("??/*")):
+            name = _name_in(place)
+            if name is not None:
+                facts = place.stat()
+                yield Stored(name, facts.st_size, civil_date(datetime.fromtimestamp(facts.st_mtime, UTC)))
+
+    def capacity(self) -> Capacity | None:
+        """How full the disk is on which the folder lies, or will lie."""
+        there = next(place for place in (self.folder, *self.folder.parents) if place.exists())
+        usage = shutil.disk_usage(there)
+        return Capacity(total=usage.total, free=usage.free)
+
+    def _place(self, name: UUID) -> Path:
+        return self.folder / name.hex[:2] / name.hex
+
+
+class FolderWriting:
+    """One file that is being written; see `store.Writing`."""
+
+    def __init__(self, place: Path, on: date) -> None:
+        self._place, self._on = place, on
+        self._file = os.fdopen(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb", buffering=0)
+
+    def write(self, sealed: bytes) -> None:
+        """Add bytes; a time of this hour stands at the file no longer than the call lasts."""
+        rest = memoryview(sealed)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+        _told_midnight(self._file.fileno(), self._on)
+
+    def finish(self) -> None:
+        """Bring file and folder to the disk."""
+        os.fsync(self._file.fileno())
+        self._file.close()
+        _sync(self._place.parent)
+        for each in (self._place, self._place.parent):
+            _told_midnight(each, self._on)
+
+    def abandon(self) -> None:
+        """Close and unlink."""
+        self._file.close()
+        with _untold(self._place.parent):
+            self._place.unlink(missing_ok=True)
+
+
+@contextmanager
+def _untold(folder: Path) -> Iterator[None]:
+    """Leave the times of a folder as they were, whatever happens in it."""
+    before = folder.stat()
+    yield
+    os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def _name_in(place: Path) -> UUID | None:
+    try:
+        name = UUID(hex=place.name)
+    except ValueError:
+        return None
+    return name if place.parent.name == name.hex[:2] else None
+
+
+def _sync(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _told_midnight(place: Path | int, on: date) -> None:
+    midnight = datetime.combine(on, time(), ZoneInfo(CIVIL_ZONE)).timestamp()
+    os.utime(place, (midnight, midnight))

@@ -1,0 +1,76 @@
+"""Files in an open mailbox: those that wait to go along with the next message, and those that were sent."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from deontos.access.doors import door
+from deontos.access.vocabulary import Entrant
+from deontos.correspondence.actions.files import remove_file
+from deontos.correspondence.actions.sittings import OpenSitting
+from deontos.correspondence.attachments import open_attachment
+from deontos.correspondence.files.incoming import Intake
+from deontos.correspondence.files.reading import FileNotAuthentic
+from deontos.correspondence.phrases import REFUSALS
+from deontos.correspondence.queries import items_of, opened
+from deontos.correspondence.trays import Tray
+from deontos.correspondence.vocabulary import CorrespondenceCode, ItemKind, SittingState
+from deontos.correspondence.web.downloads import download
+from deontos.correspondence.web.intake import intake_of, taken_in
+from deontos.correspondence.web.typed import typed_line
+from deontos.correspondence.web.uploads import LeftOut, uploads_of
+from deontos.organisations.vocabulary import Language
+from deontos.sites.letterbox.opened import closed, conversation_of_sitting, frame_of
+from deontos.speakup.web.attaching import ADD, REMOVE
+from deontos.speakup.web.visit import Visit, visit_at
+
+
+def mailbox_intake(request: HttpRequest) -> Intake | None:
+    """Where files go that are sent to a mailbox: into it, while it is open."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    visit = visit_at(request, match.kwargs["language"], match.kwargs["organisation"])
+    if visit.sitting is None or visit.state is not SittingState.READING:
+        return None
+    return intake_of(visit.sitting, on=visit.on)
+
+
+def tray_of(sitting: OpenSitting) -> Tray:
+    """The files that wait in a mailbox."""
+    return Tray(sitting.id, sitting.content)
+
+
+def take_files(visit: Visit, sitting: OpenSitting) -> list[LeftOut]:
+    """Keep the files that came and take away the one that was chosen; the answer is what was left out."""
+    with suppress(ValueError):
+        remove_file(sitting, UUID(typed_line(visit.request, REMOVE)), on=visit.on)
+    return taken_in(sitting, uploads_of(visit.request), on=visit.on)
+
+
+def stays(visit: Visit) -> bool:
+    """Whether a button was pressed that changes the list of files and sends nothing."""
+    return visit.request.POST.get("go") == ADD or REMOVE in visit.request.POST
+
+
+@door(open_to=Entrant.HOLDER_OF_RECEIPT)
+def mailbox_file(request: HttpRequest, language: Language, organisation: str, item: UUID) -> HttpResponse:
+    """One file of the conversation, as it was sent."""
+    visit = visit_at(request, language, organisation)
+    if visit.sitting is None or visit.state is not SittingState.READING:
+        return closed(visit)
+    conversation, reader = conversation_of_sitting(visit, visit.sitting), visit.sitting.content.reader(on=visit.on)
+    row = items_of(conversation).filter(kind=ItemKind.ATTACHMENT, pk=item).first()
+    found = next(iter(opened([row], reader)), None) if row else None
+    if row is None or found is None:
+        raise Http404
+    visit.stay()
+    try:
+        pieces = open_attachment(row, reader)
+    except FileNotAuthentic as refusal:
+        context = {**frame_of(visit), "words": REFUSALS[CorrespondenceCode(refusal.code)]}
+        return render(request, "letterbox/mailbox_file.html", context)
+    assert found.file is not None
+    return download(found.file, pieces)

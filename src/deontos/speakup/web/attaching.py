@@ -1,0 +1,43 @@
+"""The step of the form that takes files: what was taken in waits with the draft, what was left out is said."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import translation
+
+from deontos.correspondence.actions.files import remove_file
+from deontos.correspondence.web.intake import taken_in
+from deontos.correspondence.web.typed import chosen_language, typed_line
+from deontos.correspondence.web.uploads import LeftOut, uploads_of
+from deontos.speakup.web.answers import Answers
+from deontos.speakup.web.pages import step_page
+from deontos.speakup.web.steps import Step
+from deontos.speakup.web.visit import Visit
+
+ADD, REMOVE = "add", "remove"
+
+
+def take_files(visit: Visit, step: Step) -> list[LeftOut]:
+    """At the step of files, keep those that came and take away the one that was chosen; the answer was left out."""
+    if step is not Step.ATTACHMENTS or visit.sitting is None:
+        return []
+    with suppress(ValueError):
+        remove_file(visit.sitting, UUID(typed_line(visit.request, REMOVE)), on=visit.on)
+    return taken_in(visit.sitting, uploads_of(visit.request), on=visit.on)
+
+
+def stays(visit: Visit, step: Step) -> bool:
+    """Whether a button was pressed that leads back to the list of files."""
+    is_asked = visit.request.POST.get("go") == ADD or REMOVE in visit.request.POST
+    return step is Step.ATTACHMENTS and is_asked
+
+
+def without_files(visit: Visit, answers: Answers, left_out: list[LeftOut]) -> HttpResponse:
+    """The page of files once more, with a sentence for each that was left out; the others stand in its list."""
+    visit.turn_to(chosen_language(visit.request) or visit.language)
+    with translation.override(visit.language):
+        form = visit.form(Step.ATTACHMENTS, answers, judge=True)
+        for each in left_out:
+            form.mark_wrong("attachments", each.words)
+        return step_page(visit, Step.ATTACHMENTS, form, answers)
