@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from deontos.audit.verification import HOUSE
-from deontos.cases.actions.dialogue import answer
+from deontos.cases.actions.dialogue import Words, answer
 from deontos.cases.actions.dossier import Jotting, write_in_dossier
 from deontos.cases.dossier import dossier_items_of, open_evidence, opened_notes
 from deontos.cases.models import DossierItem
@@ -29,7 +29,7 @@ from deontos.speakup.models import Disclosure
 from deontos.vault.failures import NotAuthentic
 from deontos.vault.receipts import Receipt
 from tests.cases.test_turning import turn
-from tests.factories.cases import ToldCase, Words, add_to_draft, channel, morning, told
+from tests.factories.cases import ToldCase, add_to_draft, channel, morning, told
 from tests.factories.files import CONTENT, bound_for, taken_in
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import TODAY, actor
@@ -60,7 +60,7 @@ def sent(case: ToldCase) -> list[Item]:
 def read(case: ToldCase, reader: UnlockedReader) -> dict[str, bytes]:
     """The files of its conversation, by name, as this reader opens them."""
     found = {item.id: item.file for item in opened(sent(case), reader) if item.file and item.authentic}
-    return {found[item.id].name: b"".join(open_attachment(item, reader)) for item in sent(case) if item.id in found}  # type: ignore[union-attr]
+    return {found[item.id].name: b"".join(open_attachment(item, reader)) for item in sent(case) if item.id in found}
 
 
 def bound_for_talk(case: ToldCase, name: str = "antwoord.txt", content: bytes = CONTENT) -> SealedFile:
@@ -155,6 +155,8 @@ def test_an_item_that_is_given_another_file_is_not_authentic_and_is_named(case: 
     one, two = sent(case)
     spare = bound_for_talk(case)
     blob = one.blob_id
+    assert blob
+    assert two.blob_id
     Item.objects.filter(pk=one.pk).update(blob=spare.facts.blob)
     again = opened(sent(case), case.reporter())
     assert [item.authentic for item in again] == [False, True]

@@ -44,7 +44,7 @@ class _OneWay(io.RawIOBase):
 def streamed(parts: Mapping[str, bytes]) -> bytes:
     """An archive as a program writes it that knows no sizes beforehand."""
     made = _OneWay()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return made.made

@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from deontos.correspondence.files import scanning
 from deontos.correspondence.files.incoming import IncomingFile
 from deontos.correspondence.files.installed import file_limits
 from deontos.correspondence.files.looking import FileRefused
@@ -62,12 +61,9 @@ def test_an_absent_scanner_leaves_the_file_unscanned(home: UUID, blobs: Path, tm
 
 
 @pytest.mark.parametrize("mood", [Mood.SILENT, Mood.HANGS_UP, Mood.CONFUSED])
-def test_a_failing_scanner_leaves_the_file_unscanned(
-    home: UUID, blobs: Path, mood: Mood, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scanning, "SECONDS_TO_ANSWER", 0.3)
+def test_a_failing_scanner_leaves_the_file_unscanned(home: UUID, blobs: Path, mood: Mood) -> None:
     with Clamd(mood) as scanner:
-        assert scanned(home, scanner.url, CONTENT * 30_000) is Scan.NOT_SCANNED
+        assert scanned(home, f"{scanner.url}?seconds=0.3", CONTENT * 30_000) is Scan.NOT_SCANNED
 
 
 def test_a_file_that_is_too_large_for_the_scanner_is_kept_unscanned(home: UUID, blobs: Path, clamd: Clamd) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from unittest import mock
 from uuid import UUID
 
 from django.conf import settings
+from django.test import override_settings
 
 from deontos.correspondence.files.facts import SealedFile
 from deontos.correspondence.files.incoming import IncomingFile, Intake
@@ -25,7 +25,7 @@ PIECE = 64 * 1024
 @contextmanager
 def decided(**changes: Any) -> Iterator[None]:
     """What the operator decided, with changes, for as long as it lasts."""
-    with mock.patch.object(settings, "OPERATOR", replace(settings.OPERATOR, **changes)):
+    with override_settings(OPERATOR=replace(settings.OPERATOR, **changes)):
         yield
 
 

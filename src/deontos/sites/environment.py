@@ -4,6 +4,7 @@ Every refusal names the setting, says what is wrong and gives an example.
 """
 
 import os
+import re
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
@@ -168,6 +169,10 @@ def _check_scanner(url: str) -> None:
     scanner = _parts(url)
     is_socket = scanner is not None and scanner.scheme == "unix" and not scanner.netloc and len(scanner.path) > 1
     is_port = scanner is not None and scanner.scheme == "tcp" and scanner.hostname in LOOPBACK and scanner.port
+    if scanner is not None and not re.fullmatch(r"(seconds=(?=.*[1-9])\d{1,3}(\.\d)?)?", scanner.query):
+        raise SettingRefused(
+            "DEONTOS_CLAMD_URL", "says no number of seconds", "unix:///run/clamav/clamd.ctl?seconds=20"
+        )
     if url and not (is_socket or is_port):
         raise SettingRefused(
             "DEONTOS_CLAMD_URL",

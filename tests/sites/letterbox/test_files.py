@@ -1,7 +1,9 @@
 """Files in the mailbox, request by request: what arrives, what is left out and said, what waits, what is given back."""
 
 import re
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from deontos.correspondence.files.folders import FolderStore
 from deontos.correspondence.models import Blob, Item, Sitting, WaitingFile
 from deontos.correspondence.phrases import FILE_REFUSALS
-from deontos.correspondence.rules import Capacity
 from deontos.correspondence.vocabulary import FileCode, ItemKind
 from tests.correspondence.museum import KEPT, PDF, PROGRAM, REFUSED, Exhibit
 from tests.factories.files import CONTENT, decided
@@ -70,7 +70,7 @@ def test_files_need_no_words_and_words_no_files(mailbox: Reporter) -> None:
 def test_what_is_left_out_is_said_and_the_rest_waits_with_the_words(mailbox: Reporter) -> None:
     answer = post(mailbox, file("een.txt"), file("kwaad.pdf", PROGRAM), file("drie.txt"), message="Zie hier.")
     assert (answer.status_code, sent(), taken_back(answer)) == (200, [], {"attachments"})
-    assert [fault[:65] for fault in faults(answer)] == [
+    assert [fault[:66] for fault in faults(answer)] == [
         "\u2068“kwaad.pdf”\u2069 is not what its name says: inside is something else."
     ]
     assert "Zie hier." in page(answer)
@@ -150,7 +150,7 @@ def test_an_odd_name_is_data(mailbox: Reporter, name: str) -> None:
     assert "<b>" not in shown.content.decode().split('class="msg')[1]
     [place] = DOWNLOAD.findall(page(shown))
     answer = mailbox.client.get(place)
-    assert b"".join(answer.streaming_content) == PDF
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     assert "\n" not in answer.headers["Content-Disposition"]
 
 
@@ -163,7 +163,7 @@ def test_a_file_comes_back_as_a_download_that_is_confined(mailbox: Reporter) -> 
     post(mailbox, file("geheime nota é.html.txt", b"<script>alert(1)</script>"[1:]))
     [place] = DOWNLOAD.findall(page(mailbox.look("receipt/mailbox/")))
     answer = mailbox.client.get(place)
-    assert b"".join(answer.streaming_content) == b"script>alert(1)</script>"
+    assert b"".join(answer.streaming_content) == b"script>alert(1)</script>"  # type: ignore[attr-defined]
     headers = answer.headers
     assert headers["Content-Type"] == "application/octet-stream"
     assert headers["Content-Disposition"].startswith("attachment;")
@@ -198,12 +198,15 @@ def test_files_that_come_to_a_closed_mailbox_are_asked_for_again(mailbox: Report
     assert "Zie hier." in page(answer)
 
 
-def test_files_with_a_form_that_is_not_ours_are_kept_nowhere(mailbox: Reporter, blobs: Path) -> None:
+def test_files_with_a_form_that_is_not_ours_are_kept_nowhere(
+    mailbox: Reporter, blobs: Path, django_capture_on_commit_callbacks: Any
+) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = mailbox.client.cookies
-    answer = strict.post(
-        mailbox.address("receipt/mailbox/"), {"sitting": mailbox.sitting, "attachments": file("een.txt")}
-    )
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = strict.post(
+            mailbox.address("receipt/mailbox/"), {"sitting": mailbox.sitting, "attachments": file("een.txt")}
+        )
     assert (answer.status_code, Blob.objects.count()) == (403, 0)
     assert [place for place in blobs.rglob("*") if place.is_file()] == []
 
@@ -220,7 +223,7 @@ def test_files_of_another_field_are_left_out_and_said(mailbox: Reporter) -> None
 def test_while_the_disk_is_full_files_are_declined_and_text_is_sent(
     mailbox: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(FolderStore, "capacity", lambda _store: Capacity(total=100, free=15))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(total=100, free=15))
     answer = post(mailbox, file("een.txt"), message="Zie hier.")
     assert [fault[:41] for fault in faults(answer)] == ["We cannot take files at this moment, so \u2068"]
     assert post(mailbox, message="Zie hier.").status_code == 303

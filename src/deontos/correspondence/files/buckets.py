@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 from urllib.parse import SplitResult, parse_qs, unquote
 from uuid import UUID
 
-from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
-from storages.backends.s3 import S3Storage  # type: ignore[import-untyped]
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from storages.backends.s3 import S3Storage
 
 from deontos.correspondence.files.store import NotInStore, Stored
 from deontos.correspondence.rules import Capacity
