@@ -13,8 +13,11 @@ from deontos.audit.queries import findings
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.models import CaseFile
 from deontos.cases.vocabulary import CaseState
+from deontos.correspondence.files.installed import blob_store
+from deontos.correspondence.models import Blob, Item
 from deontos.correspondence.queries import conversation_of, items_of, opened
 from deontos.correspondence.sittings import keys_of
+from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.models import Office, Organisation
 from deontos.organisations.vocabulary import OfficeKind, OrganisationKind
@@ -33,13 +36,14 @@ def quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def test_the_demo_has_everything_to_try(tmp_path: Path) -> None:
+def test_the_demo_has_everything_to_try(tmp_path: Path, blobs: Path) -> None:
     """Built once, as `deontos demo` builds it, and then asked one thing after the other."""
     demo = build(organisations=5, cases=40, seed=2027, at=NOW)
     every_kind_of_house_is_there_with_all_offices_held(demo)
     forty_cases_are_spread_over_every_state()
     the_first_house_by_name_is_open_and_one_is_closed()
     three_receipts_are_alive(demo)
+    papers_were_sent_along()
     the_audit_chains_are_whole()
     the_sign_ins_are_kept_for_their_owner_alone(demo, tmp_path)
 
@@ -86,6 +90,12 @@ def three_receipts_are_alive(demo: Demo) -> None:
         assert all(item.authentic for item in items)
 
 
+def papers_were_sent_along() -> None:
+    """Pictures and documents lie in the store, each held by an item, none waiting."""
+    assert Blob.objects.count() == Item.objects.filter(kind=ItemKind.ATTACHMENT).count() > 5
+    assert {blob.id for blob in Blob.objects.all()} == {stored.name for stored in blob_store().stored()}
+
+
 def the_audit_chains_are_whole() -> None:
     """What the demo did is recorded as if people had done it."""
     houses = Organisation.objects.values_list("id", flat=True)
@@ -101,7 +111,7 @@ def the_sign_ins_are_kept_for_their_owner_alone(demo: Demo, tmp_path: Path) -> N
     assert len({person.email for person in demo.people}) == len(demo.people) == 85
 
 
-def test_the_same_seed_gives_the_same_demo_and_another_seed_another() -> None:
+def test_the_same_seed_gives_the_same_demo_and_another_seed_another(blobs: Path) -> None:
     """Names, passwords, one-time secrets, passphrases and receipts."""
 
     def made(seed: int) -> str:

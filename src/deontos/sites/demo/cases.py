@@ -1,7 +1,7 @@
 """Cases of the demo, spread over every state, in the order in which things happened."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,16 +21,25 @@ from deontos.cases.models import CaseFile
 from deontos.cases.succession import succession
 from deontos.cases.vocabulary import CaseVerb, DossierKind, HandOverReason
 from deontos.correspondence.actions.conversations import answer_as_reporter
+from deontos.correspondence.actions.files import add_files
+from deontos.correspondence.actions.sittings import start
+from deontos.correspondence.files.incoming import Intake
+from deontos.correspondence.files.installed import file_limits
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.sittings import keys_of
+from deontos.correspondence.vocabulary import ItemKind
 from deontos.kernel.clock import civil_date
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.vocabulary import Language
+from deontos.questionnaires.editions import Edition
+from deontos.questionnaires.queries import definition_of
+from deontos.questionnaires.rules.checking import check
+from deontos.sites.demo.papers import paper, taken_in
 from deontos.sites.demo.people import DemoOrganisation
 from deontos.speakup.actions import Confided, confide
 from deontos.speakup.content import DisclosureContent, Named
 from deontos.speakup.models import Disclosure
-from deontos.speakup.queries import Line, line_of
+from deontos.speakup.queries import Line, edition_for, line_of
 from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Place, Subject
 from deontos.vault.receipts import Receipt
@@ -147,17 +156,22 @@ def _receive(case: DemoCase, at: datetime) -> None:
     on = civil_date(at)
     line = line_of(case.house.channel, on=on)
     named = frozenset({line.members[0].person} if case.names_manager else ())
+    _add_papers(case, at)
     case.disclosure = confide(case.house.channel, case.receipt, _confided(case, line, named), on=on)
 
 
 def _confided(case: DemoCase, line: Line, named: frozenset[UUID]) -> Confided:
     identity = {} if case.choice is IdentityChoice.ANONYMOUS else {"name": "Robin Voorbeeld", "reach": "0400 00 00 00"}
+    kind = DisclosureKind(case.story["kind"])
+    edition = edition_for(case.house.channel, kind)
     content = DisclosureContent(
         language=case.language,
-        kind=DisclosureKind(case.story["kind"]),
+        kind=kind,
         subject=Subject(case.story["subject"]),
         named=tuple(Named(person, line.people[person].name, Place.MANAGER) for person in named),
-        answers={"what": case.story["what"].strip()},
+        answers=_answers(case, edition),
+        questionnaire=edition.questionnaire,
+        version=edition.version,
     )
     return Confided(
         kind=content.kind,
@@ -168,6 +182,25 @@ def _confided(case: DemoCase, line: Line, named: frozenset[UUID]) -> Confided:
         identity=identity,
         readers=frozenset(member.person for member in route(line.members, named).sealed_to),
     )
+
+
+def _answers(case: DemoCase, edition: Edition) -> Mapping[str, object]:
+    """What the story says, as it is typed and then judged."""
+    checked = check(definition_of(edition), {"what": [case.story["what"].strip()], **case.story.get("answers", {})})
+    if checked.refused:
+        raise ValueError(f"the story answers what is not asked: {sorted(checked.refused)}")
+    return checked.answers
+
+
+def _add_papers(case: DemoCase, at: datetime) -> None:
+    """Let the papers of the story wait under its receipt, as somebody does who writes."""
+    papers: dict[str, str] = case.story.get("papers", {})
+    if not papers:
+        return
+    on, organisation = civil_date(at), case.house.organisation.id
+    intake = Intake(organisation, case.receipt.thread(), ItemKind.ATTACHMENT, file_limits(), on)
+    sealed = [taken_in(intake, name, paper(name, line)) for name, line in papers.items()]
+    add_files(start(organisation, case.receipt, on=on, at=at), sealed, most=len(sealed), on=on)
 
 
 def _case_file(case: DemoCase) -> CaseFile:
