@@ -57,7 +57,7 @@ def test_after_half_an_hour_the_text_is_still_in_the_page(late: tuple[Reporter, 
 def test_the_right_code_goes_on_there_with_a_new_cookie(late: tuple[Reporter, Receipt]) -> None:
     reporter, receipt = late
     answer = reporter.send("happened", receipt=f" {receipt.text.lower()} ", **TYPED)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/lindewater/report/name/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/en/lindewater/report/attachments/")
     assert answer.cookies[LETTERBOX]["httponly"]
     assert Sitting.objects.count() == 1
     assert keeps_text(reporter.look("report/happened/"))
