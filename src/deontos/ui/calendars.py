@@ -38,7 +38,13 @@ def calendar_text(name: str, events: Iterable[DayEvent]) -> str:
         *(line for event in events for line in _event(event)),
         "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}{END_OF_LINE}" for line in lines)
+    return _joined(lines)
+
+
+def one_day_text(event: DayEvent) -> str:
+    """A calendar with one day that does not say where it comes from: no name of a program or a house, no address."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Calendar//EN", *_event(event), "END:VCALENDAR"]
+    return _joined(lines)
 
 
 def escaped(text: str) -> str:
@@ -56,6 +62,10 @@ def folded(line: str) -> str:
             piece, size = " ", 1
         piece, size = piece + sign, size + width
     return END_OF_LINE.join([*pieces, piece])
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{folded(line)}{END_OF_LINE}" for line in lines)
 
 
 def _event(event: DayEvent) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from deontos.sites.letterbox import entry, files, leaving, mailbox, name, public, readers
+from deontos.sites.letterbox import entry, files, leaving, mailbox, name, public, readers, reminding
 from deontos.sites.letterbox.explanations import PAGES
 from deontos.sites.letterbox.language import LanguageInAddress
 from deontos.sites.themes import theme_sheet
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACE}receipt/readers/", readers.mailbox_readers, name="mailbox_readers"),
     path(f"{PLACE}receipt/name/", name.mailbox_name, name="mailbox_name"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),
+    path(f"{PLACE}reminder/", reminding.reminder, name="reminder"),
     path(f"{PLACE}link/", include("deontos.administration.web.link_urls")),
     path(f"{PLACE}leave/", leaving.leave, name="leave"),
 ]
