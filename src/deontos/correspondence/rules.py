@@ -94,6 +94,11 @@ def is_stale_draft(touched_on: date, *, on: date) -> bool:
     return on - touched_on > timedelta(days=DRAFT_DAYS)
 
 
+def last_draft_day(touched_on: date) -> date:
+    """The last day on which a draft that nobody touches again can be opened (security.md, journeys)."""
+    return touched_on + timedelta(days=DRAFT_DAYS)
+
+
 def oldest_draft_day(*, on: date) -> date:
     """Drafts last touched before this day are erased (security.md, journeys)."""
     return on - timedelta(days=DRAFT_DAYS)

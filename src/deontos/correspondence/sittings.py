@@ -1,6 +1,7 @@
 """What a sitting holds, as the cookie's key opens it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
@@ -16,7 +17,8 @@ from deontos.vault.receipts import Receipt
 class SittingContent:
     """While writing: the receipt. Once sent: nothing but the mark. While reading: derived keys, never the receipt.
 
-    `repeated` says that it was sent once more; `typed` keeps a message that was begun and not sent.
+    `repeated` says that it was sent once more; `typed` keeps a message that was begun and not sent; `seen` is what each
+    page of the draft held when it was last shown here.
     """
 
     state: SittingState
@@ -27,6 +29,7 @@ class SittingContent:
     holder: UUID | None = None
     repeated: bool = False
     typed: str = field(default="", repr=False)
+    seen: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def to_bytes(self) -> bytes:
         """The content as it is sealed under the cookie's key."""
@@ -39,6 +42,7 @@ class SittingContent:
             "holder": str(self.holder or ""),
             "repeated": self.repeated,
             "typed": self.typed,
+            "seen": dict(self.seen),
         }
         return json.dumps(content).encode()
 
@@ -55,11 +59,12 @@ class SittingContent:
             holder=UUID(values["holder"]) if values["holder"] else None,
             repeated=values["repeated"],
             typed=values["typed"],
+            seen=values.get("seen", {}),
         )
 
-    def touched(self, at: datetime) -> Self:
-        """The same content, used just now."""
-        return replace(self, used=at)
+    def touched(self, at: datetime, *, seen: Mapping[str, str] | None = None) -> Self:
+        """The same content, used just now; with what pages of the draft were shown."""
+        return replace(self, used=at, seen={**self.seen, **(seen or {})})
 
     def reader(self, *, on: date) -> UnlockedReader:
         """Whoever holds the receipt, unlocked; only while reading."""

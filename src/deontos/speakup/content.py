@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.queries import QuestionnaireGone, definition_of
 from deontos.questionnaires.shelf import DEFAULT_REPORTING
 from deontos.questionnaires.telling import Told, told, told_unread
-from deontos.speakup.vocabulary import DisclosureKind, Place, Subject
+from deontos.speakup.phrases import REPORTER_GROUPS_SAID
+from deontos.speakup.vocabulary import DisclosureKind, Place, ReporterGroup, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureContent:
-    """All that was confided but the reporter's name. `answers` are by question of the questionnaire."""
+    """All that was confided but the reporter's name. `answers` are by question of the questionnaire.
+
+    `relation` is the ReporterGroup to which the reporter says to belong; empty where they said nothing.
+    """
 
     language: Language
     kind: DisclosureKind
@@ -33,6 +40,7 @@ class DisclosureContent:
     answers: Mapping[str, Any] = field(default_factory=dict, repr=False)
     questionnaire: str = DEFAULT_REPORTING
     version: int = 1
+    relation: str = ""
 
     def sealed(self) -> dict[str, Any]:
         """The content as it goes into the seal."""
@@ -44,6 +52,7 @@ class DisclosureContent:
             "questionnaire": self.questionnaire,
             "version": self.version,
             "answers": dict(self.answers),
+            "relation": self.relation,
         }
 
     @classmethod
@@ -60,10 +69,23 @@ class DisclosureContent:
             answers=content["answers"],
             questionnaire=content["questionnaire"],
             version=content.get("version", 1),
+            relation=content.get("relation", ""),
         )
 
     def told(self) -> list[Told]:
         """The questions that were answered, and the answers, in the language of whoever answered."""
+        return [*self.told_of_relation(), *self.told_of_answers()]
+
+    def told_of_relation(self) -> list[Told]:
+        """What the reporter says to be to the organisation, where they said it."""
+        if self.relation not in set(ReporterGroup):
+            return []
+        with override(self.language):
+            said = str(REPORTER_GROUPS_SAID[ReporterGroup(self.relation)])
+            return [Told("relation", "", _("What you are to the organisation"), said)]
+
+    def told_of_answers(self) -> list[Told]:
+        """What the questionnaire was answered."""
         try:
             return told(definition_of(Edition(self.questionnaire, self.version)), self.answers, self.language)
         except QuestionnaireGone:

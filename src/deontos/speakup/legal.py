@@ -1,5 +1,6 @@
 """Which profiles a channel stands under, what it promises itself, and the terms that follow from both."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -42,21 +43,26 @@ def versions_of(channel: Channel, *, on: date) -> dict[ProfileName, Version]:
     return {law: version for law, version in found.items() if version}
 
 
-def admissions_of(channel: Channel, *, on: date) -> dict[ReporterGroup, Admission]:
-    """What the laws of a channel say of each group that may want to report: the most welcoming of them. One query.
+def admissions_in(versions: Iterable[Version]) -> dict[ReporterGroup, Admission]:
+    """What laws say of each group that may want to report: the most welcoming of them counts.
 
     MUST: it has to be let in. MAY: the organisation chooses. ELSEWHERE: the law sends it to somebody else (T19).
     """
-    versions = versions_of(channel, on=on).values()
-    order = list(Admission)
-    said = {
-        group: [version.reporters[group] for version in versions if group in version.reporters]
-        for group in ReporterGroup
-    }
+    order, laws = list(Admission), list(versions)
+    said = {group: [law.reporters[group] for law in laws if group in law.reporters] for group in ReporterGroup}
     return {group: min(words, key=order.index, default=Admission.MAY) for group, words in said.items()}
+
+
+def admissions_of(channel: Channel, *, on: date) -> dict[ReporterGroup, Admission]:
+    """What the laws of a channel say of each group. One query."""
+    return admissions_in(versions_of(channel, on=on).values())
+
+
+def authorities_in(versions: Iterable[Version], kind: str) -> tuple[Authority, ...]:
+    """Who stands outside, in these laws, for an organisation of this kind."""
+    return tuple(each for version in versions for each in version.authorities if kind in each.kinds)
 
 
 def authorities_of(channel: Channel, *, on: date) -> tuple[Authority, ...]:
     """Who stands outside, for an organisation of this kind, in the laws of a channel. One query."""
-    versions, kind = versions_of(channel, on=on).values(), channel.organisation.kind
-    return tuple(each for version in versions for each in version.authorities if kind in each.kinds)
+    return authorities_in(versions_of(channel, on=on).values(), channel.organisation.kind)

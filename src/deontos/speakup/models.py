@@ -15,14 +15,15 @@ from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.models import Questionnaire
 from deontos.speakup.binding import SHIPPED_PROMISE
 from deontos.speakup.rules import TEST_LASTS, is_web_address
-from deontos.speakup.vocabulary import DisclosureKind, ProfileName, Subject, TextPlace
+from deontos.speakup.vocabulary import DisclosureKind, ProfileName, ReporterGroup, Subject, TextPlace
 
 
 class Channel(models.Model):
     """The reporting point of one organisation: whom to call, where to write, and who stands outside the house.
 
     `fallback` takes a report over when nobody here may read it, once it agreed. `has_custody`: the name that a reporter
-    leaves is also kept for two stewards together, to be opened by a duty of law.
+    leaves is also kept for two stewards together, to be opened by a duty of law. `complaints_…` is the ordinary
+    complaints service, for whoever has no tie to the work.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,11 +47,19 @@ class Channel(models.Model):
     reply_within_working_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.reply_within_working_days)
     put_off_by_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.put_off_by_days)
     pause_at_most_days = models.PositiveSmallIntegerField(default=SHIPPED_PROMISE.pause_at_most_days)
+    complaints_name = models.CharField(max_length=200, blank=True)
+    complaints_telephone = models.CharField(max_length=40, blank=True)
+    complaints_address = models.URLField(max_length=300, blank=True)
 
     @property
     def authority_href(self) -> str:
         """The address of the external authority where it leads to a web page; else nothing."""
         return self.authority_address if is_web_address(self.authority_address) else ""
+
+    @property
+    def complaints_href(self) -> str:
+        """The address of the ordinary complaints service where it leads to a web page; else nothing."""
+        return self.complaints_address if is_web_address(self.complaints_address) else ""
 
     PRIVACY: ClassVar = {
         "id": "nothing",
@@ -72,6 +81,9 @@ class Channel(models.Model):
         "reply_within_working_days": "nothing",
         "put_off_by_days": "nothing",
         "pause_at_most_days": "nothing",
+        "complaints_name": "nothing",
+        "complaints_telephone": "nothing",
+        "complaints_address": "nothing",
     }
 
 
@@ -108,6 +120,23 @@ class ChannelProfile(models.Model):
             ),
             models.UniqueConstraint(fields=["channel", "profile", "from_on"], name="profile_begins_once"),
         ]
+
+
+class ChannelGroup(models.Model):
+    """Whether an organisation lets a group report at its channel, as far as the law leaves that to it.
+
+    Once one group was chosen, all that could be chosen were. What a reporter says of this stands nowhere in clear.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="groups")
+    group = models.CharField(max_length=30, choices=[(group.value, group.value) for group in ReporterGroup])
+    is_let_in = models.BooleanField()
+
+    PRIVACY: ClassVar = {"id": "nothing", "channel": "nothing", "group": "nothing", "is_let_in": "nothing"}
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["channel", "group"], name="channel_group_once")]
 
 
 class ChannelText(models.Model):

@@ -11,6 +11,7 @@ from deontos.speakup.vocabulary import (
     IdentityChoice,
     Place,
     PointAbout,
+    ReporterGroup,
     SpeakupCode,
     SpeakupFault,
     StartsAt,
@@ -48,6 +49,32 @@ SUBJECT_HINTS: dict[Subject, Promise] = {
     Subject.OTHER: _("Supplier, contractor or partner"),
 }
 
+REPORTER_GROUPS: dict[ReporterGroup, Promise] = {
+    ReporterGroup.STAFF: _("Own staff"),
+    ReporterGroup.FORMER_STAFF: _("Former staff"),
+    ReporterGroup.APPLICANT: _("Applicants for a job"),
+    ReporterGroup.VOLUNTEER_OR_TRAINEE: _("Volunteers and trainees"),
+    ReporterGroup.CONTRACTOR: _("Suppliers, contractors and who works for them"),
+    ReporterGroup.BOARD_MEMBER: _("Members of the board"),
+    ReporterGroup.ELECTED_OFFICIAL: _("Elected officials"),
+    ReporterGroup.PARTNER_OR_PARTICIPANT: _("Partners and participants of programmes"),
+    ReporterGroup.NO_WORK_RELATION: _("People who have no tie to the work"),
+}
+"""Who may want to report, as an organisation speaks of them."""
+
+REPORTER_GROUPS_SAID: dict[ReporterGroup, Promise] = {
+    ReporterGroup.STAFF: _("I work there"),
+    ReporterGroup.FORMER_STAFF: _("I worked there before"),
+    ReporterGroup.APPLICANT: _("I applied for a job there"),
+    ReporterGroup.VOLUNTEER_OR_TRAINEE: _("I am a volunteer or trainee there"),
+    ReporterGroup.CONTRACTOR: _("I work for a supplier or contractor, or I am one"),
+    ReporterGroup.BOARD_MEMBER: _("I sit on the board"),
+    ReporterGroup.ELECTED_OFFICIAL: _("I was elected: mayor, alderman or councillor"),
+    ReporterGroup.PARTNER_OR_PARTICIPANT: _("I work for a partner, or take part in a programme"),
+    ReporterGroup.NO_WORK_RELATION: _("I have no tie to the work there"),
+}
+"""The same, as somebody says it of themselves."""
+
 IDENTITIES: dict[IdentityChoice, Promise] = {
     IdentityChoice.ANONYMOUS: _("I stay anonymous"),
     IdentityChoice.CONFIDENCE: _("I leave my name, locked"),
@@ -81,8 +108,15 @@ REFUSALS: dict[SpeakupCode, Promise] = {
     SpeakupCode.CUSTODY_CHANGED: _(
         "Who can open your name has changed since you last looked. Look once more, then send."
     ),
+    SpeakupCode.ANSWERS_CHANGED: _(
+        "Your answers were changed in another window, or on another device, since you last looked. Look once more, "
+        "then send."
+    ),
     SpeakupCode.ALREADY_RECEIVED: _("We already received this. You do not need to send it again."),
     SpeakupCode.NOT_COMPLETE: _("Some answers are missing."),
+    SpeakupCode.BELONGS_ELSEWHERE: _(
+        "Your report belongs elsewhere. Look where on this page, or choose another answer here"
+    ),
 }
 
 TEST_REFUSALS: dict[ChannelTestCode, Promise] = {
@@ -113,6 +147,9 @@ CHANNEL_REFUSALS: dict[ChannelCode, Promise] = {
     ),
     ChannelCode.HOURS_REVERSED: _("The last hour must come after the first one"),
     ChannelCode.TEXT_TOO_LONG: _("This text has %(length)d signs. Keep it under %(longest)d"),
+    ChannelCode.NOT_TO_CHOOSE: _(
+        "The law decides about this group. Load the page again to see which are yours to choose"
+    ),
     ChannelCode.NOT_CHOOSABLE: _("These questions are not there any more. Choose others"),
 }
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from deontos.speakup.vocabulary import Place
+from deontos.speakup.vocabulary import Admission, DisclosureKind, Place, ReporterGroup, Welcome
 
 LONGEST_PUBLISHED = 1_200
 """House rule: so many signs at one place, so that a page stays a page that somebody in need reads to the end."""
@@ -19,6 +19,10 @@ TEST_LASTS = timedelta(days=365)
 """House rule: a test that was read counts so long (security.md, opening a channel: repeated yearly)."""
 TEST_REMINDED_BEFORE = timedelta(days=30)
 """House rule: so long before, the reader and the integrity officer are asked for the next one."""
+
+
+NOT_LET_IN_UNASKED = frozenset({ReporterGroup.NO_WORK_RELATION})
+"""Groups let in only where an organisation says so: whoever has a tie to the work may report (R-000.36, R-000.38)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,25 @@ def asked_about(line: Sequence[InLine], named: frozenset[UUID]) -> tuple[InLine,
         shown.append(following)
         reading = [] if following.person in named else [following]
     return tuple(shown)
+
+
+def welcome(by_law: Admission, group: ReporterGroup, chosen: bool | None) -> Welcome:
+    """How a channel receives a group, where its laws say this of it and the organisation chose so, or nothing yet.
+
+    Ground: T19; R-000.36, R-000.38; law.md B1 to B4. What a law leaves open, a reporter may decide as well: whoever the
+    organisation would rather send elsewhere is told where, and may go on.
+    """
+    if by_law is Admission.MUST:
+        return Welcome.LET_IN
+    if by_law is Admission.ELSEWHERE:
+        return Welcome.ELSEWHERE
+    is_let_in = group not in NOT_LET_IN_UNASKED if chosen is None else chosen
+    return Welcome.LET_IN if is_let_in else Welcome.MAY_GO_ON
+
+
+def is_open_to_all(kind: DisclosureKind | None) -> bool:
+    """Whether anybody may come with this: a question about the policy is no report (R-001.41)."""
+    return kind is DisclosureKind.QUESTION
 
 
 def has_readers(line: Sequence[InLine]) -> bool:

@@ -1,4 +1,4 @@
-"""The entries of this room on the checklist: keys, stewards, the test, whom to call, somebody outside, the law.
+"""The entries of this room on the checklist: keys, stewards, the test, whom to call, an authority, law, who may.
 
 They hold no names: an association that follows a member sees them too.
 """
@@ -21,7 +21,7 @@ from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import on_day
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.legal import chosen_on
-from deontos.speakup.models import Channel, ChannelProfile, TestReading
+from deontos.speakup.models import Channel, ChannelGroup, ChannelProfile, TestReading
 from deontos.speakup.queries import counting
 from deontos.speakup.rules import InLine, has_readers, is_open
 from deontos.speakup.vocabulary import Place
@@ -30,6 +30,7 @@ OWN_VAULT = Way("vault", gettext_lazy("Your own vault"))
 KEYS = Way("key_overview", gettext_lazy("Keys"), Permission.KEYRING_STEWARD_CERTIFY)
 TO_TERMS = Way("channel_terms", gettext_lazy("To the terms"), Permission.SPEAKUP_CHANNEL_SET_UP)
 TO_TEST = Way("channel_test", gettext_lazy("To the test"), Permission.SPEAKUP_TEST_MAKE)
+TO_REPORTERS = Way("channel_reporters", gettext_lazy("To who may report"), Permission.SPEAKUP_CHANNEL_SET_UP)
 TO_SETTINGS = Way("channel_settings", gettext_lazy("To the settings"), Permission.SPEAKUP_CHANNEL_SET_UP)
 
 
@@ -45,6 +46,7 @@ class Standing:
     readings: list[TestReading] = field(default_factory=list)
     channel: Channel | None = None
     laws: int = 0
+    groups_chosen: bool = False
 
     @property
     def needed(self) -> set[UUID]:
@@ -68,7 +70,7 @@ class Standing:
 
 
 def channel_in_place(organisations: Sequence[Organisation], on: date) -> Mapping[UUID, Sequence[Check]]:
-    """Whether a channel of each organisation can open. Ten queries, however many organisations."""
+    """Whether a channel of each organisation can open. Eleven queries, however many organisations."""
     return {organisation: _checks(standing) for organisation, standing in standings(organisations, on).items()}
 
 
@@ -85,6 +87,9 @@ def standings(organisations: Sequence[Organisation], on: date) -> dict[UUID, Sta
     chosen = ChannelProfile.objects.filter(chosen_on(on), channel__organisation__in=found)
     for organisation in chosen.values_list("channel__organisation_id", flat=True):
         found[organisation].laws += 1
+    groups = ChannelGroup.objects.filter(channel__organisation__in=found)
+    for organisation in groups.values_list("channel__organisation_id", flat=True).distinct():
+        found[organisation].groups_chosen = True
     for reading in TestReading.objects.counted(on=on).filter(test__channel__organisation__in=found):
         found[reading.test.channel.organisation_id].readings.append(reading)
     for standing in found.values():
@@ -113,6 +118,7 @@ def _checks(standing: Standing) -> Sequence[Check]:
         _test(standing),
         *_ways(standing.channel),
         _law(standing),
+        _reporters(standing),
     )
 
 
@@ -177,6 +183,19 @@ def _law(standing: Standing) -> Check:
         _("The integrity officer or the administrator chooses the law. Ask a lawyer when in doubt."),
         _("Directive (EU) 2019/1937, art. 9, and the law that follows from it"),
         (TO_TERMS,),
+    )
+
+
+def _reporters(standing: Standing) -> Check:
+    chosen = _("The form tells others where to go.")
+    waiting = _("Meanwhile everybody who has a tie to the work may report, as far as the law allows it.")
+    return Check(
+        _("It is chosen who may report"),
+        chosen if standing.groups_chosen else waiting,
+        standing.groups_chosen,
+        _("The integrity officer or the administrator chooses, and writes down the ordinary complaints service."),
+        _("Directive (EU) 2019/1937, art. 4 and 8, and the law that follows from it"),
+        (TO_REPORTERS,),
     )
 
 

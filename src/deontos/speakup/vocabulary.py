@@ -103,6 +103,14 @@ class Admission(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
+class Welcome(StrEnum):
+    """How a channel receives somebody: let in, told where to go and free to go on, or sent elsewhere by law."""
+
+    LET_IN = "let_in"
+    MAY_GO_ON = "may_go_on"
+    ELSEWHERE = "elsewhere"
+
+
 class Anonymity(StrEnum):
     """What a profile says of reports without a name."""
 
@@ -145,6 +153,7 @@ class ChannelCode(StrEnum):
     HOURS_REVERSED = "speakup:hours_reversed"
     TEXT_TOO_LONG = "speakup:text_too_long"
     NOT_CHOOSABLE = "speakup:not_choosable"
+    NOT_TO_CHOOSE = "speakup:not_to_choose"
 
 
 class TermsCode(StrEnum):
@@ -175,8 +184,10 @@ class SpeakupCode(StrEnum):
     NOBODY_LEFT = "speakup:nobody_left"
     READERS_CHANGED = "speakup:readers_changed"
     CUSTODY_CHANGED = "speakup:custody_changed"
+    ANSWERS_CHANGED = "speakup:answers_changed"
     ALREADY_RECEIVED = "speakup:already_received"
     NOT_COMPLETE = "speakup:not_complete"
+    BELONGS_ELSEWHERE = "speakup:belongs_elsewhere"
 
 
 class SpeakupFault(StrEnum):

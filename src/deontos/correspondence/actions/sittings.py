@@ -4,7 +4,7 @@ Records nothing: that somebody began to write and stopped is nobody's business.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from django.db import transaction
 from deontos.correspondence.actions.erasing import erase_waiting
 from deontos.correspondence.models import Conversation, Draft, Sitting, WaitingFile
 from deontos.correspondence.queries import conversation_of, draft_of, locators
-from deontos.correspondence.rules import is_live
+from deontos.correspondence.rules import is_live, is_stale_draft
 from deontos.correspondence.sittings import SittingContent, keys_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.kernel.clock import civil_date
@@ -30,6 +30,9 @@ from deontos.vault.sessions import new_session_key, open_session, seal_session, 
 
 USE = "sitting"
 
+Change = Callable[[dict[str, Any]], Mapping[str, Any]]
+"""From what a draft holds to what it holds from now on."""
+
 
 class ReceiptRefused(Refusal):
     """A receipt that opens nothing here."""
@@ -42,6 +45,14 @@ class OpenSitting:
     id: UUID
     key: bytes = field(repr=False)
     content: SittingContent
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """What was answered so far, and on which day it was last changed."""
+
+    answers: dict[str, Any] = field(repr=False)
+    touched_on: date
 
 
 def start(organisation: UUID, receipt: Receipt, *, on: date, at: datetime) -> OpenSitting:
@@ -68,28 +79,40 @@ def live(key: bytes, organisation: UUID, *, at: datetime) -> OpenSitting | None:
     return OpenSitting(row.id, key, content)
 
 
-def touch(sitting: OpenSitting, *, at: datetime) -> None:
-    """Let the sitting's idle time begin anew."""
-    _write(sitting, sitting.content.touched(at))
+def touch(sitting: OpenSitting, *, at: datetime, seen: Mapping[str, str] | None = None) -> None:
+    """Let the sitting's idle time begin anew; `seen` is what a page of the draft held that is shown now."""
+    _write(sitting, sitting.content.touched(at, seen=seen))
 
 
-def save(sitting: OpenSitting, answers: Mapping[str, Any], *, on: date, at: datetime) -> None:
-    """Seal what was answered so far to the receipt, and nobody else.
+def save(sitting: OpenSitting, answers: Mapping[str, Any], *, at: datetime) -> None:
+    """Seal these answers to the receipt, and nobody else, whatever was answered so far. Refuses as `change` does."""
+    change(sitting, lambda _stored: answers, at=at)
+
+
+def change(
+    sitting: OpenSitting, how: Change, *, at: datetime, seen: Callable[[], Mapping[str, str]] | None = None
+) -> None:
+    """Change the draft and seal it to the receipt, and nobody else. No other browser changes it between these two.
+
+    `seen` is asked after the change what a page held of it that is shown now.
 
     Refuses: ALREADY_RECEIVED when it was sent meanwhile, RECEIPT_UNKNOWN when it was erased.
     """
-    receipt = _receipt_of(sitting)
-    sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(sitting))
+    receipt, organisation = _receipt_of(sitting), sitting.content.organisation
     with transaction.atomic():
-        draft = draft_of(receipt, sitting.content.organisation)
+        draft = (
+            Draft.objects.select_for_update().filter(locator__in=locators(receipt), organisation=organisation).first()
+        )
         if draft is None:
-            raise _gone(receipt, sitting.content.organisation)
-        Draft.objects.filter(pk=draft.pk).update(sealed=sealed, touched_on=on)
-        touch(sitting, at=at)
+            raise _gone(receipt, organisation)
+        answers = json.dumps(how(_opened(sitting, draft))).encode()
+        sealed = seal_to_public(answers, receipt.sealing_pair().public, _draft_context(sitting))
+        Draft.objects.filter(pk=draft.pk).update(sealed=sealed, touched_on=civil_date(at))
+        touch(sitting, at=at, seen=seen() if seen else None)
 
 
-def answers_of(sitting: OpenSitting) -> dict[str, Any]:
-    """What was answered so far; empty before the first answer.
+def draft_in(sitting: OpenSitting) -> OpenDraft:
+    """What was answered so far, nothing before the first answer; and when.
 
     Refuses: ALREADY_RECEIVED when the draft was sent, RECEIPT_UNKNOWN when it was erased. Two queries at most.
     """
@@ -97,11 +120,12 @@ def answers_of(sitting: OpenSitting) -> dict[str, Any]:
     draft = draft_of(receipt, sitting.content.organisation)
     if draft is None:
         raise _gone(receipt, sitting.content.organisation)
-    if draft.sealed is None:
-        return {}
-    reader = UnlockedReader(keys_of(receipt), draft.touched_on)
-    answers: dict[str, Any] = json.loads(reader.open_deposit(bytes(draft.sealed), _draft_context(sitting)))
-    return answers
+    return OpenDraft(_opened(sitting, draft), draft.touched_on)
+
+
+def answers_of(sitting: OpenSitting) -> dict[str, Any]:
+    """What was answered so far. Refuses, and asks, as `draft_in` does."""
+    return draft_in(sitting).answers
 
 
 def move(sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *, at: datetime) -> OpenSitting:
@@ -124,13 +148,14 @@ def move(sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *
 def take_up(receipt: Receipt, organisation: UUID, *, at: datetime) -> OpenSitting:
     """Open what a receipt stands for: the mailbox, or the draft that was not sent. Refuses: RECEIPT_UNKNOWN.
 
-    The mailbox's sitting holds derived keys only. Two queries whatever is found, and then one to write.
+    A draft opens no longer after its last day, also where no sweep came by yet. The mailbox's sitting holds derived
+    keys only. Two queries whatever is found, and then one to write.
     """
     conversation = conversation_of(receipt, organisation)
     draft = draft_of(receipt, organisation)
     if conversation is not None:
         return _new_sitting(_reading(receipt, conversation, at))
-    if draft is not None:
+    if draft is not None and not is_stale_draft(draft.touched_on, on=civil_date(at)):
         return _new_sitting(SittingContent(SittingState.WRITING, organisation, at, receipt=receipt))
     raise ReceiptRefused(CorrespondenceCode.RECEIPT_UNKNOWN)
 
@@ -186,6 +211,14 @@ def _new_sitting(content: SittingContent) -> OpenSitting:
 def _write(sitting: OpenSitting, content: SittingContent) -> None:
     sealed = seal_session(content.to_bytes(), sitting.key, USE, sitting.id)
     Sitting.objects.filter(pk=sitting.id).update(sealed=sealed, sweeps=0)
+
+
+def _opened(sitting: OpenSitting, draft: Draft) -> dict[str, Any]:
+    if draft.sealed is None:
+        return {}
+    reader = UnlockedReader(keys_of(_receipt_of(sitting)), draft.touched_on)
+    answers: dict[str, Any] = json.loads(reader.open_deposit(bytes(draft.sealed), _draft_context(sitting)))
+    return answers
 
 
 def _gone(receipt: Receipt, organisation: UUID) -> ReceiptRefused:

@@ -1,4 +1,7 @@
-"""What a draft holds: everything as it was typed, by step, which questionnaire asks, and who was shown as readers."""
+"""What a draft holds: everything as it was typed, by step, which questionnaire asks, and who was shown as readers.
+
+A step that was changed in two windows at once has its other versions beside it, until somebody decides.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +13,8 @@ from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.shelf import DEFAULT_REPORTING
 from deontos.speakup.rules import Route
 from deontos.speakup.vocabulary import KIND_IN_FORM, DisclosureKind
-from deontos.speakup.web.steps import Step
+from deontos.speakup.web.meanwhile import Saved, digest_of_all, with_other
+from deontos.speakup.web.steps import COMPARED, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,16 @@ class Answers:
     """The draft. Nothing in it was judged: an answer that is not right yet is kept as well.
 
     `moved_from` is the organisation where it was begun, when it was taken along to another. `asking` is the
-    questionnaire of each kind that was chosen: a draft keeps the version that it began with.
+    questionnaire of each kind that was chosen: a draft keeps the version that it began with. `others` are the versions
+    of a step that another window saved, `saved` where each step was saved last.
     """
 
     typed: Mapping[Step, Typed] = field(default_factory=dict, repr=False)
     shown: Shown | None = None
     moved_from: str = field(default="", repr=False)
     asking: Asking = field(default_factory=dict)
+    others: Mapping[Step, tuple[Typed, ...]] = field(default_factory=dict, repr=False)
+    saved: Mapping[Step, Saved] = field(default_factory=dict)
 
     @classmethod
     def read(cls, draft: Mapping[str, Any]) -> Self:
@@ -63,6 +70,8 @@ class Answers:
             BEFORE_VERSIONS
             if is_older
             else {DisclosureKind(kind): Edition(*edition) for kind, edition in (asking or {}).items()},
+            {Step(step): tuple(versions) for step, versions in draft.get("others", {}).items()},
+            {Step(step): Saved(*where) for step, where in draft.get("saved", {}).items()},
         )
 
     def to_draft(self) -> dict[str, Any]:
@@ -76,6 +85,8 @@ class Answers:
             "in_custody": in_custody,
             "moved_from": self.moved_from,
             "asking": asking,
+            "others": {step: list(versions) for step, versions in self.others.items()},
+            "saved": {step: [where.by, where.page] for step, where in self.saved.items()},
         }
 
     def of(self, step: Step) -> Typed:
@@ -100,6 +111,35 @@ class Answers:
         """The same draft with what was typed at a step just now."""
         return replace(self, typed={**self.typed, step: typed})
 
+    @property
+    def held(self) -> str:
+        """A short name for all that was answered."""
+        return digest_of_all({step: self.of(step) for step in COMPARED})
+
+    def others_at(self, step: Step) -> tuple[Typed, ...]:
+        """The versions of a step that wait for somebody to decide."""
+        return self.others.get(step, ())
+
+    def saved_at(self, step: Step, where: Saved) -> Self:
+        """The same draft, with where a step was saved just now."""
+        return replace(self, saved={**self.saved, step: where})
+
+    def beside(self, step: Step, other: Typed) -> Self:
+        """The same draft, with another version of a step beside the one that it holds."""
+        versions = with_other(self.others_at(step), other, chosen=self.of(step))
+        return replace(self, others={**self.others, step: versions})
+
+    def with_put_in(self, step: Step, place: int) -> Self:
+        """The same draft, with another version of a step in the fields and the one that stood there beside it."""
+        versions = self.others_at(step)
+        if not 0 <= place < len(versions):
+            return self
+        return self.with_typed(step, versions[place]).beside(step, self.of(step))
+
+    def decided(self, step: Step) -> Self:
+        """The same draft, in which only the version in the fields counts."""
+        return replace(self, others={each: versions for each, versions in self.others.items() if each is not step})
+
     def moved(self, *, origin: str, still_named: list[str]) -> Self:
         """The same draft at another organisation, whose readers are others: who was named there is named no longer.
 
@@ -108,7 +148,8 @@ class Answers:
         about = {name: values for name, values in self.of(Step.ABOUT).items() if name != "involved"}
         if still_named:
             about["involved"] = still_named
-        return replace(self, typed={**self.typed, Step.ABOUT: about}, shown=None, moved_from=origin)
+        left = self.decided(Step.ABOUT)
+        return replace(left, typed={**self.typed, Step.ABOUT: about}, shown=None, moved_from=origin)
 
     def with_shown(self, shown: Shown) -> Self:
         """The same draft, with the readers that were shown."""

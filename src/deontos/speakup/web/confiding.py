@@ -15,9 +15,9 @@ from deontos.speakup.web.visit import Visit
 
 
 def confided(visit: Visit, answers: Answers) -> Confided | None:
-    """What is to be sealed; None while an answer is missing or not right."""
+    """What is to be sealed; None while an answer is missing or not right, or there are two versions of it."""
     forms = {step: visit.form(step, answers, judge=True) for step in visit.way(answers).answered}
-    if not all(form.is_valid() for form in forms.values()):
+    if any(answers.others_at(step) or not form.is_valid() or form.asks_more for step, form in forms.items()):
         return None
     kind = KIND_IN_FORM[forms[Step.KIND].cleaned_data["kind"]]
     subject = Subject(forms[Step.ABOUT].cleaned_data["about"])
@@ -25,9 +25,8 @@ def confided(visit: Visit, answers: Answers) -> Confided | None:
     choice, identity = _identity(forms[Step.NAME].cleaned_data)
     asked = visit.questionnaire(answers)
     happened = forms[Step.HAPPENED].cleaned_data
-    content = DisclosureContent(
-        visit.language, kind, subject, _names(named, visit.line), happened, asked.id, asked.version
-    )
+    names, relation = _names(named, visit.line), forms[Step.KIND].cleaned_data["relation"]
+    content = DisclosureContent(visit.language, kind, subject, names, happened, asked.id, asked.version, relation)
     shown = answers.shown or Shown(frozenset(), frozenset())
     return Confided(
         kind, subject, named, choice, content.sealed(), identity, shown.readers, shown.sleeping, shown.in_custody

@@ -19,6 +19,7 @@ from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.questionnaires.rules.parts import all_names
 from deontos.questionnaires.web.forms import Asked, typed_in_fields
+from deontos.speakup.admitting import Admissions, admissions_at
 from deontos.speakup.models import Channel
 from deontos.speakup.phrases import (
     IDENTITIES,
@@ -27,12 +28,13 @@ from deontos.speakup.phrases import (
     KINDS,
     PLACE_HINTS,
     REFUSALS,
+    REPORTER_GROUPS_SAID,
     SUBJECT_HINTS,
     SUBJECTS,
 )
 from deontos.speakup.queries import Line, line_of
-from deontos.speakup.rules import InLine, asked_about, route
-from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, SpeakupCode
+from deontos.speakup.rules import InLine, asked_about, is_open_to_all, route
+from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, ReporterGroup, SpeakupCode, Welcome
 from deontos.speakup.web.steps import Step
 from deontos.ui.forms import CheckCards, FilesField, PageForm, RadioCards
 
@@ -44,7 +46,7 @@ class Asking:
     """What the questions depend on: the language, who stands in the line of a channel today, and the questionnaire.
 
     Which questionnaire asks is known once a kind was chosen; before that, it is the one for a suspicion. `files` is its
-    question that files answer.
+    question that files answer. `is_cut_off`: the database cannot be asked.
     """
 
     language: Language
@@ -52,11 +54,17 @@ class Asking:
     on: date
     questionnaire: Definition = field(init=False)
     files: Question | None = field(init=False, default=None)
+    is_cut_off: bool = field(init=False, default=False)
 
     @cached_property
     def line(self) -> Line:
         """The line, looked up only for the questions that need it."""
         return line_of(self.channel, on=self.on)
+
+    @cached_property
+    def admissions(self) -> Admissions:
+        """Who may report, looked up only where somebody says what they are."""
+        return admissions_at(self.channel, on=self.on)
 
 
 class StepForm(PageForm):
@@ -96,7 +104,7 @@ class CodeForm(StepForm):
 
 
 class KindForm(StepForm):
-    """What somebody wants to tell."""
+    """What somebody wants to tell and, if they like, what they are to the organisation: not everybody belongs here."""
 
     kind = forms.ChoiceField(
         label=_("What do you want to tell us?"),
@@ -104,6 +112,46 @@ class KindForm(StepForm):
         error_messages={"required": _("Choose what you want to tell us")},
         widget=RadioCards(hints={word: KIND_HINTS[kind] for word, kind in KIND_IN_FORM.items()}),
     )
+    relation = forms.ChoiceField(
+        help_text=_(
+            "It tells us whether you are in the right place. It is sealed with your report. Are you the only one who "
+            "can say this? Then leave it empty."
+        ),
+        choices=[("", _("I would rather not say")), *REPORTER_GROUPS_SAID.items()],
+        required=False,
+    )
+    anyway = forms.BooleanField(label=_("I want to report here all the same"), required=False)
+
+    def ask(self) -> None:
+        """Name the organisation; and ask whether to go on only where that is open."""
+        self.fields["relation"].label = _("What are you to %(name)s?") % {"name": self.asking.channel.organisation.name}
+        if self.welcome is not Welcome.MAY_GO_ON:
+            del self.fields["anyway"]
+
+    @cached_property
+    def group(self) -> ReporterGroup | None:
+        """What somebody says of themselves, if they do."""
+        said = (self.typed.get("relation") or [""])[-1]
+        return ReporterGroup(said) if said in set(ReporterGroup) else None
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """How they are received. Two queries where they say what they are."""
+        kind = KIND_IN_FORM.get((self.typed.get("kind") or [""])[-1])
+        if self.group is None or is_open_to_all(kind) or self.asking.is_cut_off:
+            return Welcome.LET_IN
+        return self.asking.admissions.of(self.group)
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether they have not said yet that they want to go on all the same."""
+        return self.welcome is Welcome.MAY_GO_ON and not self.typed.get("anyway")
+
+    def clean(self) -> dict[str, Any]:
+        """Whom the law sends elsewhere is told so."""
+        if self.welcome is Welcome.ELSEWHERE:
+            self.add_error("relation", ValidationError(str(REFUSALS[SpeakupCode.BELONGS_ELSEWHERE])))
+        return self.cleaned_data
 
 
 class InvolvedField(forms.MultipleChoiceField):

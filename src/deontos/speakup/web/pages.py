@@ -16,10 +16,13 @@ from deontos.speakup.rules import InLine, route
 from deontos.speakup.vocabulary import IdentityChoice, Place
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.confiding import confided, may_be_kept, named_in, to_be_shown
-from deontos.speakup.web.forms import StepForm
+from deontos.speakup.web.elsewhere import elsewhere_for
+from deontos.speakup.web.forms import KindForm, StepForm
+from deontos.speakup.web.meanwhile import Mark
 from deontos.speakup.web.steps import HEADINGS, ORDER, WORDS, Step
 from deontos.speakup.web.taking_over import fallback_of
-from deontos.speakup.web.visit import CHANGING, Visit
+from deontos.speakup.web.versions import versions_of
+from deontos.speakup.web.visit import CHANGING, Visit, held_on
 
 Words = str | Promise
 
@@ -59,9 +62,13 @@ class Readers:
     is_beyond: bool
 
 
-def step_page(visit: Visit, step: Step, form: StepForm, answers: Answers, **more: object) -> HttpResponse:
+def step_page(
+    visit: Visit, step: Step, form: StepForm, answers: Answers, *, is_unsaved: bool = False, **more: object
+) -> HttpResponse:
     """The page of a step, with what was typed; 200 also when an answer was taken back."""
-    context = {**frame(visit, step, answers), "form": form, **_special(visit, step, answers), **more}
+    shown = visit.mark if is_unsaved else Mark.of(held_on(step, answers))
+    context = {**frame(visit, step, answers), "mark": shown.text, "is_unsaved": is_unsaved, "form": form}
+    context |= {"versions": versions_of(visit, step, answers), **_special(visit, step, form, answers), **more}
     return render(visit.request, f"speakup/step_{step}.html", context)
 
 
@@ -76,6 +83,7 @@ def frame(visit: Visit, step: Step, answers: Answers | None = None) -> dict[str,
         "words": [WORDS[each] for each in way.steps],
         "action": visit.action(step),
         "sitting": visit.sitting.id if visit.sitting else "",
+        "mark": visit.mark.text,
         "channel": visit.channel,
         "place": {"language": visit.language, "organisation": visit.channel.organisation.slug},
         "has_before": step is not Step.CODE,
@@ -97,7 +105,7 @@ def _people(visit: Visit, members: tuple[InLine, ...]) -> list[Reader]:
     return [Reader(visit.line.people[member.person].name, PLACES[member.place]) for member in members]
 
 
-def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
+def _special(visit: Visit, step: Step, form: StepForm, answers: Answers) -> dict[str, Any]:
     if step in (Step.CODE, Step.SEND):
         host = visit.request.get_host()
         is_shut = step is Step.SEND and not visit.line.is_open
@@ -114,6 +122,9 @@ def _special(visit: Visit, step: Step, answers: Answers) -> dict[str, Any]:
             "fallback": fallback_of(visit, answers) if nobody_left else None,
             "moved_from": "" if answers.of(step).get("involved") else answers.moved_from,
         }
+    if step is Step.KIND:
+        assert isinstance(form, KindForm)
+        return {"elsewhere": elsewhere_for(visit, form)}
     if step is Step.ATTACHMENTS:
         limits = limits_today(is_draft=True)
         return {"files": waiting_rows(visit.files), "limits": limits, "is_filling": is_filling()}
@@ -143,7 +154,8 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         Answered(_("About whom"), SUBJECTS[content.subject], change[Step.ABOUT]),
         Answered(_("Involved"), people or _("None of the people who could read it"), change[Step.ABOUT]),
     ]
-    told = [Answered(each.question, each.answer, change[Step.HAPPENED]) for each in content.told()]
+    about[1:1] = [Answered(each.question, each.answer, change[Step.KIND]) for each in content.told_of_relation()]
+    told = [Answered(each.question, each.answer, change[Step.HAPPENED]) for each in content.told_of_answers()]
     name = [Answered(_("Giving your name"), IDENTITIES[ready.choice], change[Step.NAME])]
     if ready.choice is not IdentityChoice.ANONYMOUS:
         name.append(Answered(_("Your name"), ready.identity["name"], change[Step.NAME]))

@@ -24,6 +24,8 @@ class Step(StrEnum):
 ORDER = tuple(Step)
 ANSWERED = (Step.CODE, Step.KIND, Step.ABOUT, Step.HAPPENED, Step.ATTACHMENTS, Step.NAME)
 """The steps that ask something; the two after them look back on these."""
+COMPARED = (Step.KIND, Step.ABOUT, Step.HAPPENED, Step.NAME)
+"""The steps whose answers two windows may change at once."""
 
 
 @dataclass(frozen=True, slots=True)

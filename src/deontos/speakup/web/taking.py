@@ -16,6 +16,8 @@ from deontos.speakup.web.asking import new_on_page, sent_in
 from deontos.speakup.web.attaching import stays, take_files, without_files
 from deontos.speakup.web.confiding import confided, to_be_shown
 from deontos.speakup.web.forms import FORMS, HappenedForm, StepForm
+from deontos.speakup.web.keeping import is_looked_at_elsewhere, keep
+from deontos.speakup.web.meanwhile import PUT_IN
 from deontos.speakup.web.pages import step_page
 from deontos.speakup.web.recovery import ask_for_code, recover
 from deontos.speakup.web.steps import Step
@@ -48,7 +50,7 @@ def _taken(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
 
 def _kept_in_page(visit: Visit, step: Step, typed: Typed, words: str) -> HttpResponse:
     """The page as it was sent. It can be drawn with a database that does not even answer."""
-    visit.is_cut_off = True
+    visit.is_cut_off = visit.asking.is_cut_off = True
     if matching_sitting(visit) is None:
         return ask_for_code(visit, step, typed, wrong=words)
     try:
@@ -71,27 +73,25 @@ def matching_sitting(visit: Visit) -> OpenSitting | None:
 def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
     """Keep the draft, then go where the button says."""
     try:
-        before = visit.answers()
-        answers = visit.with_sent(before, step, typed)
-        visit.keep(answers)
+        kept = keep(visit, step, typed)
         left_out = take_files(visit, step)
     except ReceiptRefused as refusal:
         return _without_draft(visit, step, typed, refusal)
     if left_out:
-        return without_files(visit, answers, left_out)
+        return without_files(visit, kept.now, left_out)
     if asks_for_language(visit.request):
         return visit.to_step(step, language=chosen_language(visit.request), changing=visit.is_changing)
+    if kept.is_beside or stays(visit, step) or PUT_IN in visit.request.POST:
+        return visit.to_step(step, changing=visit.is_changing)
     go = visit.request.POST.get("go")
     if go == "back":
-        return visit.to_step(visit.way(answers).before(step))
+        return visit.to_step(visit.way(kept.now).before(step))
     if go == "save":
         return visit.to("disclosure_saved")
-    if stays(visit, step):
-        return visit.to_step(step, changing=visit.is_changing)
-    form = visit.form(step, answers, judge=True)
+    form = visit.form(step, kept.now, judge=True)
     if isinstance(form, HappenedForm):
-        form.new = new_on_page(form.definition, before.of(step), answers.of(step), typed)
-    return _judge(visit, step, answers, form)
+        form.new = new_on_page(form.definition, kept.before.of(step), kept.now.of(step), typed)
+    return _judge(visit, step, kept.now, form)
 
 
 def _judge(visit: Visit, step: Step, answers: Answers, form: StepForm) -> HttpResponse:
@@ -100,22 +100,29 @@ def _judge(visit: Visit, step: Step, answers: Answers, form: StepForm) -> HttpRe
         form.add_error(None, FILES_LEFT_OUT % {"count": files})
     if not form.is_valid() or form.asks_more:
         return step_page(visit, step, form, answers)
-    if step is Step.SEND:
-        return _send(visit, answers)
-    if step is Step.CHECK:
-        return _check(visit, answers)
+    if step in (Step.CHECK, Step.SEND):
+        return _looked_back(visit, step, answers)
+    if answers.others_at(step):
+        answers = visit.change(lambda stored: stored.decided(step))
     is_back_to_check = visit.is_changing and visit.first_open(answers) is Step.CHECK
     return visit.to_step(Step.CHECK if is_back_to_check else visit.way(answers).after(step))
 
 
-def _check(visit: Visit, answers: Answers) -> HttpResponse:
+def _looked_back(visit: Visit, step: Step, answers: Answers) -> HttpResponse:
+    """Go on from a page that looks back, unless what it looked back on was changed in another window."""
     first = visit.first_open(answers)
     if first is not Step.CHECK:
         return visit.to_step(first)
+    if is_looked_at_elsewhere(visit, answers):
+        return show_check(visit, changed=SpeakupCode.ANSWERS_CHANGED)
+    return _check(visit, answers) if step is Step.CHECK else _send(visit, answers)
+
+
+def _check(visit: Visit, answers: Answers) -> HttpResponse:
     now = to_be_shown(visit, answers)
     if answers.shown is not None and answers.shown != now:
-        return show_check(visit, answers, changed=_changed(answers.shown, now))
-    visit.keep(answers.with_shown(now))
+        return show_check(visit, changed=_changed(answers.shown, now))
+    visit.change(lambda stored: stored.with_shown(now))
     return visit.to_step(Step.SEND)
 
 
@@ -125,10 +132,9 @@ def _changed(before: Shown, now: Shown) -> SpeakupCode:
     return SpeakupCode.CUSTODY_CHANGED if is_same_route else SpeakupCode.READERS_CHANGED
 
 
-def show_check(visit: Visit, answers: Answers, *, changed: SpeakupCode | None = None) -> HttpResponse:
+def show_check(visit: Visit, *, changed: SpeakupCode | None = None) -> HttpResponse:
     """The check page; who it shows as readers is kept, and nobody else is sealed to."""
-    shown = answers.with_shown(to_be_shown(visit, answers))
-    visit.keep(shown)
+    shown = visit.change(lambda stored: stored.with_shown(to_be_shown(visit, stored)), showing=Step.CHECK)
     form = visit.form(Step.CHECK, shown, judge=changed is not None)
     if changed is not None:
         form.mark_wrong(None, REFUSALS[changed])

@@ -15,6 +15,7 @@ from deontos.speakup.promises import promises_for
 from deontos.speakup.queries import published_texts
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.confiding import to_be_shown
+from deontos.speakup.web.elsewhere import who_may
 from deontos.speakup.web.pages import frame, readers_of, step_page
 from deontos.speakup.web.steps import Step
 from deontos.speakup.web.taking import matching_sitting, show_check, take
@@ -38,6 +39,7 @@ def disclosure_start(request: HttpRequest, language: Language, organisation: str
         **frame(visit, Step.CODE),
         "is_open": visit.line.is_open,
         "readers": readers_of(visit, Answers()),
+        "who": who_may(visit),
         "own": published_texts(visit.channel, visit.language),
         "fallback": None if visit.line.is_open else fallback_of(visit, Answers()),
     }
@@ -61,10 +63,11 @@ def disclosure_saved(request: HttpRequest, language: Language, organisation: str
     if visit.state is not SittingState.WRITING:
         return _gone(visit)
     try:
-        following = visit.first_open(visit.answers())
+        following, last_day = visit.first_open(visit.answers()), visit.draft_stays_until()
     except ReceiptRefused:
         return _gone(visit)
-    context = {**frame(visit, following), "go_on": visit.address("disclosure_step", step=following)}
+    go_on = visit.address("disclosure_step", step=following)
+    context = {**frame(visit, following), "go_on": go_on, "last_day": last_day}
     return render(request, "speakup/disclosure_saved.html", context)
 
 
@@ -123,14 +126,20 @@ def _shown(visit: Visit, step: Step) -> HttpResponse:
         first = visit.first_open(answers, before=step)
         if first is not step:
             return visit.to_step(first)
-        if step is Step.SEND and answers.shown != to_be_shown(visit, answers):
+        if step is Step.SEND and is_to_be_checked(visit, answers):
             return visit.to_step(Step.CHECK)
         if step is Step.CHECK:
-            return show_check(visit, answers)
-        visit.stay()
+            return show_check(visit)
+        visit.stay(step, answers)
     except ReceiptRefused:
         return _gone(visit)
     return step_page(visit, step, visit.form(step, answers), answers)
+
+
+def is_to_be_checked(visit: Visit, answers: Answers) -> bool:
+    """Whether something is not as the check page showed it."""
+    looked_at = visit.shown_before.get(Step.CHECK, answers.held)
+    return looked_at != answers.held or answers.shown != to_be_shown(visit, answers)
 
 
 def _gone(visit: Visit) -> HttpResponse:

@@ -1,5 +1,6 @@
 """One request of somebody at the form: whose letterbox, which language, which sitting, and what stands in the draft."""
 
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,13 +9,21 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
-from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, answers_of, live, save, touch
+from deontos.correspondence.actions.sittings import (
+    OpenSitting,
+    ReceiptRefused,
+    change,
+    draft_in,
+    live,
+    touch,
+)
 from deontos.correspondence.files.incoming import Intake
+from deontos.correspondence.rules import last_draft_day
 from deontos.correspondence.trays import Tray, Waiting
 from deontos.correspondence.vocabulary import SittingState
 from deontos.correspondence.web.cookie import sitting_key
 from deontos.correspondence.web.intake import intake_of
-from deontos.correspondence.web.typed import Typed
+from deontos.correspondence.web.typed import Typed, typed_line
 from deontos.correspondence.web.unsaved import CANNOT_WRITE
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
@@ -26,8 +35,10 @@ from deontos.speakup.queries import Line, edition_for
 from deontos.speakup.web.answers import Answers
 from deontos.speakup.web.asking import asked_by, edition_on, kept_with, shipped_questions
 from deontos.speakup.web.forms import FORMS, Asking, StepForm
+from deontos.speakup.web.meanwhile import FIELD as MARK
+from deontos.speakup.web.meanwhile import Mark, digest
 from deontos.speakup.web.place import channel_at
-from deontos.speakup.web.steps import Step, Way
+from deontos.speakup.web.steps import COMPARED, Step, Way
 from deontos.vault.receipts import Receipt
 
 SEE_OTHER = 303
@@ -99,18 +110,46 @@ class Visit:
     def answers(self) -> Answers:
         """The draft. Raises ReceiptRefused where there is none any more."""
         assert self.sitting is not None
-        return Answers.read(answers_of(self.sitting))
+        return Answers.read(draft_in(self.sitting).answers)
 
-    def keep(self, answers: Answers) -> None:
-        """Seal the draft again. Raises ReceiptRefused where there is none any more."""
+    def draft_stays_until(self) -> date:
+        """The last day on which the draft can be opened. Raises ReceiptRefused where there is none any more."""
         assert self.sitting is not None
-        save(self.sitting, answers.to_draft(), on=self.on, at=self.at)
+        return last_draft_day(draft_in(self.sitting).touched_on)
 
-    def stay(self) -> None:
+    def change(self, how: Callable[[Answers], Answers], *, showing: Step | None = None) -> Answers:
+        """Change the draft, whatever other windows saved meanwhile; and remember that it is shown on a step's page.
+
+        Raises ReceiptRefused where there is none any more.
+        """
+        assert self.sitting is not None
+        kept: list[Answers] = []
+
+        def changed(stored: dict[str, object]) -> dict[str, object]:
+            kept.append(how(Answers.read(stored)))
+            return kept[-1].to_draft()
+
+        def seen() -> dict[str, str]:
+            return {showing: held_on(showing, kept[-1])} if showing else {}
+
+        change(self.sitting, changed, at=self.at, seen=seen)
+        return kept[-1]
+
+    def stay(self, step: Step | None = None, answers: Answers | None = None) -> None:
         """Let the sitting's idle time begin anew; while nothing can be written, a page can still be read."""
         assert self.sitting is not None
         with suppress(*CANNOT_WRITE):
-            touch(self.sitting, at=self.at)
+            touch(self.sitting, at=self.at, seen={step: held_on(step, answers)} if step and answers else None)
+
+    @property
+    def mark(self) -> Mark:
+        """What the page that was sent says of itself."""
+        return Mark.read(typed_line(self.request, MARK))
+
+    @property
+    def shown_before(self) -> Mapping[str, str]:
+        """What this sitting was shown last of each page."""
+        return self.sitting.content.seen if self.sitting else {}
 
     def form(self, step: Step, answers: Answers, *, judge: bool = False) -> StepForm:
         """The form of a step, filled from the draft."""
@@ -147,7 +186,12 @@ class Visit:
         """The first step before this one whose answers are missing or not right; this one when there is none."""
         way = self.way(answers)
         steps = (step for step in way.answered if way.number(step) < way.number(before))
-        return next((step for step in steps if not self.form(step, answers, judge=True).is_valid()), before)
+        return next((step for step in steps if not self.is_done(step, answers)), before)
+
+    def is_done(self, step: Step, answers: Answers) -> bool:
+        """Whether what a step asks is answered, and no other version of it waits for somebody to decide."""
+        form = self.form(step, answers, judge=True)
+        return not answers.others_at(step) and form.is_valid() and not form.asks_more
 
     def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:
         """The address of a page of this letterbox."""
@@ -172,6 +216,13 @@ class Visit:
     def is_changing(self) -> bool:
         """Whether this step was opened from the check page."""
         return CHANGING in self.request.GET
+
+
+def held_on(step: Step, answers: Answers) -> str:
+    """What a page holds that is shown now: its answers; those of the pages that look back, all."""
+    if step in COMPARED:
+        return digest(answers.of(step))
+    return answers.held if step in (Step.CHECK, Step.SEND) else ""
 
 
 def form_intake(request: HttpRequest) -> Intake | None:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from deontos.speakup.web.channels import custody, questions, settings, terms, testing, texts
+from deontos.speakup.web.channels import custody, questions, reporters, settings, terms, testing, texts
 
 urlpatterns = [
     path("settings/channel/", settings.channel_settings, name="channel_settings"),
     path("settings/channel/custody/", custody.channel_custody, name="channel_custody"),
     path("settings/channel/take-over/", settings.channel_take_over, name="channel_take_over"),
     path("settings/channel/questions/", questions.channel_questions, name="channel_questions"),
+    path("settings/channel/reporters/", reporters.channel_reporters, name="channel_reporters"),
     path("settings/channel/texts/", texts.channel_texts, name="channel_texts"),
     path("settings/channel/terms/", terms.channel_terms, name="channel_terms"),
     path("settings/channel/terms/add/", terms.channel_law_add, name="channel_law_add"),
