@@ -196,7 +196,7 @@ def test_a_draft_that_is_gone_takes_no_files(home: UUID, receipt: Receipt, sitti
 def test_while_the_disk_fills_files_of_drafts_go_after_a_whole_day_and_text_stays(
     home: UUID, receipt: Receipt, sitting: OpenSitting
 ) -> None:
-    sittings.save(sitting, {"typed": {}}, on=TODAY, at=NOW)
+    sittings.save(sitting, {"typed": {}}, at=NOW)
     add_files(sitting, [taken_in(bound_for(home, receipt.thread()))], most=20, on=TODAY)
     sweep(on=TODAY + timedelta(days=1), mark=StorageMark.FILLING)
     assert in_tray(sitting) == ["nota.txt"]

@@ -1,5 +1,6 @@
 """Sittings and drafts: what a row says without the cookie, who opens a draft, when both are gone."""
 
+import json
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from deontos.correspondence.actions import sittings
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused
 from deontos.correspondence.actions.sweeping import sweep
 from deontos.correspondence.models import Draft, Sitting
+from deontos.correspondence.rules import last_draft_day
+from deontos.correspondence.sittings import SittingContent
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.keyring.secrets import install_secrets
 from deontos.vault.receipts import Receipt
@@ -68,7 +71,7 @@ def test_a_row_put_under_another_id_opens_nothing(home: UUID, sitting: OpenSitti
 def test_a_draft_opens_for_the_receipt_in_its_house_and_for_nobody_else(
     home: UUID, receipt: Receipt, sitting: OpenSitting
 ) -> None:
-    sittings.save(sitting, TYPED, on=TODAY, at=NOW)
+    sittings.save(sitting, TYPED, at=NOW)
     sealed = bytes(Draft.objects.get().sealed or b"")
     assert b"kwartelzilver" not in sealed
     assert sittings.answers_of(sitting) == TYPED
@@ -82,7 +85,7 @@ def test_a_draft_opens_for_the_receipt_in_its_house_and_for_nobody_else(
 
 def test_saving_in_a_draft_that_was_erased_is_refused(sitting: OpenSitting) -> None:
     Draft.objects.all().delete()
-    for act in (lambda: sittings.save(sitting, TYPED, on=TODAY, at=NOW), lambda: sittings.answers_of(sitting)):
+    for act in (lambda: sittings.save(sitting, TYPED, at=NOW), lambda: sittings.answers_of(sitting)):
         with pytest.raises(ReceiptRefused) as refusal:
             act()
         assert refusal.value.code is CorrespondenceCode.RECEIPT_UNKNOWN
@@ -123,6 +126,37 @@ def test_the_sweep_erases_drafts_after_seven_days(sitting: OpenSitting) -> None:
     assert Draft.objects.count() == 1
     sweep(on=TODAY + timedelta(days=8))
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.row("3.7")
+def test_a_draft_opens_on_its_last_day_and_no_longer_whether_or_not_a_sweep_came(
+    home: UUID, receipt: Receipt, sitting: OpenSitting
+) -> None:
+    sittings.save(sitting, TYPED, at=NOW)
+    assert last_draft_day(sittings.draft_in(sitting).touched_on) == TODAY + timedelta(days=7)
+    again = sittings.take_up(receipt, home, at=NOW + timedelta(days=7))
+    assert sittings.answers_of(again) == TYPED
+    with pytest.raises(ReceiptRefused) as refusal:
+        sittings.take_up(receipt, home, at=NOW + timedelta(days=8))
+    assert refusal.value.code is CorrespondenceCode.RECEIPT_UNKNOWN
+
+
+def test_a_change_is_made_to_what_stands_there_and_leaves_the_rest(sitting: OpenSitting) -> None:
+    sittings.save(sitting, TYPED, at=NOW)
+    sittings.change(sitting, lambda stored: {**stored, "shown": None}, at=NOW)
+    assert sittings.answers_of(sitting) == {**TYPED, "shown": None}
+
+
+def test_a_sitting_remembers_what_each_page_was_shown(home: UUID, sitting: OpenSitting) -> None:
+    sittings.touch(sitting, at=NOW, seen={"name": "1"})
+    live = sittings.live(sitting.key, home, at=NOW)
+    assert live is not None
+    sittings.touch(live, at=NOW, seen={"kind": "2"})
+    again = sittings.live(sitting.key, home, at=NOW)
+    assert again is not None
+    assert again.content.seen == {"name": "1", "kind": "2"}
+    older = {name: value for name, value in json.loads(again.content.to_bytes()).items() if name != "seen"}
+    assert SittingContent.from_bytes(json.dumps(older).encode()).seen == {}
 
 
 def test_a_receipt_that_nothing_was_sent_under_asks_two_questions(

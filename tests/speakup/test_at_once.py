@@ -12,7 +12,7 @@ from deontos.audit.vocabulary import ChainKind
 from deontos.cases.models import CaseFile
 from deontos.correspondence.models import Conversation, Draft
 from deontos.speakup.models import Channel, Disclosure
-from tests.factories.speakup import ANSWERS, Reporter
+from tests.factories.speakup import ANSWERS, Reporter, page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,6 +35,11 @@ def at_once(*works: Callable[[], str]) -> list[str]:
 def sends(reporter: Reporter) -> Callable[[], str]:
     """Press the last button."""
     return lambda: str(reporter.send("send", **ANSWERS["send"]).headers.get("Location"))
+
+
+def saves(reporter: Reporter, step: str, **answers: str) -> Callable[[], str]:
+    """Send a step that is open."""
+    return lambda: str(reporter.send(step, **answers).status_code)
 
 
 @pytest.mark.row("1.10")
@@ -74,3 +79,19 @@ def test_a_message_sent_twice_at_once_is_one_message(channel: Channel) -> None:
     answers = at_once(*[lambda: str(reporter.write("Nog iets.").status_code)] * 3)
     assert answers == ["303"] * 3
     assert Conversation.objects.get().items.count() == 2
+
+
+@pytest.mark.row("3.7")
+def test_two_steps_saved_at_once_are_both_in_the_draft(channel: Channel) -> None:
+    """What one browser saves while the other reads is waited for: neither takes the other's answer away."""
+    first, second = Reporter(), Reporter()
+    receipt = first.fill("name")
+    second.open_with(receipt)
+    for number in range(5):
+        first.look("report/name/")
+        second.look("report/happened/")
+        told = f"Verhaal {number}"
+        named = saves(first, "name", identity="consent", name=f"Robin {number}")
+        assert at_once(named, saves(second, "happened", what=told)) == ["303", "303"]
+        assert told in page(first.look("report/happened/"))
+        assert f'value="Robin {number}"' in page(first.look("report/name/"))

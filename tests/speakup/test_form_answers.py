@@ -138,7 +138,7 @@ def test_when_nobody_is_left_the_form_says_so_keeps_the_draft_and_seals_nothing(
 def test_going_back_and_saving_keep_what_is_not_right_yet(reporter: Reporter) -> None:
     reporter.fill("name")
     answer = reporter.send("name", go="back", identity="consent", name="")
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/nl/lindewater/report/happened/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/nl/lindewater/report/attachments/")
     assert re.findall(r'value="(\w+)"\s+checked', page(reporter.look("report/name/"))) == ["consent"]
     answer = reporter.send("name", go="save", identity="consent", name="Robin")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/nl/lindewater/report/saved/")

@@ -83,7 +83,7 @@ def test_an_answer_brings_up_questions_and_the_page_is_shown_once_more_without_a
     assert '<a href="#id_money_what">' in page(answer)
     assert WHAT in page(answer)
     again = english.send("happened", what=WHAT, domain="money")
-    assert (again.status_code, again.headers["Location"]) == (303, "/en/lindewater/report/name/")
+    assert (again.status_code, again.headers["Location"]) == (303, "/en/lindewater/report/attachments/")
 
 
 def test_nothing_is_shown_again_for_what_was_sent_along(english: Reporter) -> None:
@@ -262,7 +262,7 @@ def test_a_draft_from_before_there_were_versions_goes_on_with_the_first(english:
         "shown": None,
         "moved_from": "",
     }
-    save(sitting, draft, on=TODAY, at=NOW)
+    save(sitting, draft, at=NOW)
     shown = english.look("report/happened/")
     assert hidden(shown, "asks") == "default_reporting.1"
     assert asked(shown) == ["what", "when", "where", "how", "others", "relation", "help"]
