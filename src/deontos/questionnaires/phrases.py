@@ -7,9 +7,11 @@ from django.utils.translation import pgettext_lazy
 from deontos.questionnaires.vocabulary import (
     AnswerCode,
     FaultCode,
+    PieceKind,
     QuestionKind,
     QuestionnaireCode,
     QuestionnaireFault,
+    Test,
     YesNo,
 )
 
@@ -138,3 +140,81 @@ FROM = _("Since %(from)s")
 UNTIL = _("Until %(until)s")
 HAVE_READ = _("I have read this")
 FILES = _("Files: %(count)s")
+
+PIECES: dict[PieceKind, Promise] = {
+    PieceKind.WHOLE: _("Name of the questionnaire"),
+    PieceKind.SECTION: _("Section"),
+    PieceKind.QUESTION: _("Question"),
+    PieceKind.OPTION: _("Answer to choose from"),
+    PieceKind.ROW: _("Row of the table"),
+    PieceKind.SCORE: _("Score"),
+    PieceKind.BAND: _("What a score means"),
+}
+"""What a piece is."""
+
+TEXTS: dict[tuple[PieceKind, str], tuple[Promise, Promise | str]] = {
+    (PieceKind.WHOLE, "title"): (_("Name"), _("Reporters do not read it. You do, where you choose what is asked.")),
+    (PieceKind.SECTION, "title"): (_("Heading"), _("It stands above the questions of this section.")),
+    (PieceKind.QUESTION, "label"): (_("Question"), _("Short and plain, as you would ask it aloud.")),
+    (PieceKind.QUESTION, "hint"): (_("Explanation"), _("It stands under the question. It may be left out.")),
+    (PieceKind.QUESTION, "if_missing"): (
+        _("When the answer is missing"),
+        _("What somebody reads who skips a question that has to be answered. It may be left out."),
+    ),
+    (PieceKind.OPTION, "label"): (_("Answer"), ""),
+    (PieceKind.OPTION, "hint"): (_("Explanation"), _("It stands under the answer. It may be left out.")),
+    (PieceKind.ROW, "label"): (_("Row"), ""),
+    (PieceKind.SCORE, "label"): (_("Name"), ""),
+    (PieceKind.BAND, "label"): (_("What it means"), ""),
+    (PieceKind.BAND, "hint"): (_("Explanation"), _("It may be left out.")),
+}
+"""The texts of a piece: what each is, and what it is for."""
+
+SETTINGS: dict[str, tuple[Promise, Promise | str]] = {
+    "required": (_("This question has to be answered"), ""),
+    "longest": (_("How many characters at most?"), _("Empty: 200,000.")),
+    "fewest": (_("How many at least?"), ""),
+    "most": (_("How many at most?"), ""),
+    "lowest": (_("Lowest number"), ""),
+    "highest": (_("Highest number"), ""),
+    "decimals": (_("How many figures after the comma?"), _("Empty: whole numbers only.")),
+    "currencies": (_("Currencies"), _("Three letters each, for example EUR, XOF.")),
+    "partial": (_("The month or the year alone is enough"), ""),
+    "earliest": (_("Earliest day"), ""),
+    "latest": (_("Latest day"), ""),
+    "to_agree": (_("The text is ticked by who read it"), ""),
+    "points_yes": (_("Points for yes"), _("Only where you count a score.")),
+    "points_no": (_("Points for no"), _("Only where you count a score.")),
+    "exclusive": (_("This answer goes with no other"), _("For example: none of these.")),
+    "points": (_("Points"), _("Only where you count a score.")),
+    "questions": (_("Whose points are added up?"), _("Only questions whose answers can have points stand here.")),
+    "from_percent": (_("From which percentage on?"), _("A whole number from 0 to 100.")),
+}
+"""What can be set besides the texts."""
+
+LOOKS: dict[tuple[Test, bool], Promise] = {
+    (Test.ANSWERED, False): _("“%(question)s” was answered"),
+    (Test.ANSWERED, True): _("“%(question)s” was not answered"),
+    (Test.EQUALS, False): _("The answer to “%(question)s” is “%(answer)s”"),
+    (Test.EQUALS, True): _("The answer to “%(question)s” is not “%(answer)s”"),
+    (Test.CONTAINS, False): _("“%(answer)s” was chosen at “%(question)s”"),
+    (Test.CONTAINS, True): _("“%(answer)s” was not chosen at “%(question)s”"),
+    (Test.AT_LEAST, False): _("At “%(question)s” stands %(answer)s or more"),
+    (Test.AT_LEAST, True): _("At “%(question)s” stands less than %(answer)s"),
+    (Test.AT_MOST, False): _("At “%(question)s” stands %(answer)s or less"),
+    (Test.AT_MOST, True): _("At “%(question)s” stands more than %(answer)s"),
+}
+"""What a condition looks for, and the other way round."""
+
+CHOICES_OF_LOOKS: dict[Test, Promise] = {
+    Test.ANSWERED: _("It was answered, whatever the answer"),
+    Test.EQUALS: _("The answer is exactly this number"),
+    Test.AT_LEAST: _("This number or more"),
+    Test.AT_MOST: _("This number or less"),
+}
+"""What may be asked about an answer that is not one of a few."""
+CHOICES_OF_COUNTS: dict[Test, Promise] = {
+    Test.AT_LEAST: _("So many answers or more were chosen"),
+    Test.AT_MOST: _("So many answers or fewer were chosen"),
+}
+"""The same about how many answers were chosen."""

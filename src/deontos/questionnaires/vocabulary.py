@@ -20,6 +20,18 @@ class QuestionKind(StrEnum):
     STATEMENT = "statement"
 
 
+class PieceKind(StrEnum):
+    """What can be changed on a page of its own, as its address calls it."""
+
+    WHOLE = "title"
+    SECTION = "section"
+    QUESTION = "question"
+    OPTION = "option"
+    ROW = "row"
+    SCORE = "score"
+    BAND = "band"
+
+
 class YesNo(StrEnum):
     """The answers to a question of yes or no."""
 

@@ -141,6 +141,15 @@ NAVIGATION.add(
 NAVIGATION.add(
     Place(
         GroupName.ACCOUNTING,
+        _("Questionnaires"),
+        "questionnaire_list",
+        "clipboard-list",
+        Permission.QUESTIONNAIRES_QUESTIONNAIRE_CHANGE,
+    )
+)
+NAVIGATION.add(
+    Place(
+        GroupName.ACCOUNTING,
         _("The look of your pages"),
         "theme",
         "settings",

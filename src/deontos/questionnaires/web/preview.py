@@ -15,17 +15,16 @@ from deontos.access.permissions import Permission
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.models import QuestionnaireVersion
-from deontos.questionnaires.phrases import FAULTS
 from deontos.questionnaires.queries import QuestionnaireGone, definition_at, definition_of, questionnaires_visible_to
 from deontos.questionnaires.rules.checking import newly_shown
 from deontos.questionnaires.rules.definition import Definition
 from deontos.questionnaires.rules.faults import faults
 from deontos.questionnaires.rules.parts import Typed, all_names
-from deontos.questionnaires.rules.places import Fault
 from deontos.questionnaires.rules.scoring import scored
 from deontos.questionnaires.rules.texts import completeness, said_in
 from deontos.questionnaires.shelf import LANGUAGES, versions
 from deontos.questionnaires.telling import told
+from deontos.questionnaires.web.faulty import said_of
 from deontos.questionnaires.web.forms import QuestionsForm
 from deontos.questionnaires.web.sent import sent_in
 
@@ -57,7 +56,7 @@ class ScoreShown:
 @door(requires=Permission.QUESTIONNAIRES_QUESTIONNAIRE_CHANGE, methods=("GET", "HEAD", "POST"))
 def questionnaire_preview(request: HttpRequest, questionnaire: str, version: int) -> HttpResponse:
     """Try a shipped questionnaire, or a version or the draft of one that this person keeps."""
-    definition = _definition(request, Edition(questionnaire, version))
+    definition = definition_for(request, Edition(questionnaire, version))
     language = _language(request)
     typed = sent_in(request, all_names(definition))
     with translation.override(language):
@@ -88,11 +87,6 @@ def tried(form: QuestionsForm, definition: Definition, typed: Typed) -> dict[str
     }
 
 
-def said_of(fault: Fault) -> str:
-    """A fault in words."""
-    return str(FAULTS[fault.code]) % fault.parameters
-
-
 def _scores(definition: Definition, form: QuestionsForm) -> Sequence[ScoreShown]:
     return [
         ScoreShown(
@@ -106,7 +100,8 @@ def _scores(definition: Definition, form: QuestionsForm) -> Sequence[ScoreShown]
     ]
 
 
-def _definition(request: HttpRequest, edition: Edition) -> Definition:
+def definition_for(request: HttpRequest, edition: Edition) -> Definition:
+    """What a shipped questionnaire asks, or a version or draft of one that this person keeps. Raises Http404."""
     if edition.questionnaire in versions():
         try:
             return definition_of(edition)

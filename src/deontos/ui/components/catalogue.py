@@ -75,6 +75,7 @@ _ACTIONS = (
             icon(),
             text("about"),
             text("form"),
+            text("id"),
             flag("small"),
             flag("busy"),
         ),
