@@ -36,8 +36,15 @@ NOTHING: dict[str, object] = {
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
 ALONE: dict[str, object] = {"language": Language.DUTCH, "office": OfficeKind.STEWARD, "version": 1}
 """Parts of addresses for which one value stands for all."""
-WORDS = {"profile": "eu-directive", "relief": "put-off"}
-"""Parts of addresses that are one of a fixed set of words."""
+WORDS = {
+    "profile": "eu-directive",
+    "relief": "put-off",
+    "into": "sections",
+    "piece": "title",
+    "removable": "question-story",
+    "asked": "question-paper",
+}
+"""Parts of addresses that are one of a fixed set of words, or name a piece of every questionnaire of these towns."""
 Parts = tuple[str, ...]
 
 

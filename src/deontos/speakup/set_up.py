@@ -21,7 +21,7 @@ from deontos.organisations.models import Deputy, Office, Organisation
 from deontos.organisations.queries import on_day
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.legal import chosen_on
-from deontos.speakup.models import Channel, ChannelGroup, ChannelProfile, TestReading
+from deontos.speakup.models import Channel, ChannelGroup, ChannelProfile, ChannelQuestionnaire, TestReading
 from deontos.speakup.queries import counting
 from deontos.speakup.rules import InLine, has_readers, is_open
 from deontos.speakup.vocabulary import Place
@@ -29,6 +29,7 @@ from deontos.speakup.vocabulary import Place
 OWN_VAULT = Way("vault", gettext_lazy("Your own vault"))
 KEYS = Way("key_overview", gettext_lazy("Keys"), Permission.KEYRING_STEWARD_CERTIFY)
 TO_TERMS = Way("channel_terms", gettext_lazy("To the terms"), Permission.SPEAKUP_CHANNEL_SET_UP)
+TO_QUESTIONS = Way("channel_questions", gettext_lazy("To the questions"), Permission.SPEAKUP_CHANNEL_SET_UP)
 TO_TEST = Way("channel_test", gettext_lazy("To the test"), Permission.SPEAKUP_TEST_MAKE)
 TO_REPORTERS = Way("channel_reporters", gettext_lazy("To who may report"), Permission.SPEAKUP_CHANNEL_SET_UP)
 TO_SETTINGS = Way("channel_settings", gettext_lazy("To the settings"), Permission.SPEAKUP_CHANNEL_SET_UP)
@@ -47,6 +48,7 @@ class Standing:
     channel: Channel | None = None
     laws: int = 0
     groups_chosen: bool = False
+    retired: int = 0
 
     @property
     def needed(self) -> set[UUID]:
@@ -70,7 +72,7 @@ class Standing:
 
 
 def channel_in_place(organisations: Sequence[Organisation], on: date) -> Mapping[UUID, Sequence[Check]]:
-    """Whether a channel of each organisation can open. Eleven queries, however many organisations."""
+    """Whether a channel of each organisation can open. Twelve queries, however many organisations."""
     return {organisation: _checks(standing) for organisation, standing in standings(organisations, on).items()}
 
 
@@ -90,6 +92,9 @@ def standings(organisations: Sequence[Organisation], on: date) -> dict[UUID, Sta
     groups = ChannelGroup.objects.filter(channel__organisation__in=found)
     for organisation in groups.values_list("channel__organisation_id", flat=True).distinct():
         found[organisation].groups_chosen = True
+    gone = ChannelQuestionnaire.objects.filter(channel__organisation__in=found, own__retired_on__isnull=False)
+    for organisation in gone.values_list("channel__organisation_id", flat=True):
+        found[organisation].retired += 1
     for reading in TestReading.objects.counted(on=on).filter(test__channel__organisation__in=found):
         found[reading.test.channel.organisation_id].readings.append(reading)
     for standing in found.values():
@@ -119,6 +124,7 @@ def _checks(standing: Standing) -> Sequence[Check]:
         *_ways(standing.channel),
         _law(standing),
         _reporters(standing),
+        _questions(standing),
     )
 
 
@@ -196,6 +202,24 @@ def _reporters(standing: Standing) -> Check:
         _("The integrity officer or the administrator chooses, and writes down the ordinary complaints service."),
         _("Directive (EU) 2019/1937, art. 4 and 8, and the law that follows from it"),
         (TO_REPORTERS,),
+    )
+
+
+def _questions(standing: Standing) -> Check:
+    told = ngettext(
+        "For %(count)d kind of report the chosen questions are not used any more. The ones that come with this program "
+        "are asked meanwhile.",
+        "For %(count)d kinds of report the chosen questions are not used any more. The ones that come with this program "
+        "are asked meanwhile.",
+        standing.retired,
+    )
+    return Check(
+        _("What the form asks is what was chosen"),
+        told % {"count": standing.retired} if standing.retired else _("Every kind of report has its questions."),
+        not standing.retired,
+        _("The integrity officer or the administrator chooses other questions for that kind of report."),
+        _("House rule: who reports is asked what somebody chose on purpose"),
+        (TO_QUESTIONS,),
     )
 
 

@@ -69,6 +69,8 @@ def moved(definition: Definition, where: Where, by: int) -> Definition:
 
 def of_kind(question: Question, kind: QuestionKind) -> Question:
     """The question as another kind: what does not go with that kind is left out. House rule."""
+    if kind is question.kind:
+        return question
     foreign = {
         each.name: each.default if each.default is not MISSING else {}
         for each in fields(question)

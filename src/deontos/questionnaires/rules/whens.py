@@ -55,10 +55,10 @@ def before(definition: Definition, where: Where) -> tuple[Question, ...]:
     section = where[0][1]
     within = definition.sections[section].questions[: where[1][1]] if len(where) > 1 else ()
     earlier = [question for each in definition.sections[:section] for question in each.questions]
-    return tuple(each for each in (*earlier, *within) if tests_of(each))
+    return tuple(each for each in (*earlier, *within) if asks_of(each))
 
 
-def tests_of(question: Question) -> tuple[Test, ...]:
+def asks_of(question: Question) -> tuple[Test, ...]:
     """What may be asked about the answer to a question. House rule."""
     if not names_of(question):
         return ()

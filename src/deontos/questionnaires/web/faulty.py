@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from deontos.questionnaires.phrases import FAULTS, SETTINGS, TEXTS
+from deontos.questionnaires.phrases import FAULTS, REFUSALS, SETTINGS, TEXTS
 from deontos.questionnaires.rules.definition import Question
 from deontos.questionnaires.rules.faults import faults
 from deontos.questionnaires.rules.pieces import Piece, Where, part_at, piece_at, place_read
 from deontos.questionnaires.rules.places import Fault
 from deontos.questionnaires.shelf import LANGUAGES
-from deontos.questionnaires.vocabulary import FaultCode, PieceKind
+from deontos.questionnaires.vocabulary import AnswerCode, FaultCode, PieceKind
 from deontos.questionnaires.web.drafts import Draft, called, language_names
 
 
@@ -34,6 +34,14 @@ def said_of(fault: Fault) -> str:
     return str(FAULTS[fault.code]) % fault.parameters
 
 
+def explained(fault: Fault) -> str:
+    """A fault in words, with the settings called as the pages call them."""
+    if fault.code is FaultCode.OUT_OF_BOUNDS and fault.parameters["highest"] == "":
+        return str(REFUSALS[AnswerCode.TOO_LOW]) % fault.parameters
+    named = {key: str(SETTINGS[str(word)][0]) for key, word in fault.parameters.items() if word in SETTINGS}
+    return str(FAULTS[fault.code]) % {**fault.parameters, **named}
+
+
 def missing_by_language(rows: list[FaultRow]) -> dict[str, int]:
     """How many texts are not there yet in each language."""
     return {code: sum(row.language == code for row in rows) for code in language_names()}
@@ -47,7 +55,7 @@ def _row(draft: Draft, fault: Fault) -> FaultRow:
     return FaultRow(
         called(draft, piece, where if piece.kind is not PieceKind.WHOLE else ()),
         _named(piece.kind, name, language),
-        said_of(fault),
+        explained(fault),
         _address(draft, piece, where, name, after),
         language,
         _question(draft, where),

@@ -12,9 +12,8 @@ from django.db.models import Exists, F, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from deontos.access.doors import door
 from deontos.access.permissions import Permission
@@ -76,7 +75,7 @@ class BeginForm(PageForm):
             help_text=_("Reporters do not read it. You do, where you choose what is asked."),
             max_length=LONGEST_NAME,
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
-            error_messages={**NO_SIGN, "max_length": _("Use at most %(limit_value)d characters")},
+            error_messages={**NO_SIGN, **CHOOSE, "max_length": _("Use at most %(limit_value)d characters")},
         )
         self.fields["title"].widget.attrs.pop("maxlength", None)
         self.fields["like"] = forms.ChoiceField(

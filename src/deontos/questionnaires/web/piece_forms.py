@@ -15,7 +15,7 @@ from deontos.questionnaires.rules.pieces import Part, Where, part_at
 from deontos.questionnaires.rules.places import Fault
 from deontos.questionnaires.vocabulary import PieceKind, QuestionKind, YesNo
 from deontos.questionnaires.web.drafts import language_names, name_of_part
-from deontos.questionnaires.web.faulty import said_of
+from deontos.questionnaires.web.faulty import explained
 from deontos.questionnaires.web.settings_fields import (
     currency_field,
     date_setting,
@@ -103,7 +103,7 @@ class PieceForm(PageForm):
     def _mark(self, fault: Fault) -> None:
         name = fault.place.partition("[")[0].partition(".")[0]
         if name in self.fields:
-            self.add_error(name, said_of(fault))
+            self.add_error(name, explained(fault))
 
     def _initial(self) -> Iterator[tuple[str, Any]]:
         for each, name in TEXTS:
@@ -135,17 +135,17 @@ def _settings_of(question: Question) -> Iterator[tuple[str, forms.Field]]:
     kind = question.kind
     if kind is not QuestionKind.STATEMENT or question.to_agree:
         yield "required", flag("required")
-    yield from ((name, make(name)) for name, make in _MAKERS.items() if kind in BELONGS_TO[name])
+    yield from ((name, make(name, question)) for name, make in _MAKERS.items() if kind in BELONGS_TO[name])
     if kind is QuestionKind.YES_NO:
         yield from ((f"points_{each}", whole_field(f"points_{each}", 0, MOST_POINTS)) for each in YesNo)
 
 
-_MAKERS: dict[str, Callable[[str], forms.Field]] = {
-    **dict.fromkeys(("longest", "fewest", "most", "decimals"), whole_field),
-    **dict.fromkeys(("lowest", "highest"), figure_field),
-    **dict.fromkeys(("earliest", "latest"), date_setting),
-    **dict.fromkeys(("partial", "to_agree"), flag),
-    "currencies": currency_field,
+_MAKERS: dict[str, Callable[[str, Question], forms.Field]] = {
+    **dict.fromkeys(("longest", "fewest", "most", "decimals"), lambda name, _question: whole_field(name)),
+    **dict.fromkeys(("lowest", "highest"), lambda name, question: figure_field(name, question.decimals)),
+    **dict.fromkeys(("earliest", "latest"), lambda name, _question: date_setting(name)),
+    **dict.fromkeys(("partial", "to_agree"), lambda name, _question: flag(name)),
+    "currencies": lambda name, _question: currency_field(name),
 }
 """The fields of a question besides its texts, in their order."""
 _QUESTION = ("required", "longest", "fewest", "most", "lowest", "highest", "decimals")

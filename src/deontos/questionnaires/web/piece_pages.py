@@ -68,7 +68,7 @@ def questionnaire_remove(request: HttpRequest, questionnaire: UUID, removable: s
         "back": draft.page_of(piece),
         "crumbs": draft.way(),
     }
-    return render(request, "questionnaires/piece_remove.html", context)
+    return render(request, "questionnaires/questionnaire_remove.html", context)
 
 
 def where_it_stands(draft: Draft, where: Where) -> str:
@@ -109,7 +109,7 @@ def _shown(request: HttpRequest, draft: Draft, piece: Piece, form: PieceForm) ->
         "here": draft.page_of(piece),
         "back": where_it_stands(draft, where),
     }
-    return render(request, "questionnaires/piece.html", context)
+    return render(request, "questionnaires/questionnaire_part.html", context)
 
 
 def _above(draft: Draft, where: Where) -> list[Piece]:

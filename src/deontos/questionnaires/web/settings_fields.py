@@ -57,7 +57,9 @@ class WholeField(forms.CharField):
 
 
 class FigureField(forms.CharField):
-    """A number with at most six decimals, as people of four languages type it."""
+    """A number with decimals, as people of four languages type it."""
+
+    decimals = 0
 
     def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 a number, or what was typed
         """The number as it is typed in the reader's language."""
@@ -68,7 +70,7 @@ class FigureField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        number = figure_in(text, MOST_DECIMALS)
+        number = figure_in(text, self.decimals)
         if number is None or decimals_of(number) > MOST_DECIMALS or abs(number) >= 10**MOST_DIGITS:
             raise ValidationError(str(REFUSALS[AnswerCode.NOT_A_NUMBER]))
         return number
@@ -107,11 +109,13 @@ def whole_field(name: str, lowest: int = 0, highest: int | None = None, *, requi
     return WholeField(name, lowest, highest, required=required)
 
 
-def figure_field(name: str) -> forms.Field:
-    """A number."""
+def figure_field(name: str, decimals: int) -> forms.Field:
+    """A number; with more than two decimals a comma before three figures marks decimals, as in the answer itself."""
     label, hint = map(str, SETTINGS[name])
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    return FigureField(label=label, help_text=hint, required=False, widget=widget, error_messages=NO_SIGN)
+    field = FigureField(label=label, help_text=hint, required=False, widget=widget, error_messages=NO_SIGN)
+    field.decimals = decimals
+    return field
 
 
 def date_setting(name: str) -> forms.Field:
@@ -134,4 +138,6 @@ def flag(name: str) -> forms.Field:
 def several(name: str, choices: Sequence[tuple[str, str]]) -> forms.Field:
     """Any number of these."""
     label, hint = map(str, SETTINGS[name])
-    return ChosenField(label=label, help_text=hint, choices=choices, required=False, widget=CheckCards(), error_messages=CHOOSE)
+    return ChosenField(
+        label=label, help_text=hint, choices=choices, required=False, widget=CheckCards(), error_messages=CHOOSE
+    )

@@ -18,18 +18,17 @@ from deontos.questionnaires.rules.definition import Look, Question, Section
 from deontos.questionnaires.rules.figures import figure_in
 from deontos.questionnaires.rules.pieces import Piece, Where, part_at
 from deontos.questionnaires.rules.reading import MOST_CONDITIONS
-from deontos.questionnaires.rules.whens import Turned, When, answers_of, before, condition_of, tests_of, when_of
+from deontos.questionnaires.rules.whens import Turned, When, answers_of, asks_of, before, condition_of, when_of
 from deontos.questionnaires.vocabulary import AnswerCode, QuestionKind, Test
 from deontos.questionnaires.web.drafts import Draft, back, called, draft_at, found_in, name_of_part
 from deontos.questionnaires.web.piece_pages import ASKED
 from deontos.questionnaires.web.saving import changed_or_told, saved
-from deontos.questionnaires.web.settings_fields import CHOOSE, MOST_DECIMALS, NO_SIGN
+from deontos.questionnaires.web.settings_fields import CHOOSE, NO_SIGN
 from deontos.questionnaires.web.when_words import answer_in_words, told_of
 from deontos.ui.forms import PageForm, RadioCards
 from deontos.ui.houses import Link
 
 KEEP = Permission.QUESTIONNAIRES_QUESTIONNAIRE_CHANGE
-LONGEST_FIGURE = 40
 FIGURES = (Test.AT_LEAST, Test.AT_MOST)
 
 
@@ -40,10 +39,12 @@ class LookForm(PageForm):
         self.question, self.is_conflict = question, False
         super().__init__(data)
         self.fields["test"] = forms.ChoiceField(
-            label=_("What has the answer to be?"), choices=choices_for(question), widget=RadioCards(),
-            error_messages=CHOOSE
+            label=_("What has the answer to be?"),
+            choices=choices_for(question),
+            widget=RadioCards(),
+            error_messages=CHOOSE,
         )
-        if any(test in FIGURES for test in tests_of(question)):
+        if any(test in FIGURES for test in asks_of(question)):
             self.fields["figure"] = forms.CharField(
                 label=_("Which number?"),
                 help_text=_("Only where you chose an answer with a number."),
@@ -59,7 +60,7 @@ class LookForm(PageForm):
         """What was chosen, with a number where that needs one."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self._needs_figure() and "figure" not in self.errors:
-            number = figure_in(cleaned.get("figure", ""), MOST_DECIMALS)
+            number = figure_in(cleaned.get("figure", ""), self.question.decimals)
             if number is None:
                 self.add_error("figure", str(REFUSALS[AnswerCode.NOT_A_NUMBER]))
             cleaned["figure"] = number
@@ -95,7 +96,7 @@ def questionnaire_when(request: HttpRequest, questionnaire: UUID, asked: str) ->
 def choices_for(question: Question) -> list[tuple[str, str]]:
     """What may be asked about the answer to a question."""
     found: list[tuple[str, str]] = []
-    for test in tests_of(question):
+    for test in asks_of(question):
         if test is Test.CONTAINS or (test is Test.EQUALS and question.kind is not QuestionKind.NUMBER):
             looks = [Look(question.id, test, answer) for answer in answers_of(question)]
             found += [(f"{test}:{look.value}", answer_in_words(question, look)) for look in looks]
@@ -169,4 +170,4 @@ def _shown(request: HttpRequest, draft: Draft, piece: Piece, where: Where, form:
         "here": draft.address("questionnaire_when", piece.text),
         "back": draft.page_of(piece),
     }
-    return render(request, "questionnaires/piece_when.html", context)
+    return render(request, "questionnaires/questionnaire_when.html", context)
