@@ -33,7 +33,7 @@ SETUP, FOLLOW, MEMBERS = (
     "/desk/settings/channel/setup/follow/",
     "/desk/settings/members/",
 )
-ENTRIES = 9
+ENTRIES = 10
 
 
 @pytest.fixture
@@ -97,16 +97,16 @@ def test_three_vouch_and_not_all_are_administrators(stewards: set[Any], administ
 
 def test_every_entry_turns_when_its_thing_is_there() -> None:
     bare = town("Hazelaar")
-    assert done(bare.organisation) == [True, True, *[False] * 7]
+    assert done(bare.organisation) == [True, True, *[False] * 7, True]
     house = keyed(town("Lindewater"))
     home = house.town.organisation
-    assert done(home) == [True, True, True, True, True, False, False, False, False]
+    assert done(home) == [*[True] * 5, *[False] * 4, True]
     point = reporting_point(home)
-    assert done(home) == [*[True] * 8, False]
+    assert done(home) == [*[True] * 8, False, True]
     under_a_law(point, house.town.administrator)
     assert done(home) == [True] * ENTRIES
     Channel.objects.filter(pk=point.pk).update(telephone="", authority_telephone="", authority_address="")
-    assert done(home) == [*[True] * 6, False, False, True]
+    assert done(home) == [*[True] * 6, False, False, True, True]
     house.town.manager.certificates.update(ended_on=TODAY)
     assert done(home)[4:6] == [False, False]
     for steward in house.town.stewards:
@@ -135,7 +135,7 @@ def test_many_organisations_cost_as_much_as_one(towns: int) -> None:
         under_a_law(reporting_point(home), Person.objects.filter(organisation=home)[0])
     with CaptureQueriesContext(connection) as queries:
         found = checklists_of(homes, on=TODAY)
-    assert len(queries) == 11
+    assert len(queries) == 12
     assert [checklist.done for checklist in found.values()] == [ENTRIES] * towns
 
 
@@ -144,7 +144,7 @@ def test_the_officer_and_the_administrator_see_it_and_nobody_else() -> None:
     here = town()
     for person in (here.officer, here.administrator):
         answer = browser(person).get(SETUP)
-        assert "2 of 9 in place" in answer.content.decode()
+        assert "3 of 10 in place" in answer.content.decode()
     for person in (here.manager, here.deputy, here.colleague, here.director, *here.stewards):
         assert browser(person).get(SETUP).status_code == 404
     assert Client().get(SETUP).status_code == 302
@@ -217,8 +217,8 @@ def test_the_list_of_members_costs_the_same_for_one_as_for_three(association: To
     client = browser(association.officer)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(MEMBERS)
-    assert answer.content.decode().count("of 9 in place") == members
-    assert len(queries) == 18
+    assert answer.content.decode().count("of 10 in place") == members
+    assert len(queries) == 19
 
 
 def test_the_set_up_page_asks_the_database_so_often() -> None:
@@ -226,7 +226,7 @@ def test_the_set_up_page_asks_the_database_so_often() -> None:
     client = browser(here.officer)
     with CaptureQueriesContext(connection) as queries:
         client.get(SETUP)
-    assert len(queries) == 18
+    assert len(queries) == 19
 
 
 def test_an_entry_leads_to_where_it_is_done_for_whoever_may_open_that() -> None:

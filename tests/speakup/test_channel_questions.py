@@ -16,6 +16,7 @@ from deontos.speakup.actions.asking import choose_questionnaires, chosen_by
 from deontos.speakup.actions.settings import ChannelRefused
 from deontos.speakup.models import Channel, ChannelQuestionnaire
 from deontos.speakup.queries import edition_for
+from deontos.speakup.set_up import channel_in_place
 from deontos.speakup.vocabulary import ChannelCode, DisclosureKind
 from tests.factories.administration import sign_in
 from tests.factories.keyring import KeyedTown, keyed
@@ -147,3 +148,17 @@ def test_the_page_asks_the_database_as_often_for_one_questionnaire_as_for_three(
     with CaptureQueriesContext(connection) as captured:
         officer.get(PAGE)
     assert len(captured) == 10
+
+
+@pytest.mark.row("3.2")
+def test_the_checklist_says_when_what_was_chosen_is_not_used_any_more(house: KeyedTown, channel: Channel) -> None:
+    home, officer = house.town.organisation, house.town.officer
+    own = begun(home, officer)
+    published(own, officer)
+    choose_questionnaires(channel, {DisclosureKind.COMPLAINT: str(own.id)}, by=actor(officer), at=NOW)
+    before = channel_in_place([home], CERTIFIED_ON)[home.id][-1]
+    retire(own, by=actor(house.town.administrator), at=NOW)
+    after = channel_in_place([home], CERTIFIED_ON)[home.id][-1]
+    assert [before.is_done, after.is_done] == [True, False]
+    assert str(after.evidence).startswith("For 1 kind of report the chosen questions are not used any more.")
+    assert after.ways[0].route == "channel_questions"
