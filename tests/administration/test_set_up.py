@@ -21,7 +21,8 @@ from deontos.administration.vocabulary import AdministrationCode
 from deontos.audit.models import Entry
 from deontos.organisations.models import Office, Organisation, Person
 from deontos.organisations.vocabulary import Language, OfficeKind, OrganisationKind
-from deontos.speakup.models import Channel
+from deontos.speakup.models import Channel, ChannelGroup
+from deontos.speakup.vocabulary import ReporterGroup
 from tests.factories.administration import sign_in
 from tests.factories.keyring import keyed
 from tests.factories.organisations import NOW, TODAY, Town, actor, office, town
@@ -33,7 +34,7 @@ SETUP, FOLLOW, MEMBERS = (
     "/desk/settings/channel/setup/follow/",
     "/desk/settings/members/",
 )
-ENTRIES = 10
+ENTRIES = 11
 
 
 @pytest.fixture
@@ -68,6 +69,11 @@ def browser(person: Person) -> Client:
     return client
 
 
+def who_may_report(point: Channel) -> None:
+    """It is chosen who may report."""
+    ChannelGroup.objects.create(channel=point, group=next(iter(ReporterGroup)), is_let_in=True)
+
+
 def done(home: Organisation) -> list[bool]:
     """Which entries are in place, in their order."""
     return [check.is_done for check in checklists_of([home], on=TODAY)[home.id].checks]
@@ -97,16 +103,18 @@ def test_three_vouch_and_not_all_are_administrators(stewards: set[Any], administ
 
 def test_every_entry_turns_when_its_thing_is_there() -> None:
     bare = town("Hazelaar")
-    assert done(bare.organisation) == [True, True, *[False] * 7, True]
+    assert done(bare.organisation) == [True, True, *[False] * 8, True]
     house = keyed(town("Lindewater"))
     home = house.town.organisation
-    assert done(home) == [*[True] * 5, *[False] * 4, True]
+    assert done(home) == [*[True] * 5, *[False] * 5, True]
     point = reporting_point(home)
-    assert done(home) == [*[True] * 8, False, True]
+    assert done(home) == [*[True] * 8, False, False, True]
     under_a_law(point, house.town.administrator)
+    assert done(home) == [*[True] * 9, False, True]
+    who_may_report(point)
     assert done(home) == [True] * ENTRIES
     Channel.objects.filter(pk=point.pk).update(telephone="", authority_telephone="", authority_address="")
-    assert done(home) == [*[True] * 6, False, False, True, True]
+    assert done(home) == [*[True] * 6, False, False, True, True, True]
     house.town.manager.certificates.update(ended_on=TODAY)
     assert done(home)[4:6] == [False, False]
     for steward in house.town.stewards:
@@ -132,10 +140,10 @@ def test_a_checklist_names_nobody() -> None:
 def test_many_organisations_cost_as_much_as_one(towns: int) -> None:
     homes = [keyed(town(f"Dorp {number}")).town.organisation for number in range(towns)]
     for home in homes:
-        under_a_law(reporting_point(home), Person.objects.filter(organisation=home)[0])
+        who_may_report(under_a_law(reporting_point(home), Person.objects.filter(organisation=home)[0]))
     with CaptureQueriesContext(connection) as queries:
         found = checklists_of(homes, on=TODAY)
-    assert len(queries) == 12
+    assert len(queries) == 13
     assert [checklist.done for checklist in found.values()] == [ENTRIES] * towns
 
 
@@ -144,7 +152,7 @@ def test_the_officer_and_the_administrator_see_it_and_nobody_else() -> None:
     here = town()
     for person in (here.officer, here.administrator):
         answer = browser(person).get(SETUP)
-        assert "3 of 10 in place" in answer.content.decode()
+        assert "3 of 11 in place" in answer.content.decode()
     for person in (here.manager, here.deputy, here.colleague, here.director, *here.stewards):
         assert browser(person).get(SETUP).status_code == 404
     assert Client().get(SETUP).status_code == 302
@@ -155,8 +163,8 @@ def test_somebody_who_keeps_several_organisations_chooses_and_no_other() -> None
     here, there, elsewhere = town(), town("Hazelaar"), town("Zoutbrug")
     office(there.organisation, OfficeKind.ADMINISTRATOR, here.administrator)
     client = browser(here.administrator)
-    assert "Lindewater: 7 things" in client.get(SETUP).content.decode()
-    assert "Hazelaar: 7 things" in client.get(f"{SETUP}?organisation=hazelaar").content.decode()
+    assert "Lindewater: 8 things" in client.get(SETUP).content.decode()
+    assert "Hazelaar: 8 things" in client.get(f"{SETUP}?organisation=hazelaar").content.decode()
     for slug in (elsewhere.organisation.slug, "nergens"):
         assert client.get(f"{SETUP}?organisation={slug}").status_code == 404
         assert client.post(FOLLOW, {"organisation": slug, "go": "ask"}).status_code == 404
@@ -217,8 +225,8 @@ def test_the_list_of_members_costs_the_same_for_one_as_for_three(association: To
     client = browser(association.officer)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(MEMBERS)
-    assert answer.content.decode().count("of 10 in place") == members
-    assert len(queries) == 19
+    assert answer.content.decode().count("of 11 in place") == members
+    assert len(queries) == 20
 
 
 def test_the_set_up_page_asks_the_database_so_often() -> None:
@@ -226,7 +234,7 @@ def test_the_set_up_page_asks_the_database_so_often() -> None:
     client = browser(here.officer)
     with CaptureQueriesContext(connection) as queries:
         client.get(SETUP)
-    assert len(queries) == 19
+    assert len(queries) == 20
 
 
 def test_an_entry_leads_to_where_it_is_done_for_whoever_may_open_that() -> None:
