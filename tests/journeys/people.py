@@ -50,6 +50,8 @@ class Reporter:
         self.go("next")
         self.page.locator("textarea").first.fill(text)
         self.go("next")
+        if self.page.url.endswith("/attachments/"):
+            self.go("next")
         self.page.check(f"input[name=identity][value={identity}]")
         if identity != "anonymous":
             self.page.fill("input[name=name]", "Robin Voorbeeld")
