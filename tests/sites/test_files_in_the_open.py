@@ -69,8 +69,9 @@ def test_a_file_is_in_clear_nowhere_while_it_comes_in_and_afterwards(installatio
             assert reporter.send(step, **answers).status_code == 303
         reporter.look("report/send/")
         assert reporter.send("send", receipt_kept="on", go="send").status_code == 303
-        place = re.findall(r'class="file__name" href="([^"]*)"', page(reporter.read(receipt)))[0]
-        assert browser.get(place).content == LINE * 40
+        look = re.findall(r'class="file__name" href="([^"]*)"', page(reporter.read(receipt)))[0]
+        assert CANARY in page(browser.get(look))
+        assert browser.get(look.removesuffix("view/")).content == LINE * 40
     assert in_clear(installation) == []
     assert list(installation.temporary.iterdir()) == []
     assert CANARY not in "".join(log)

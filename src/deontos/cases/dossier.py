@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
+from deontos.correspondence.attachments import HeldFile
 from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.files.reading import FileNotAuthentic, content_of
 from deontos.correspondence.frames import unframed
@@ -83,10 +84,20 @@ def open_evidence(item: DossierItem, reader: UnlockedReader) -> Iterator[bytes]:
     Raises NoEnvelope for who may not read it, FileNotAuthentic where it is not what its author signed or is gone,
     OSError where the store cannot be asked; all before the first piece.
     """
+    return held_evidence(item, reader).open()
+
+
+def held_evidence(item: DossierItem, reader: UnlockedReader) -> HeldFile:
+    """A file in a dossier as its reader finds it, before its content is opened. Raises NoEnvelope."""
     note = _opened(item, reader)
-    if note.file is None or not note.authentic:
-        raise FileNotAuthentic(CorrespondenceCode.FILE_CHANGED)
-    return content_of(note.file, item.item_key, place_of(item).context(item.item_key.epoch), reader)
+    facts = note.file if note.authentic else None
+
+    def content() -> Iterator[bytes]:
+        if facts is None:
+            raise FileNotAuthentic(CorrespondenceCode.FILE_CHANGED)
+        return content_of(facts, item.item_key, place_of(item).context(item.item_key.epoch), reader)
+
+    return HeldFile(facts, content)
 
 
 def opened_notes(items: Iterable[DossierItem], reader: UnlockedReader) -> list[OpenedNote]:

@@ -11,6 +11,8 @@ from deontos.correspondence.vocabulary import (
     ItemFault,
     Remark,
     Scan,
+    ViewCode,
+    ViewNote,
 )
 
 PURPOSES: dict[IdentityPurpose, Promise] = {
@@ -148,6 +150,35 @@ SCANS: dict[Scan, Promise] = {
     Scan.NO_SCANNER: _("Not scanned: there is no scanner here"),
 }
 """For whoever handles a file; the reporter is not troubled with it."""
+
+VIEW_REFUSALS: dict[ViewCode, Promise] = {
+    ViewCode.KIND: _("We cannot make a cleaned copy of this kind of file."),
+    ViewCode.SOUND_OR_FILM: _(
+        "Sound and film cannot be cleaned: a voice, a face or hidden data may tell who made it and where."
+    ),
+    ViewCode.ARCHIVE: _("This is an archive: other files are packed in it. We do not unpack it."),
+    ViewCode.TOO_LARGE: _("This file is larger than 50 MB. That is too large for a cleaned copy."),
+    ViewCode.TOO_MUCH: _(
+        "This file is small, but what is in it is far too large to show. Somebody may have meant harm."
+    ),
+    ViewCode.TOO_LONG: _("Making a cleaned copy took too long, so we stopped. Somebody may have meant harm."),
+    ViewCode.LOCKED: _("This file is locked with a password. Ask whoever sent it for one without."),
+    ViewCode.BROKEN: _("We cannot read this file: it is damaged, or made to deceive."),
+    ViewCode.STOPPED: _("Making a cleaned copy went wrong, so we stopped. The file is damaged, or made to do harm."),
+    ViewCode.BUSY: _("Many people look at files at this moment. Open this page again in a minute."),
+    ViewCode.AWAY: _("We cannot reach the place where files are kept. Open this page again in a few minutes."),
+}
+"""Why there is no cleaned copy to look at."""
+
+VIEW_NOTES: dict[ViewNote, Promise] = {
+    ViewNote.FIRST_PICTURE: _("This picture moves. You see its first image only."),
+    ViewNote.SMALLER: _("The original picture is larger."),
+    ViewNote.ONLY_TEXT: _("You see the text only. Layout, pictures and formulas stand in the original."),
+    ViewNote.CUT: _("This text is very long. Its end is left out here."),
+    ViewNote.GUESSED: _("We had to guess how the letters were stored. Some may look odd."),
+    ViewNote.NO_TEXT: _("There is no text in this file."),
+}
+"""What whoever looks at a cleaned copy has to know about it."""
 
 FAULTS: dict[ItemFault, Promise] = {
     ItemFault.CONVERSATION_GONE: _("A whole conversation was removed."),

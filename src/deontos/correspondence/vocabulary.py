@@ -52,6 +52,33 @@ class Remark(StrEnum):
     NOT_LOOKED_INTO = "not_looked_into"
 
 
+class ViewCode(StrEnum):
+    """Why there is no cleaned copy of a file to look at; the file itself stays as it came."""
+
+    KIND = "correspondence:view_kind"
+    SOUND_OR_FILM = "correspondence:view_sound_or_film"
+    ARCHIVE = "correspondence:view_archive"
+    TOO_LARGE = "correspondence:view_too_large"
+    TOO_MUCH = "correspondence:view_too_much"
+    TOO_LONG = "correspondence:view_too_long"
+    LOCKED = "correspondence:view_locked"
+    BROKEN = "correspondence:view_broken"
+    STOPPED = "correspondence:view_stopped"
+    BUSY = "correspondence:view_busy"
+    AWAY = "correspondence:view_away"
+
+
+class ViewNote(StrEnum):
+    """What a cleaned copy does not show; whoever looks at it has to know."""
+
+    FIRST_PICTURE = "first_picture"
+    SMALLER = "smaller"
+    ONLY_TEXT = "only_text"
+    CUT = "cut"
+    GUESSED = "guessed"
+    NO_TEXT = "no_text"
+
+
 class FileCode(StrEnum):
     """Why one file was left out; the others, and all text, are kept."""
 

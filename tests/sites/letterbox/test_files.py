@@ -21,7 +21,7 @@ from tests.factories.speakup import Reporter, faults, page, taken_back
 pytestmark = [pytest.mark.row("3.4", "3.11"), pytest.mark.django_db]
 
 NAME = re.compile(r'<bdi class="file__name">([^<]*)<')
-DOWNLOAD = re.compile(r'class="file__name" href="([^"]*)"')
+DOWNLOAD = re.compile(r'class="file__name" href="([^"]*)view/"')
 
 
 @pytest.fixture

@@ -126,4 +126,4 @@ def _row(page: CasePage, note: OpenedNote) -> FileRow | None:
     """The file of a note, where it is one."""
     if note.file is None:
         return None
-    return row_of(note.file, href=reverse("case_evidence", args=[page.case.id, note.id]), for_handler=True)
+    return row_of(note.file, href=reverse("case_evidence_view", args=[page.case.id, note.id]), for_handler=True)

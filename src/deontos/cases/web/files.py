@@ -12,21 +12,22 @@ from django.utils.translation import gettext as _
 from deontos.access.doors import actor_at, door
 from deontos.access.permissions import Permission
 from deontos.access.web.keeping import typed_fields
-from deontos.cases.dossier import dossier_items_of, open_evidence, opened_notes
+from deontos.cases.dossier import dossier_items_of, held_evidence, opened_notes
 from deontos.cases.models import CaseFile
 from deontos.cases.queries import case_visible_to
 from deontos.cases.vocabulary import DossierKind
-from deontos.cases.web.case_page import page_of
-from deontos.correspondence.attachments import open_attachment
+from deontos.cases.web.case_page import CasePage, page_of
+from deontos.correspondence.attachments import HeldFile, held_attachment
 from deontos.correspondence.files.incoming import Intake
 from deontos.correspondence.files.reading import FileNotAuthentic
 from deontos.correspondence.phrases import REFUSALS
-from deontos.correspondence.queries import items_of, opened
+from deontos.correspondence.queries import items_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, ItemKind
 from deontos.correspondence.web.downloads import download
 from deontos.correspondence.web.intake import intake
 from deontos.correspondence.web.uploads import LeftOut, sent_files, uploads_of
 from deontos.kernel import clock
+from deontos.keyring.readers import NoEnvelope, UnlockedReader
 from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
 from deontos.ui.forms import PageForm
 
@@ -81,6 +82,25 @@ def without_files(request: HttpRequest, form: AnyForm) -> AnyForm:
     return form
 
 
+def talk_file(page: CasePage, item: UUID, reader: UnlockedReader) -> HeldFile:
+    """A file of the conversation of a case. Raises Http404 where there is none for this reader."""
+    row = items_of(page.case.disclosure.conversation).filter(kind=ItemKind.ATTACHMENT, pk=item).first()
+    if row is None or not page.is_opened:
+        raise Http404
+    try:
+        return held_attachment(row, reader)
+    except NoEnvelope:
+        raise Http404 from None
+
+
+def evidence_file(page: CasePage, item: UUID, reader: UnlockedReader) -> HeldFile:
+    """A file of the dossier of a case. Raises Http404 where there is none for this reader."""
+    row = dossier_items_of(page.case).filter(blob__isnull=False, pk=item).first()
+    if row is None or not page.is_opened or not opened_notes([row], reader):
+        raise Http404
+    return held_evidence(row, reader)
+
+
 @door(requires=Permission.CASES_CASE_READ)
 def case_file(request: HttpRequest, case: UUID, item: UUID) -> HttpResponse:
     """One file of the conversation, for whoever holds a key to it."""
@@ -88,16 +108,7 @@ def case_file(request: HttpRequest, case: UUID, item: UUID) -> HttpResponse:
     reader = unlocked_or_ask(request)
     if isinstance(reader, HttpResponse):
         return reader
-    row = items_of(page.case.disclosure.conversation).filter(kind=ItemKind.ATTACHMENT, pk=item).first()
-    found = next(iter(opened([row], reader)), None) if row and page.is_opened else None
-    if row is None or found is None:
-        raise Http404
-    try:
-        pieces = open_attachment(row, reader)
-    except FileNotAuthentic as refusal:
-        return _not_there(request, "case_detail", case, refusal)
-    assert found.file is not None
-    return download(found.file, pieces)
+    return _given(request, talk_file(page, item, reader), back=redirect("case_detail", case))
 
 
 @door(requires=Permission.CASES_CASE_READ)
@@ -107,16 +118,18 @@ def case_evidence(request: HttpRequest, case: UUID, item: UUID) -> HttpResponse:
     reader = unlocked_or_ask(request)
     if isinstance(reader, HttpResponse):
         return reader
-    row = dossier_items_of(page.case).filter(blob__isnull=False, pk=item).first()
-    note = next(iter(opened_notes([row], reader)), None) if row and page.is_opened else None
-    if row is None or note is None:
-        raise Http404
+    return _given(request, evidence_file(page, item, reader), back=redirect("case_dossier", case))
+
+
+def _given(request: HttpRequest, held: HeldFile, *, back: HttpResponse) -> HttpResponse:
+    """The file as it came, or the way back with the reason."""
     try:
-        pieces = open_evidence(row, reader)
+        pieces = held.open()
     except FileNotAuthentic as refusal:
-        return _not_there(request, "case_dossier", case, refusal)
-    assert note.file is not None
-    return download(note.file, pieces)
+        messages.error(request, str(REFUSALS[CorrespondenceCode(refusal.code)]))
+        return back
+    assert held.facts is not None
+    return download(held.facts, pieces)
 
 
 def _case_at(request: HttpRequest) -> CaseFile | None:
@@ -124,8 +137,3 @@ def _case_at(request: HttpRequest) -> CaseFile | None:
     if actor is None or match is None or unlocked(request) is None:
         return None
     return case_visible_to(actor, match.kwargs["case"], on=clock.today())
-
-
-def _not_there(request: HttpRequest, view: str, case: UUID, refusal: FileNotAuthentic) -> HttpResponse:
-    messages.error(request, str(REFUSALS[CorrespondenceCode(refusal.code)]))
-    return redirect(view, case)

@@ -181,4 +181,4 @@ def _message(case: CaseFile, item: OpenedItem, reader: UnlockedReader, *, new: b
 
 def _file_row(case: CaseFile, item: OpenedItem) -> FileRow:
     assert item.file is not None
-    return row_of(item.file, href=reverse("case_file", args=[case.id, item.id]), for_handler=True)
+    return row_of(item.file, href=reverse("case_file_view", args=[case.id, item.id]), for_handler=True)

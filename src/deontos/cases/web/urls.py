@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from deontos.cases.web import asking, by_law, dossier, files, giving, late, terms, untold, views
+from deontos.cases.web import asking, by_law, dossier, files, giving, late, looking, terms, untold, views
 
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
@@ -11,7 +11,9 @@ urlpatterns = [
     path("cases/<uuid:case>/open/", views.case_open, name="case_open"),
     path("cases/<uuid:case>/write/", views.case_write, name="case_write"),
     path("cases/<uuid:case>/files/<uuid:item>/", files.case_file, name="case_file"),
+    path("cases/<uuid:case>/files/<uuid:item>/view/", looking.case_file_view, name="case_file_view"),
     path("cases/<uuid:case>/dossier/files/<uuid:item>/", files.case_evidence, name="case_evidence"),
+    path("cases/<uuid:case>/dossier/files/<uuid:item>/view/", looking.case_evidence_view, name="case_evidence_view"),
     path("cases/<uuid:case>/dossier/", dossier.case_dossier, name="case_dossier"),
     path("cases/<uuid:case>/dossier/write/", dossier.case_jot, name="case_jot"),
     path("cases/<uuid:case>/name/", asking.case_ask_name, name="case_ask_name"),

@@ -5,22 +5,25 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.correspondence.actions.files import remove_file
 from deontos.correspondence.actions.sittings import OpenSitting
-from deontos.correspondence.attachments import open_attachment
+from deontos.correspondence.attachments import HeldFile, held_attachment
 from deontos.correspondence.files.incoming import Intake
 from deontos.correspondence.files.reading import FileNotAuthentic
 from deontos.correspondence.phrases import REFUSALS
-from deontos.correspondence.queries import items_of, opened
+from deontos.correspondence.queries import items_of
 from deontos.correspondence.trays import Tray
 from deontos.correspondence.vocabulary import CorrespondenceCode, ItemKind, SittingState
 from deontos.correspondence.web.downloads import download
 from deontos.correspondence.web.intake import intake_of, taken_in
 from deontos.correspondence.web.typed import typed_line
 from deontos.correspondence.web.uploads import LeftOut, uploads_of
+from deontos.correspondence.web.viewing import confined, sight_of
+from deontos.keyring.readers import NoEnvelope
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.opened import closed, conversation_of_sitting, frame_of
 from deontos.speakup.web.attaching import ADD, REMOVE
@@ -61,16 +64,37 @@ def mailbox_file(request: HttpRequest, language: Language, organisation: str, it
     visit = visit_at(request, language, organisation)
     if visit.sitting is None or visit.state is not SittingState.READING:
         return closed(visit)
-    conversation, reader = conversation_of_sitting(visit, visit.sitting), visit.sitting.content.reader(on=visit.on)
-    row = items_of(conversation).filter(kind=ItemKind.ATTACHMENT, pk=item).first()
-    found = next(iter(opened([row], reader)), None) if row else None
-    if row is None or found is None:
-        raise Http404
-    visit.stay()
+    held = _held(visit, visit.sitting, item)
     try:
-        pieces = open_attachment(row, reader)
+        pieces = held.open()
     except FileNotAuthentic as refusal:
         context = {**frame_of(visit), "words": REFUSALS[CorrespondenceCode(refusal.code)]}
         return render(request, "letterbox/mailbox_file.html", context)
-    assert found.file is not None
-    return download(found.file, pieces)
+    assert held.facts is not None
+    return download(held.facts, pieces)
+
+
+@door(open_to=Entrant.HOLDER_OF_RECEIPT)
+def mailbox_file_view(request: HttpRequest, language: Language, organisation: str, item: UUID) -> HttpResponse:
+    """A cleaned copy of one file of the conversation."""
+    visit = visit_at(request, language, organisation)
+    if visit.sitting is None or visit.state is not SittingState.READING:
+        return closed(visit)
+    place = {"language": visit.language, "organisation": visit.channel.organisation.slug}
+    href = reverse("mailbox_file", kwargs={**place, "item": item})
+    sight = sight_of(request, _held(visit, visit.sitting, item), href=href, for_handler=False)
+    return confined(render(request, "letterbox/mailbox_file_view.html", {**frame_of(visit), "sight": sight}))
+
+
+def _held(visit: Visit, sitting: OpenSitting, item: UUID) -> HeldFile:
+    """The file, for the holder of the receipt; this counts as a sign of life. Raises Http404 where there is none."""
+    conversation, reader = conversation_of_sitting(visit, sitting), sitting.content.reader(on=visit.on)
+    row = items_of(conversation).filter(kind=ItemKind.ATTACHMENT, pk=item).first()
+    if row is None:
+        raise Http404
+    try:
+        held = held_attachment(row, reader)
+    except NoEnvelope:
+        raise Http404 from None
+    visit.stay()
+    return held

@@ -299,7 +299,7 @@ class Mailbox:
 
     def _row(self, item: OpenedItem, facts: FileFacts) -> FileRow:
         place = {"language": translation.get_language(), "organisation": self.conversation.organisation.slug}
-        return row_of(facts, href=reverse("mailbox_file", kwargs={**place, "item": item.id}))
+        return row_of(facts, href=reverse("mailbox_file_view", kwargs={**place, "item": item.id}))
 
 
 def _why(envelope: Envelope) -> Words:

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACE}receipt/", entry.receipt_entry, name="receipt_entry"),
     path(f"{PLACE}receipt/mailbox/", mailbox.mailbox_page, name="mailbox_page"),
     path(f"{PLACE}receipt/files/<uuid:item>/", files.mailbox_file, name="mailbox_file"),
+    path(f"{PLACE}receipt/files/<uuid:item>/view/", files.mailbox_file_view, name="mailbox_file_view"),
     path(f"{PLACE}receipt/readers/", readers.mailbox_readers, name="mailbox_readers"),
     path(f"{PLACE}receipt/name/", name.mailbox_name, name="mailbox_name"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),

@@ -1,0 +1,91 @@
+"""The process that looks at files: what it cannot do when it was taken over, and how it ends whatever it does."""
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from deontos.correspondence.viewing.confinement import ALLOWED_CALLS
+from deontos.correspondence.viewing.failures import CannotShow
+from deontos.correspondence.viewing.process import SOURCE, answered
+from deontos.correspondence.viewing.wire import Bounds, Question
+from deontos.correspondence.vocabulary import Family, ViewCode
+
+pytestmark = pytest.mark.row("3.5")
+
+ROOT = Path(__file__).resolve().parents[2]
+IS_LISTED = sys.platform == "linux" and platform.machine() in ALLOWED_CALLS
+SHORT = Bounds(computing=1, waiting=4.0, answer=300_000)
+ON_EVERY_UNIX = ("read_a_file", "write_a_file", "list_a_folder", "connect", "connect_within", "take_memory")
+BY_THE_LIST = ("erase_a_file", "start_a_process", "start_a_program", "signal_ours", "read_ours", "become_root")
+NO_MEMORY = "MemoryError"
+
+
+def do(deed: str, bounds: Bounds = SHORT) -> str:
+    """What a process answers that does a deed."""
+    question = Question(Family.TEXT, "text/plain", len(deed), bounds=bounds)
+    content = question.to_line() + deed.encode()
+    return answered(content, module="tests.correspondence.misbehaving", bounds=bounds, sources=(SOURCE, ROOT)).decode()
+
+
+@pytest.mark.parametrize("deed", ON_EVERY_UNIX)
+def test_it_reaches_nothing_but_its_pipes(deed: str) -> None:
+    assert do(deed) == (NO_MEMORY if deed == "take_memory" else "PermissionError" if IS_LISTED else "OSError")
+    assert not Path("/tmp/deontos-taken-over").exists()
+
+
+def test_it_gets_no_limit_back() -> None:
+    assert do("raise_a_limit") == "ValueError"
+
+
+@pytest.mark.skipif(not IS_LISTED, reason="asks a Linux kernel on a machine whose calls are listed")
+@pytest.mark.parametrize("deed", BY_THE_LIST)
+def test_the_kernel_refuses_what_is_not_on_the_list(deed: str) -> None:
+    assert do(deed) == "PermissionError"
+
+
+@pytest.mark.parametrize(
+    ("deed", "code"),
+    [
+        ("compute", ViewCode.TOO_LONG),
+        ("wait", ViewCode.TOO_LONG),
+        ("close_and_go_on", ViewCode.TOO_LONG),
+        ("crash", ViewCode.STOPPED),
+        ("leave", ViewCode.STOPPED),
+        ("flood", ViewCode.TOO_MUCH),
+    ],
+)
+def test_however_it_ends_it_is_gone_and_said(deed: str, code: ViewCode) -> None:
+    before = psutil.Process().children(recursive=True)
+    open_before = psutil.Process().num_fds()
+    with pytest.raises(CannotShow) as said:
+        do(deed)
+    assert said.value.code is code
+    assert psutil.Process().children(recursive=True) == before
+    assert psutil.Process().num_fds() == open_before
+
+
+def test_it_starts_with_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEONTOS_SECRETS_FILE", "/geheim")
+    beside = os.open("/dev/null", os.O_RDONLY)
+    os.set_inheritable(beside, True)
+    environment, rest = do("tell").split("}")
+    os.close(beside)
+    assert "DEONTOS" not in environment
+    assert rest.startswith(", '/', 1, ")
+
+
+def test_a_file_that_nobody_reads_to_the_end_keeps_nobody_waiting() -> None:
+    question = Question(Family.TEXT, "text/plain", 4, bounds=SHORT).to_line()
+    content = question + b"leave".ljust(5) + b"x" * 5_000_000
+    with pytest.raises(CannotShow) as said:
+        answered(content, module="tests.correspondence.misbehaving", bounds=SHORT, sources=(SOURCE, ROOT))
+    assert said.value.code is ViewCode.STOPPED
+
+
+@pytest.mark.skipif(not IS_LISTED, reason="asks a Linux kernel on a machine whose calls are listed")
+def test_the_list_is_as_long_on_every_machine() -> None:
+    assert {machine: len(set(calls)) for machine, calls in ALLOWED_CALLS.items()} == {"x86_64": 30, "aarch64": 30}
