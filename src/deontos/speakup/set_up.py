@@ -207,10 +207,10 @@ def _reporters(standing: Standing) -> Check:
 
 def _questions(standing: Standing) -> Check:
     told = ngettext(
-        "For %(count)d kind of report the chosen questions are not used any more. The ones that come with this program "
-        "are asked meanwhile.",
-        "For %(count)d kinds of report the chosen questions are not used any more. The ones that come with this program "
-        "are asked meanwhile.",
+        "For %(count)d kind of report the chosen questions are not used any more. The ones that come with this "
+        "program are asked meanwhile.",
+        "For %(count)d kinds of report the chosen questions are not used any more. The ones that come with this "
+        "program are asked meanwhile.",
         standing.retired,
     )
     return Check(
