@@ -8,7 +8,6 @@ import os
 import resource
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -145,8 +144,7 @@ DEEDS: dict[str, Callable[[], object]] = {
 
 
 def main() -> None:
-    """One deed. Whatever it needs was imported before; `subprocess` only to show that it helps nobody."""
-    assert subprocess
+    """One deed. Whatever it needs was imported before."""
     line, _end, word = os.read(0, 65536).partition(b"\n")
     question = Question.read(line)
     early = DEEDS["tell"]() if word == b"tell" else None

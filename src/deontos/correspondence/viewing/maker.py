@@ -5,7 +5,6 @@ Run by `process`. Nothing of what goes wrong is told but its kind.
 
 import os
 from collections.abc import Callable
-from importlib import import_module
 
 from deontos.correspondence.viewing.confinement import confine
 from deontos.correspondence.viewing.failures import CannotShow
@@ -16,19 +15,13 @@ PIECE = 64 * 1024
 LONGEST_LINE = 4096
 IN, OUT = 0, 1
 
-LOOKS = {
-    Family.PICTURE: "deontos.correspondence.viewing.pictures",
-    Family.PDF: "deontos.correspondence.viewing.pdfs",
-    Family.OFFICE: "deontos.correspondence.viewing.office",
-    Family.TEXT: "deontos.correspondence.viewing.texts",
-}
 Look = Callable[[bytes, str, int], Answer]
 
 
 def main() -> None:
     """One question, one answer, and the end, without whatever libraries do when they are closed."""
     question, begun = _question()
-    look: Look = import_module(LOOKS[question.family]).look
+    look = _look_at(question.family)
     confine(question.bounds)
     _answer(_answered(question, begun, look).to_bytes())
     os._exit(0)
@@ -40,6 +33,25 @@ def _question() -> tuple[Question, bytes]:
         read += os.read(IN, LONGEST_LINE)
     line, _end, begun = read.partition(LINE_END)
     return Question.read(line), begun
+
+
+def _look_at(family: Family) -> Look:
+    """What looks at files of a family; only what it needs is imported, while something still can be."""
+    if family is Family.PICTURE:
+        from deontos.correspondence.viewing import pictures
+
+        return pictures.look
+    if family is Family.PDF:
+        from deontos.correspondence.viewing import pdfs
+
+        return pdfs.look
+    if family is Family.OFFICE:
+        from deontos.correspondence.viewing import office
+
+        return office.look
+    from deontos.correspondence.viewing import texts
+
+    return texts.look
 
 
 def _answered(question: Question, begun: bytes, look: Look) -> Answer:
