@@ -25,6 +25,8 @@ NOT_THERE = {
     "demo_codes": "the codes are there only where `deontos demo` was run",
 }
 OWN_WORDS = {"link_page": "says where another link comes from; the same for every link that does not count"}
+BEHIND_THE_MAILBOX = {"mailbox_file", "mailbox_file_view"}
+"""Nobody learns there what exists: while the mailbox of that town is closed, each address says just that."""
 LETTERBOX_COOKIES = {"__Host-csrf", "__Host-letterbox"}
 DESK_COOKIES = {"__Host-desk-csrf", "__Host-desk", "__Host-vault", "__Host-desk-device"}
 TOKEN_FIELD = re.compile(
@@ -48,6 +50,13 @@ def due(address: Address, visitor: Visitor, method: str, world: World) -> str:
         return "not found"
     if method not in door.methods:
         return "method refused"
+    return _due_inside(address, visitor, world)
+
+
+def _due_inside(address: Address, visitor: Visitor, world: World) -> str:
+    """What has to happen to somebody who may pass the door."""
+    if address.name in BEHIND_THE_MAILBOX and _finds_it_closed(address, visitor, world):
+        return "let in"
     is_hidden = address.hides_from(visitor, world) or not _in_house(address, visitor, world)
     if not address.exists or address.name in NOT_THERE or is_hidden:
         return "not found"
@@ -61,6 +70,12 @@ def _in_house(address: Address, visitor: Visitor, world: World) -> bool:
         return True
     named = [house for house in world.houses if f"/{house.slug}/" in address.path]
     return all(visitor.actor.may(wanted, house.organisation.id) for house in named)
+
+
+def _finds_it_closed(address: Address, visitor: Visitor, world: World) -> bool:
+    """Whether a mailbox of one of these towns is closed to whoever comes with these cookies."""
+    named = [house for house in world.houses if f"/{house.slug}/" in address.path]
+    return bool(named) and visitor.opens not in [told for house in named for told in (house.told, house.about_manager)]
 
 
 def happened(answer: Any, wanted: str) -> str:
