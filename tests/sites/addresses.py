@@ -37,6 +37,7 @@ NOTHING: dict[str, object] = {
 ALONE: dict[str, object] = {"language": Language.DUTCH, "office": OfficeKind.STEWARD, "version": 1}
 """Parts of addresses for which one value stands for all."""
 WORDS = {
+    "document": "procedure",
     "profile": "eu-directive",
     "relief": "put-off",
     "into": "sections",

@@ -49,6 +49,7 @@ SETTING_UP = frozenset(
         Permission.QUESTIONNAIRES_QUESTIONNAIRE_CHANGE,
         Permission.SPEAKUP_CHANNEL_SET_UP,
         Permission.SPEAKUP_CUSTODY_SWITCH,
+        Permission.SPEAKUP_DOCUMENT_PUBLISH,
         Permission.SPEAKUP_TEST_MAKE,
     }
 )

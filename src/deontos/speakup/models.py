@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+import deontos.speakup.document_models  # noqa: F401 -- where Django looks for the rows of this room
 from deontos.audit.models import Entry
 from deontos.correspondence.models import Conversation
 from deontos.keyring.models import ReaderCertificate
@@ -21,6 +22,7 @@ from deontos.speakup.vocabulary import DisclosureKind, ProfileName, ReporterGrou
 class Channel(models.Model):
     """The reporting point of one organisation: whom to call, where to write, and who stands outside the house.
 
+    `accessibility_mail_address` is for whoever cannot use its pages, `enforcement_*` who watches over that by law.
     `fallback` takes a report over when nobody here may read it, once it agreed. `has_custody`: the name that a reporter
     leaves is also kept for two stewards together, to be opened by a duty of law. `complaints_…` is the ordinary
     complaints service, for whoever has no tie to the work.
@@ -33,10 +35,14 @@ class Channel(models.Model):
     telephone_until_hour = models.PositiveSmallIntegerField(default=17)
     emergency_telephone = models.CharField(max_length=40, default="112")
     letter_address = models.CharField(max_length=300, blank=True)
+    mail_address = models.EmailField(max_length=254, blank=True)
     conversation_within_days = models.PositiveSmallIntegerField(default=5)
     authority_name = models.CharField(max_length=200, blank=True)
     authority_telephone = models.CharField(max_length=40, blank=True)
     authority_address = models.URLField(max_length=300, blank=True)
+    accessibility_mail_address = models.EmailField(max_length=254, blank=True)
+    enforcement_name = models.CharField(max_length=200, blank=True)
+    enforcement_address = models.URLField(max_length=300, blank=True)
     exit_address = models.URLField(max_length=300, default="https://www.wikipedia.org/")
     fallback = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="takes_over_for"
@@ -61,6 +67,11 @@ class Channel(models.Model):
         """The address of the ordinary complaints service where it leads to a web page; else nothing."""
         return self.complaints_address if is_web_address(self.complaints_address) else ""
 
+    @property
+    def enforcement_href(self) -> str:
+        """The address of who watches over accessibility where it leads to a web page; else nothing."""
+        return self.enforcement_address if is_web_address(self.enforcement_address) else ""
+
     PRIVACY: ClassVar = {
         "id": "nothing",
         "organisation": "nothing",
@@ -69,10 +80,14 @@ class Channel(models.Model):
         "telephone_until_hour": "nothing",
         "emergency_telephone": "nothing",
         "letter_address": "nothing",
+        "mail_address": "nothing",
         "conversation_within_days": "nothing",
         "authority_name": "nothing",
         "authority_telephone": "nothing",
         "authority_address": "nothing",
+        "accessibility_mail_address": "nothing",
+        "enforcement_name": "nothing",
+        "enforcement_address": "nothing",
         "exit_address": "nothing",
         "fallback": "nothing",
         "fallback_agreed_on": "nothing",

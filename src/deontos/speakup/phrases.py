@@ -8,6 +8,8 @@ from deontos.speakup.vocabulary import (
     ChannelTestCode,
     ClockName,
     DisclosureKind,
+    DocumentCode,
+    DocumentKind,
     IdentityChoice,
     Place,
     PointAbout,
@@ -201,6 +203,30 @@ TEXT_HINTS: dict[TextPlace, Promise] = {
     TextPlace.WHO_HANDLES: _("Stands above the names. Do not promise more than the people there can do."),
     TextPlace.NOT_FOR: _("Stands under “What can you report?”. Say where people can go instead."),
     TextPlace.BEFORE_BEGINNING: _("Stands on the first page of the form, before a code is given."),
+}
+
+DOCUMENTS: dict[DocumentKind, Promise] = {
+    DocumentKind.POLICY: _("Integrity policy"),
+    DocumentKind.PROCEDURE: _("Procedure"),
+    DocumentKind.PRIVACY: _("Privacy"),
+    DocumentKind.ACCESSIBILITY: _("Accessibility"),
+}
+
+DOCUMENT_REFUSALS: dict[DocumentCode, Promise] = {
+    DocumentCode.CHANGED_MEANWHILE: _(
+        "Somebody else saved this text while you wrote. Your words still stand below. Save again to put them in the "
+        "place of theirs."
+    ),
+    DocumentCode.NOTHING_TO_PUBLISH: _("There is no draft to publish. Change a text first."),
+    DocumentCode.TITLE_MISSING: _("Write a title, or empty the whole text to do without this language"),
+    DocumentCode.BODY_MISSING: _("Write the text, or empty the title too to do without this language"),
+    DocumentCode.TOO_LONG: _("This has %(length)d signs. Keep it under %(longest)d"),
+    DocumentCode.LINK_LEADS_NOWHERE: _(
+        "The link “%(link)s” leads nowhere. Begin an address with https://, http://, mailto: or tel:"
+    ),
+    DocumentCode.WORD_UNKNOWN: _("We have nothing to fill in for {%(word)s}. Use one of these: %(known)s"),
+    DocumentCode.REASON_MISSING: _("Say in one sentence why there is a new version. Everybody can read it"),
+    DocumentCode.LANGUAGE_MISSING: _("Write the text in %(language)s first: that is the language of your organisation"),
 }
 
 FAULTS: dict[SpeakupFault, Promise] = {

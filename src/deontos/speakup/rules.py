@@ -15,6 +15,11 @@ from deontos.speakup.vocabulary import Admission, DisclosureKind, Place, Reporte
 
 LONGEST_PUBLISHED = 1_200
 """House rule: so many signs at one place, so that a page stays a page that somebody in need reads to the end."""
+LONGEST_TITLE = 200
+LONGEST_LEAD = 600
+LONGEST_BODY = 60_000
+LONGEST_REASON = 300
+"""House rule: so many signs in a public document, some twenty pages on paper."""
 TEST_LASTS = timedelta(days=365)
 """House rule: a test that was read counts so long (security.md, opening a channel: repeated yearly)."""
 TEST_REMINDED_BEFORE = timedelta(days=30)

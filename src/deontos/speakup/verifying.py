@@ -1,4 +1,7 @@
-"""What this room verifies: tests of channels and that they were read, each by the log. Disclosures: see `cases`."""
+"""What this room verifies: tests of channels, that they were read, and public documents, each by the log.
+
+Disclosures: see `cases`.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -8,16 +11,18 @@ from deontos.audit.queries import day_of, details_of, entries_about, entries_of
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
 from deontos.keyring.verifying.flawed import was_changed
 from deontos.speakup.authenticity import TEST_READ, TESTED, reading_details
+from deontos.speakup.document_verifying import document_flaws
 from deontos.speakup.models import ChannelTest, TestReading
 from deontos.speakup.phrases import FAULTS
 from deontos.speakup.vocabulary import SpeakupFault
 
 
 def flaws(looked: Looked) -> Iterator[Flaw]:
-    """Every test of a channel, and every reading of one, that is wrong."""
+    """Every test of a channel, every reading of one, and every published document that is wrong."""
     yield from _tests(looked)
     yield from _readings(looked)
     yield from _gone()
+    yield from document_flaws(looked)
 
 
 def _flaw(organisation: UUID, table: str, row: UUID | None, fault: SpeakupFault) -> Flaw:

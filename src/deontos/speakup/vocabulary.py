@@ -142,6 +142,29 @@ class TextPlace(StrEnum):
     BEFORE_BEGINNING = "before_beginning"
 
 
+class DocumentKind(StrEnum):
+    """What an organisation publishes about its integrity (R-000.10, R-000.67; Directive (EU) 2016/2102 art. 7)."""
+
+    POLICY = "policy"
+    PROCEDURE = "procedure"
+    PRIVACY = "privacy"
+    ACCESSIBILITY = "accessibility"
+
+
+class DocumentCode(StrEnum):
+    """Why a document was not changed or not published."""
+
+    CHANGED_MEANWHILE = "speakup:document_changed_meanwhile"
+    NOTHING_TO_PUBLISH = "speakup:document_nothing_to_publish"
+    TITLE_MISSING = "speakup:document_title_missing"
+    BODY_MISSING = "speakup:document_body_missing"
+    TOO_LONG = "speakup:document_too_long"
+    LINK_LEADS_NOWHERE = "speakup:document_link_leads_nowhere"
+    WORD_UNKNOWN = "speakup:document_word_unknown"
+    REASON_MISSING = "speakup:document_reason_missing"
+    LANGUAGE_MISSING = "speakup:document_language_missing"
+
+
 class ChannelCode(StrEnum):
     """Why a setting of a channel was not saved."""
 

@@ -8,8 +8,8 @@ import yaml
 
 from deontos.correspondence.rules import DRAFT_DAYS
 from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.explanations import FOLDER, PAGES, WITH_TERMS, Explanation
-from deontos.sites.letterbox.explanations import explanation as as_written
+from deontos.speakup.explanations import FOLDER, PAGES, WITH_TERMS, Explanation
+from deontos.speakup.explanations import explanation as as_written
 from deontos.vault.receipts import Receipt
 
 pytestmark = pytest.mark.row("1.8", "R-000.63")

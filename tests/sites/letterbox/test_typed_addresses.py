@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from deontos.sites.letterbox.explanations import PAGES
+from deontos.speakup.explanations import PAGES
 from deontos.speakup.models import Channel
 from tests.factories.organisations import organisation
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from deontos.organisations.models import Organisation
 from deontos.organisations.vocabulary import Language, OrganisationKind
 from deontos.sites.demo.cases import DemoCase, plan, tell
+from deontos.sites.demo.documents import publish_policy
 from deontos.sites.demo.names import ORGANISATIONS, TOWN_BEGINNINGS, TOWN_ENDINGS, InventedOrganisation
 from deontos.sites.demo.people import DemoOrganisation, make_organisation, share_keys
 
@@ -72,6 +73,7 @@ def build(*, organisations: int, cases: int, seed: int, at: datetime) -> Demo:
     tell(told, until=at)
     for house in open_houses:
         share_keys(house, at=at)
+        publish_policy(house, at=at)
     return Demo(
         people=tuple(sign_in for house in houses for sign_in in _sign_ins(house)),
         receipts=tuple(_live(told)),

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from deontos.administration.style_sheets import theme_of
 from deontos.organisations.vocabulary import Language as Tongue
 from deontos.sites.themes import sheet_address
+from deontos.speakup.explanations import PAGES
 from deontos.speakup.models import Channel
 from deontos.speakup.web.place import channel_at
 from deontos.ui.houses import Language, LetterboxHouse, Link, Theme
 
-OPEN_PAGES = frozenset(
-    {"public_page", "procedure", "privacy", "accessibility", "protection", "not_from_work", "link_page"}
-)
+OPEN_PAGES = frozenset({"public_page", *PAGES, "document_versions", "document_version", "link_page"})
 """Pages on which there is nothing to hide yet: no safety bar, and languages are links."""
 
 MARKS = {"lindewater": "ui/marks/lindewater.svg"}

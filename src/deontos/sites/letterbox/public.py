@@ -1,25 +1,24 @@
-"""The pages for everybody: the choice of organisation, the public page of one, and its explanations."""
+"""The pages for everybody: the choice of organisation and the public page of one."""
 
 from django.core.paginator import Paginator
 from django.db import Error, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.kernel import clock
-from deontos.keyring.recovery import is_recovery_on
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.letterbox.contacts import listeners, readers
-from deontos.sites.letterbox.explanations import PAGES, WITH_TERMS, Explanation, explanation, words_of_terms
 from deontos.sites.letterbox.terms import promises_of
+from deontos.speakup.explanations import PAGES
 from deontos.speakup.models import Channel
+from deontos.speakup.public_documents import documents_to_read
 from deontos.speakup.queries import line_of, published_texts
+from deontos.speakup.vocabulary import DocumentKind
 from deontos.speakup.web.place import channel_at
 from deontos.speakup.web.terms import expected_in_general
-from deontos.ui.houses import Link
 
 ORGANISATIONS_A_PAGE = 50
 ON_A_POSTER = {
@@ -50,10 +49,11 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
         "authority_href": channel.authority_href,
         "is_open": line.is_open,
         "readers": named,
-        "has_ways": bool(named or channel.letter_address or channel.authority_name),
+        "has_ways": bool(named or channel.letter_address or channel.mail_address or channel.authority_name),
         "listeners": listening,
         "has_adviser": any(each.kind is OfficeKind.INTEGRITY_ADVISER for each in listening),
         "expected": expected_in_general(promises_of(channel, today)),
+        "has_policy": DocumentKind.POLICY in documents_to_read(channel.organisation_id),
         "own": published_texts(channel, language),
         "place": {"language": language, "organisation": organisation},
     }
@@ -74,29 +74,6 @@ def to_typed_page(request: HttpRequest, language: Language, organisation: str, p
     if page not in ON_A_POSTER:
         raise Http404
     return redirect(ON_A_POSTER[page], language=language, organisation=organisation)
-
-
-@door(open_to=Entrant.ANYBODY)
-def explanation_page(request: HttpRequest, language: Language, organisation: str, *, page: str) -> HttpResponse:
-    """One of the long texts: procedure, privacy, accessibility, protection, another device."""
-    channel, place = channel_at(request, organisation), {"language": language, "organisation": organisation}
-    context = {
-        "channel": channel,
-        "authority_href": channel.authority_href,
-        "text": _explained(channel, page, language),
-        "page": page,
-        "recovery_is_on": page == "protection" and is_recovery_on(channel.organisation_id, on=clock.today()),
-        "others": [
-            Link(explanation(other, language).title, reverse(other, kwargs=place)) for other in PAGES if other != page
-        ],
-    }
-    return render(request, "letterbox/explanation_page.html", context)
-
-
-def _explained(channel: Channel, page: str, language: Language) -> Explanation:
-    """A long text; where it speaks of terms, with those of this channel."""
-    text = explanation(page, language)
-    return text.filled(words_of_terms(promises_of(channel, clock.today()))) if page in WITH_TERMS else text
 
 
 @door(open_to=Entrant.ANYBODY)

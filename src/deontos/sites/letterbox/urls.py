@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from deontos.sites.letterbox import entry, files, leaving, mailbox, name, public, readers, reminding
-from deontos.sites.letterbox.explanations import PAGES
+from deontos.sites.letterbox import documents, entry, files, leaving, mailbox, name, public, readers, reminding
 from deontos.sites.letterbox.language import LanguageInAddress
 from deontos.sites.themes import theme_sheet
+from deontos.speakup.explanations import PAGES
 
 register_converter(LanguageInAddress, "language")
 
@@ -18,7 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(PLACE.rstrip("/"), public.to_public_page, name="to_public_page"),
     path(PLACE, public.public_page, name="public_page"),
     path(f"{PLACE}<slug:page>", public.to_typed_page, name="to_typed_page"),
-    *(path(f"{PLACE}{page.replace('_', '-')}/", public.explanation_page, {"page": page}, name=page) for page in PAGES),
+    *(
+        path(f"{PLACE}{page.replace('_', '-')}/", documents.explanation_page, {"page": page}, name=page)
+        for page in PAGES
+    ),
+    path(f"{PLACE}documents/<slug:document>/", documents.document_versions, name="document_versions"),
+    path(f"{PLACE}documents/<slug:document>/<int:version>/", documents.document_version, name="document_version"),
     path(f"{PLACE}report/", include("deontos.speakup.web.urls")),
     path(f"{PLACE}receipt/", entry.receipt_entry, name="receipt_entry"),
     path(f"{PLACE}receipt/mailbox/", mailbox.mailbox_page, name="mailbox_page"),

@@ -31,10 +31,14 @@ class ChannelSettings:
     telephone_until_hour: int
     emergency_telephone: str
     letter_address: str
+    mail_address: str
     conversation_within_days: int
     authority_name: str
     authority_telephone: str
     authority_address: str
+    accessibility_mail_address: str
+    enforcement_name: str
+    enforcement_address: str
     exit_address: str
     fallback: Organisation | None
 
@@ -114,8 +118,9 @@ def _fallback_of(channel: Channel) -> Organisation:
 
 
 def _check(settings: ChannelSettings) -> None:
-    if settings.authority_address and not is_web_address(settings.authority_address):
-        raise ChannelRefused(ChannelCode.NOT_A_WEB_ADDRESS, field="authority_address")
+    for field in ("authority_address", "enforcement_address"):
+        if getattr(settings, field) and not is_web_address(getattr(settings, field)):
+            raise ChannelRefused(ChannelCode.NOT_A_WEB_ADDRESS, field=field)
     if not (is_web_address(settings.exit_address) and settings.exit_address.startswith("https://")):
         raise ChannelRefused(ChannelCode.NOT_A_NEUTRAL_ADDRESS, field="exit_address")
     if settings.telephone_until_hour <= settings.telephone_from_hour:

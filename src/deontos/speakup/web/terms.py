@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from babel.lists import format_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from deontos.organisations.vocabulary import Language
 from deontos.speakup.profiles import Texts, shipped
 from deontos.speakup.promises import Promised, Promises
 from deontos.speakup.vocabulary import ProfileName
-from deontos.ui.dates import long_day
+from deontos.ui.dates import NO_BREAK_SPACE, long_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ def in_language_of_page(texts: Texts) -> str:
 def profile_in_words(profile: ProfileName) -> str:
     """What a profile is called, in the language of the page."""
     return in_language_of_page(shipped(profile).name)
+
+
+def words_of_terms(promises: Promises) -> dict[str, str]:
+    """How long each term is and which laws apply, in the language of the page; no line breaks inside a term."""
+    terms = {name: term_in_words(term).replace(" ", NO_BREAK_SPACE) for name, term in promises.terms.items()}
+    laws = [profile_in_words(law) for law in promises.laws]
+    return {**terms, "laws": format_list(laws, locale=get_language() or Language.ENGLISH)}
 
 
 def expected_in_general(promises: Promises) -> list[Expected]:

@@ -43,6 +43,19 @@ def _line(label: "Words", hint: "Words" = "", *, longest: int, required: bool = 
     )
 
 
+def _mail(label: "Words", hint: "Words") -> forms.EmailField:
+    """An address for e-mail, which may stay empty."""
+    return forms.EmailField(
+        label=label,
+        help_text=hint,
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Write one address, such as integrity@town.example, or leave this empty")
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
+    )
+
+
 def _number(label: "Words", *, low: int, high: int) -> forms.IntegerField:
     """A whole number; what it may be is said in the reader's language when the form is made."""
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
@@ -61,6 +74,10 @@ class SettingsForm(PageForm):
     letter_address = _line(
         gettext_lazy("Address for letters"), gettext_lazy("One line, as it goes on an envelope."), longest=300
     )
+    mail_address = _mail(
+        gettext_lazy("E-mail address of the reporting point"),
+        gettext_lazy("Stands on the public page with a warning: an e-mail is not sealed."),
+    )
     conversation_within_days = _number(gettext_lazy("A talk within how many working days?"), low=1, high=30)
     authority_name = _line(
         gettext_lazy("External authority"),
@@ -70,6 +87,21 @@ class SettingsForm(PageForm):
     authority_telephone = _line(gettext_lazy("Telephone of the external authority"), longest=40, inputmode="tel")
     authority_address = _line(
         gettext_lazy("Website of the external authority"),
+        gettext_lazy("Begins with https:// or http://."),
+        longest=300,
+        inputmode="url",
+    )
+    accessibility_mail_address = _mail(
+        gettext_lazy("E-mail address for whoever cannot use the pages"),
+        gettext_lazy("Stands in the accessibility statement. Somebody has to read it and answer."),
+    )
+    enforcement_name = _line(
+        gettext_lazy("Who watches over accessibility by law"),
+        gettext_lazy("Where people go when your answer is not good enough, such as an ombudsman service."),
+        longest=200,
+    )
+    enforcement_address = _line(
+        gettext_lazy("Website of who watches over accessibility"),
         gettext_lazy("Begins with https:// or http://."),
         longest=300,
         inputmode="url",

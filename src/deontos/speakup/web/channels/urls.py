@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from deontos.speakup.web.channels import custody, questions, reporters, settings, terms, testing, texts
+from deontos.speakup.web.channels import custody, documents, questions, reporters, settings, terms, testing, texts
 
 urlpatterns = [
     path("settings/channel/", settings.channel_settings, name="channel_settings"),
     path("settings/channel/custody/", custody.channel_custody, name="channel_custody"),
+    path("settings/channel/documents/", documents.document_list, name="document_list"),
+    path("settings/channel/documents/<slug:document>/", documents.document_edit, name="document_edit"),
+    path("settings/channel/documents/<slug:document>/publish/", documents.document_publish, name="document_publish"),
     path("settings/channel/take-over/", settings.channel_take_over, name="channel_take_over"),
     path("settings/channel/questions/", questions.channel_questions, name="channel_questions"),
     path("settings/channel/reporters/", reporters.channel_reporters, name="channel_reporters"),

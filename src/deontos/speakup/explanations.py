@@ -1,4 +1,7 @@
-"""The long texts of the letterbox, one file a page with all four languages beside one another."""
+"""The long texts that we ship, one file a page with all four languages beside one another.
+
+An organisation may publish its own in the place of some of them (`document_models`), and begins with these.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,16 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel.lists import format_list
-from django.utils.translation import get_language
 
 from deontos.organisations.vocabulary import Language
-from deontos.speakup.promises import Promises
-from deontos.speakup.web.terms import profile_in_words, term_in_words
-from deontos.ui.dates import NO_BREAK_SPACE
 
 FOLDER = Path(__file__).with_name("texts")
-PAGES = ("procedure", "privacy", "accessibility", "protection", "not_from_work")
+PAGES = ("policy", "procedure", "privacy", "accessibility", "protection", "not_from_work")
 WITH_TERMS = frozenset({"procedure"})
 """The pages that speak of the terms of a channel, in braces: `{answered}`."""
 
@@ -48,13 +46,6 @@ class Explanation:
     def filled(self, words: Mapping[str, str]) -> "Explanation":
         """The same with these words in the place of their names."""
         return Explanation(self.title, self.lead, tuple(section.filled(words) for section in self.sections))
-
-
-def words_of_terms(promises: Promises) -> dict[str, str]:
-    """How long each term is and which laws apply, in the language of the page; no line breaks inside a term."""
-    terms = {name: term_in_words(term).replace(" ", NO_BREAK_SPACE) for name, term in promises.terms.items()}
-    laws = [profile_in_words(law) for law in promises.laws]
-    return {**terms, "laws": format_list(laws, locale=get_language())}
 
 
 @cache
