@@ -29,7 +29,7 @@ def chapter(name: str, language: str) -> str:
 
 
 def test_there_are_chapters() -> None:
-    assert CHAPTERS == ["administrators", "stewards"]
+    assert CHAPTERS == ["administrators", "complaints-managers", "stewards"]
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -21,6 +21,7 @@ OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
 SIGN_IN, SECOND_STEP = "/desk/sign-in/", "/desk/second-factor/set-up/"
 NOT_THERE = {
     "agenda_feed": "the days are there only with the key of a person",
+    "document_version": "a version is there only where one was published",
     "second_factor_picture": "the picture is there only while a second factor is set up",
     "demo_codes": "the codes are there only where `deontos demo` was run",
 }

@@ -11,6 +11,8 @@ from deontos.organisations.vocabulary import Language
 from deontos.speakup.explanations import FOLDER, PAGES, WITH_TERMS, Explanation
 from deontos.speakup.explanations import explanation as as_written
 from deontos.vault.receipts import Receipt
+from tests.house import plain_words
+from tests.house.plain_words import FRENCH_SPACES, NOWHERE, sentences
 
 pytestmark = pytest.mark.row("1.8", "R-000.63")
 
@@ -19,33 +21,6 @@ LONGEST_SENTENCE = 18
 MEAN_SENTENCE = 11
 SPACE = "\N{NO-BREAK SPACE}"
 
-NOWHERE = {
-    r"[!¡]": "shouts",
-    r"[–—·…]": "a dash or dot that is not ours",
-    r"['\"]": "a straight quotation mark",
-    r"\s$|^\s| {2}": "a space too many",
-    r"[a-z]/[a-z]": "two words in one",
-    r"\d (?!\d)(?:dag|jour|day|día|maand|mois|month|mes)": "a number parted from its unit",
-    r"(?i)garant|guarant|100\s*%|volledig veilig|totalement|completely safe|totalmente": "promises what nobody can",
-}
-IN_LANGUAGE = {
-    Language.DUTCH: {
-        r"(?i)\b(?:indien|teneinde|desbetreffende|gelieve|dient te|middels|betreffende|inzake)\b": "an office word",
-        r"(?i)\b(?:je|jij|jou|jouw|jullie)\b": "another form of address",
-    },
-    Language.FRENCH: {
-        r"(?i)\b(?:veuillez|afin de|dans le cadre de|susmentionn|ledit|prière de)\b": "an office word",
-        r"(?i)\b(?:tu|toi|tes)\b": "another form of address",
-        r" [:;?»]|« |«[^\N{NO-BREAK SPACE}]|\w[:;?»](?!\w)": "a space that may break, or none",
-        r"\w\(e\)|\b\w+é\.e\b": "a spelling that nobody can read aloud",
-    },
-    Language.ENGLISH: {r"(?i)\b(?:please|hereby|pursuant|in order to|utili[sz]e|aforementioned)\b": "an office word"},
-    Language.SPANISH: {
-        r"(?i)\b(?:por favor|con el fin de|dicho|dicha|mediante la presente|asimismo)\b": "an office word",
-        r"(?i)\b(?:tú|tu|tus|ti|vosotros|vuestro|vos)\b": "another form of address",
-        r"\w\(a\)|\w/a\b|@": "a spelling that nobody can read aloud",
-    },
-}
 IN_WORDS = {
     Language.DUTCH: ("dagen", "werkdagen", "maanden", "Vlaams decreet"),
     Language.FRENCH: ("jours", "jours ouvrables", "mois", "Décret flamand"),
@@ -88,14 +63,9 @@ def headings_of(page: Explanation) -> list[str]:
 
 
 def faults(text: str, language: Language) -> list[str]:
-    """What may not stand in a text for people in this language."""
-    patterns = NOWHERE | IN_LANGUAGE[language]
-    return [f"{why}: {text}" for pattern, why in patterns.items() if re.search(pattern, text)]
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text; what a colon introduces is one of its own."""
-    return re.split(r"(?<=[.?:]) ", text)
+    """What may not stand in a text for people in this language; in French also between words and signs."""
+    spaces = FRENCH_SPACES if language is Language.FRENCH else {}
+    return plain_words.faults(text, language, NOWHERE | spaces)
 
 
 def shape(page: Explanation) -> list[tuple[int, int]]:
