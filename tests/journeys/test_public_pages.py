@@ -14,7 +14,7 @@ from tests.journeys.rotation import Surroundings
 
 pytestmark = pytest.mark.row("1.8")
 
-EXPLANATIONS = ("procedure", "privacy", "accessibility", "protection", "not-from-work")
+EXPLANATIONS = ("policy", "procedure", "privacy", "accessibility", "protection", "not-from-work")
 
 
 def reporting_point(*, is_open: bool) -> None:
