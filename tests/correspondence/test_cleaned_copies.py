@@ -1,14 +1,17 @@
 """Cleaned copies: what stays behind, what is shown, and how every hostile file ends in a sentence."""
 
 import io
+import os
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from deontos.correspondence.viewing import asking
 from deontos.correspondence.viewing.asking import LARGEST, cleaned, plain, why_not
 from deontos.correspondence.viewing.failures import CannotShow
 from deontos.correspondence.viewing.texts import MOST, PER_PAGE
@@ -159,6 +162,17 @@ def test_what_needs_more_memory_than_there_is_ends_in_a_sentence() -> None:
     with pytest.raises(CannotShow) as refusal:
         look(made.picture("PNG", (8000, 8000)), "a.png", bounds=Bounds(memory=260 * 1024 * 1024))
     assert refusal.value.code in {ViewCode.TOO_MUCH, ViewCode.STOPPED}
+
+
+def test_while_as_many_look_as_there_are_cores_the_next_is_told_and_gets_a_turn_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(asking, "PATIENCE", 0.01)
+    with ExitStack() as others:
+        for _each in range(os.cpu_count() or 1):
+            others.enter_context(asking.at_once)
+        assert refused(b"waterval", "a.txt") is ViewCode.BUSY
+    assert look(b"waterval", "a.txt").text == "waterval"
 
 
 @pytest.mark.parametrize(

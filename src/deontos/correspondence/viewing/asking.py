@@ -19,8 +19,8 @@ LARGEST = 50 * MEGABYTE
 """Bytes of a file that is looked at (security.md)."""
 
 MAKER = "deontos.correspondence.viewing.maker"
-PATIENCE = 20.0
-"""Seconds to wait while others look."""
+PATIENCE = 6.0
+"""Seconds to wait while others look: who waits keeps a thread of the web process busy."""
 
 NOT_SHOWN = {
     Family.SOUND: ViewCode.SOUND_OR_FILM,
@@ -34,7 +34,7 @@ _KEPT = {"\n", "\t"}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
-_at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
+at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
 """As many at once as there are cores; whoever does not get a turn in time is told so."""
 
 
@@ -57,12 +57,12 @@ def cleaned(
         raise CannotShow(reason)
     whole = b"".join(content())
     question = Question(facts.family, facts.type, len(whole), page, bounds or Bounds())
-    if not _at_once.acquire(timeout=PATIENCE):
+    if not at_once.acquire(timeout=PATIENCE):
         raise CannotShow(ViewCode.BUSY)
     try:
         answer = answered(question.to_line() + whole, module=MAKER, bounds=question.bounds)
     finally:
-        _at_once.release()
+        at_once.release()
     return _believed(answer)
 
 
