@@ -7,6 +7,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from deontos.access.gate import Actor
+from deontos.cases.filters import Filter
+from deontos.cases.inboxes import inbox
 from deontos.cases.models import CaseFile
 from deontos.cases.queries import (
     InboxCounts,
@@ -15,11 +17,10 @@ from deontos.cases.queries import (
     cases_visible_to,
     clock_counts,
     clocks_running_for,
-    inbox,
     inbox_counts,
     key_bearers,
 )
-from deontos.cases.vocabulary import CaseState
+from deontos.cases.vocabulary import CaseState, Half
 from deontos.kernel.urgency import Urgency
 from deontos.keyring.models import Envelope
 from deontos.organisations.models import Office, Person
@@ -31,6 +32,7 @@ from tests.factories.organisations import TODAY, absent, actor, office, town
 
 pytestmark = pytest.mark.row("R-000.69", "1.13")
 
+CLOSED_ONES = Filter(state=Half.CLOSED)
 Seen = tuple[set[UUID], int, int, InboxCounts, dict[Urgency, int]]
 NOBODY: Seen = (set(), 0, 0, InboxCounts(0, 0), dict.fromkeys(Urgency, 0))
 
@@ -39,7 +41,7 @@ def seen_by(acting: Actor) -> Seen:
     """All that somebody can learn of cases by lists, counts and clocks."""
     return (
         {case.id for case in cases_visible_to(acting, on=TODAY)},
-        inbox(acting, on=TODAY).count() + inbox(acting, on=TODAY, closed=True).count(),
+        inbox(acting, on=TODAY).count() + inbox(acting, on=TODAY, asked=CLOSED_ONES).count(),
         clocks_running_for(acting, on=TODAY).count(),
         inbox_counts(acting, on=TODAY),
         clock_counts(acting, on=TODAY),
@@ -140,7 +142,7 @@ def test_the_inbox_shows_the_nearest_last_day_first_and_closed_cases_apart(house
     closed = case_in(house, CaseState.CLOSED, on=TODAY - timedelta(days=3))
     closed_later = case_in(house, CaseState.CLOSED, on=TODAY - timedelta(days=1))
     assert [case.id for case in inbox(manager, on=TODAY)] == [old.id, young.id, answered.id]
-    assert [case.id for case in inbox(manager, on=TODAY, closed=True)] == [closed_later.id, closed.id]
+    assert [case.id for case in inbox(manager, on=TODAY, asked=CLOSED_ONES)] == [closed_later.id, closed.id]
     assert inbox_counts(manager, on=TODAY) == InboxCounts(open=3, closed=2)
 
 

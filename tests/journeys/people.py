@@ -107,7 +107,7 @@ class Handler:
     def cases(self) -> list[str]:
         """The addresses of the cases in the inbox."""
         self.page.goto("/desk/cases/")
-        links = self.page.locator("main table a").all()
+        links = self.page.locator("main tbody a").all()
         return [address for link in links if (address := link.get_attribute("href"))]
 
     def say(self, verb: str, text: str) -> None:

@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).with_name("shipped") / "openings.yaml"
 class Opening:
     """One beginning of a message, for one step; `name` is what a handler chooses it by.
 
-    `kind` is set where it is made for one kind of disclosure.
+    `kind` is set where it is made for one kind of disclosure; `for_unread` where it does not say that anybody read it.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Opening:
     kind: DisclosureKind | None
     name: Mapping[Language, str]
     text: Mapping[Language, str]
+    for_unread: bool = False
 
 
 @cache
@@ -47,6 +48,18 @@ def ready_opening(verb: CaseVerb, kind: DisclosureKind) -> Opening:
     return min(of_step, key=lambda opening: (opening.kind is not kind, opening.kind is not None))
 
 
+def openings_for_several(verb: CaseVerb) -> list[Opening]:
+    """The openings of a step that go to cases of any kind together."""
+    return [opening for opening in shipped() if opening.verb is verb and opening.kind is None]
+
+
+def made_for(opening: Opening, kind: DisclosureKind) -> Opening:
+    """The same opening in the words for one kind of disclosure, where there are such; else as it is."""
+    like = [each for each in shipped() if each.verb is opening.verb and each.for_unread is opening.for_unread]
+    is_plain = opening == next((each for each in like if each.kind is None), None)
+    return next((each for each in like if is_plain and each.kind is kind), opening)
+
+
 def begun_with(opening: Opening, typed: str, language: Language) -> str:
     """What was typed with an opening in front of it, in the place of any opening that stood there."""
     rest = typed.replace("\r\n", "\n").strip()
@@ -62,7 +75,14 @@ def _every_text() -> tuple[str, ...]:
 
 def _read(verb: CaseVerb, entry: Mapping[str, Any]) -> Opening:
     kind = DisclosureKind(entry["kind"]) if "kind" in entry else None
-    return Opening(entry["id"], verb, kind, _in_every_language(entry["name"]), _in_every_language(entry["text"]))
+    return Opening(
+        entry["id"],
+        verb,
+        kind,
+        _in_every_language(entry["name"]),
+        _in_every_language(entry["text"]),
+        bool(entry.get("for_unread")),
+    )
 
 
 def _in_every_language(texts: Mapping[str, str]) -> dict[Language, str]:

@@ -220,6 +220,8 @@ REFUSALS: dict[CaseCode, Promise] = {
         "There is nobody in the line to whom this can go: the others are named in it, handed it over before, or have "
         "no confirmed key. Ask the stewards to confirm a deputy."
     ),
+    CaseCode.FILTER_HAS_NAME: _("You have a filter of this name. Choose another name."),
+    CaseCode.TOO_MANY_FILTERS: _("You keep %(most)d filters. Remove one first."),
     CaseCode.NO_EXEMPTION: _("The law that applies to this case wants receipt to be confirmed."),
     CaseCode.NO_EXTENSION: _("This term cannot be put off, or not once more."),
     CaseCode.NO_SUSPENSION: _("This term cannot be paused, or not once more."),

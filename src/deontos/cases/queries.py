@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
@@ -41,15 +41,6 @@ def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
         .filter(pk=case)
         .first()
     )
-
-
-def inbox(actor: Actor, *, on: date, closed: bool = False) -> QuerySet[CaseFile]:
-    """The cases of somebody's inbox with their clocks, the nearest last day first; closed ones apart, last first."""
-    rows = cases_visible_to(actor, on=on).prefetch_related("clocks__terms")
-    if closed:
-        return rows.filter(closed_on__isnull=False).order_by("-closed_on", "id")
-    nearest = Min("clocks__due_on", filter=Q(clocks__met_on=None, clocks__lifted_on=None))
-    return rows.filter(closed_on__isnull=True).annotate(nearest=nearest).order_by("nearest", "received_on", "id")
 
 
 RUNNING = Q(met_on__isnull=True, lifted_on__isnull=True)

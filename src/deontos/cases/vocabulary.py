@@ -31,6 +31,38 @@ class CaseVerb(StrEnum):
     SUSPEND = "suspend"
 
 
+class Half(StrEnum):
+    """Which cases an inbox shows as long as no one state is asked for."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ANY = "any"
+
+
+class Held(StrEnum):
+    """Whether a case is somebody's by an office of one's own, or in the place of whoever holds it."""
+
+    OWN = "own"
+    DEPUTY = "deputy"
+
+
+class Order(StrEnum):
+    """By what an inbox is sorted; with a minus the other way round."""
+
+    NEXT = "next"
+    NEXT_LAST = "-next"
+    RECEIVED = "received"
+    RECEIVED_LAST = "-received"
+    CLOSED = "closed"
+    CLOSED_LAST = "-closed"
+    STATE = "state"
+    STATE_LAST = "-state"
+    NUMBER = "number"
+    NUMBER_LAST = "-number"
+    ORGANISATION = "organisation"
+    ORGANISATION_LAST = "-organisation"
+
+
 class HandOverReason(StrEnum):
     """Why somebody gives a case to the next in line."""
 
@@ -87,6 +119,8 @@ class CaseCode(StrEnum):
     PAUSE_IN_PAST = "cases:pause_in_past"
     PAUSE_TOO_LONG = "cases:pause_too_long"
     READERS_CHANGED = "cases:readers_changed"
+    FILTER_HAS_NAME = "cases:filter_has_name"
+    TOO_MANY_FILTERS = "cases:too_many_filters"
     REVIEW_OUT_OF_TERM = "cases:review_out_of_term"
     TERM_OVER = "cases:term_over"
     WITHHOLDING_OVER = "cases:withholding_over"

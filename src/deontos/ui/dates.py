@@ -41,6 +41,16 @@ def short_month(value: date) -> str:
     return format_date(civil(value), "LLL", locale()).rstrip(".")
 
 
+def months_by_name() -> dict[str, int]:
+    """The number of each month by its name in the reader's language, whole and short, in small letters."""
+    names = locale().months["format"]
+    return {
+        name.casefold().rstrip("."): number
+        for width in ("wide", "abbreviated")
+        for number, name in names[width].items()
+    }
+
+
 def weekday_and_day(value: date) -> str:
     """Day of the week and date: dinsdag 24 november 2026."""
     weekday = format_date(civil(value), "EEEE", locale())

@@ -102,7 +102,7 @@ class DeskHouse:
     """The frame of a page for somebody who signed in. Before signing in there is no `person_name` and no navigation.
 
     With a `language_href` the languages are buttons that are sent there, with the path `here` to come back to as
-    `next`; without it they are links.
+    `next`; without it they are links. `shortcuts_href` is the page that lists the keys; without it there are none.
     """
 
     name: str
@@ -115,6 +115,7 @@ class DeskHouse:
     language_href: str = ""
     here: str = ""
     sign_out_href: str = ""
+    shortcuts_href: str = ""
     theme: Theme = Theme.LINDEWATER
     mark: str = ""
     sheet: str = ""

@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from deontos.cases.web import asking, by_law, dossier, files, giving, late, looking, terms, untold, views
+from deontos.cases.web import (
+    acknowledging,
+    activity,
+    asking,
+    by_law,
+    dossier,
+    files,
+    giving,
+    late,
+    looking,
+    saved,
+    terms,
+    untold,
+    views,
+)
 
 urlpatterns = [
     path("cases/", views.case_list, name="case_list"),
     path("cases/late/", late.late_terms, name="late_terms"),
+    path("cases/today/", activity.case_activity, name="case_activity"),
+    path("cases/filters/", saved.case_filters, name="case_filters"),
+    path("cases/filters/<uuid:kept>/", saved.case_filter, name="case_filter"),
+    path("cases/acknowledge/", acknowledging.case_acknowledge, name="case_acknowledge"),
     path("cases/<uuid:case>/", views.case_detail, name="case_detail"),
     path("cases/<uuid:case>/open/", views.case_open, name="case_open"),
     path("cases/<uuid:case>/write/", views.case_write, name="case_write"),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from deontos.access.doors import door
 from deontos.access.gate import NotAllowed
@@ -25,8 +26,12 @@ from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
 
 @door(requires=Permission.CASES_CASE_READ)
 def case_list(request: HttpRequest) -> HttpResponse:
-    """The cases whose key this person holds, page by page: the open ones, or the closed ones."""
-    return render(request, "cases/case_list.html", inbox_page(request, is_locked=unlocked(request) is None))
+    """The cases whose key this person holds, page by page, as the address asks or as this person opens the inbox."""
+    page = inbox_page(request, is_locked=unlocked(request) is None)
+    first = next((kept for kept in page["kept"] if kept.is_first), None)
+    if first and not request.GET:
+        return redirect(f"{reverse('case_list')}?{first.address}")
+    return render(request, "cases/case_list.html", page)
 
 
 @door(requires=Permission.CASES_CASE_READ)

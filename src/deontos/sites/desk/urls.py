@@ -12,6 +12,7 @@ gallery = door(open_to=Entrant.DEMO_VISITOR)(ui_views.gallery)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.desk_home, name="desk_home"),
+    path("shortcuts/", views.shortcuts, name="shortcuts"),
     path("agenda/", views.desk_agenda, name="desk_agenda"),
     path("agenda/calendar/", feed.agenda_calendar, name="agenda_calendar"),
     path("agenda.ics", feed.agenda_feed, name="agenda_feed"),

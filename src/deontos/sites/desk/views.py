@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from deontos.access.doors import actor_at, door
 from deontos.access.vocabulary import Entrant
@@ -12,6 +13,14 @@ from deontos.sites.desk.agenda import AGENDA, EVER, Everything, agenda_counts_at
 from deontos.sites.desk.home import Home, home_of
 
 PAGE_SIZE = 25
+KEYS = (
+    ("j", _("To the next row of a list")),
+    ("k", _("To the row before it")),
+    ("o", _("Open the row that you are at")),
+    ("/", _("To the search box of the page")),
+    ("?", _("To this page")),
+)
+"""What a single key does; the script `ui/keys.js` listens to them."""
 
 
 @door(open_to=Entrant.SIGNED_IN)
@@ -19,6 +28,12 @@ def desk_home(request: HttpRequest) -> HttpResponse:
     """What is late, what is due this week, and what comes later, for whoever is signed in."""
     home: Home = home_of(request)
     return render(request, "desk/desk_home.html", {"home": home})
+
+
+@door(open_to=Entrant.SIGNED_IN)
+def shortcuts(request: HttpRequest) -> HttpResponse:
+    """The keys of the desk, what each does, and where they are switched off."""
+    return render(request, "desk/shortcuts.html", {"keys": KEYS})
 
 
 @door(open_to=Entrant.SIGNED_IN)
