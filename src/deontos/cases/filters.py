@@ -95,9 +95,10 @@ def sought(typed: str, words: Mapping[CaseState, str], months: Mapping[str, int]
     the last one that was.
     """
     plain = " ".join(typed.split()).casefold()
-    symbols = "".join(each for each in typed.upper() if each not in "- ").translate(_LOOKALIKES)
+    given = "".join(each for each in typed.upper() if each not in "- ")
+    symbols = "" if given.isalpha() and len(given) not in _GROUPS else given.translate(_LOOKALIKES)
     return Sought(
-        number=symbols if _NUMBER.fullmatch(symbols) and (len(symbols) in _GROUPS or not symbols.isalpha()) else "",
+        number=symbols if _NUMBER.fullmatch(symbols) else "",
         days=_days(plain, months, today),
         states=frozenset(state for state, word in words.items() if len(plain) >= FEWEST_LETTERS and plain in word),
     )

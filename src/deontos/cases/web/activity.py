@@ -100,7 +100,9 @@ class DayForm(PageForm):
     day = day_field(_("Day"), required=False)
 
     def __init__(self, data: QueryDict, *, today: date) -> None:
-        super().__init__(data)
+        shown = data.copy()
+        shown["day"] = data.get("day") or today.isoformat()
+        super().__init__(shown)
         self.today = today
         self.fields["day"].error_messages["invalid"] = WRONG_DAY
 

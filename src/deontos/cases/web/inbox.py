@@ -96,6 +96,7 @@ def inbox_page(request: HttpRequest, *, is_locked: bool) -> dict[str, Any]:
         "tab": _tab(asked),
         "form": form,
         "asked": asked,
+        "words": form.in_words() if asked.narrows or asked.order else [],
         "query": form.address(),
         "keeping": KeepForm(),
         "kept": list(filters_of(actor)),
