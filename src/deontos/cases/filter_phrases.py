@@ -56,9 +56,8 @@ WRONG = {
 }
 """What a page says of a value in its address that it does not know."""
 NOT_SOUGHT = _(
-    "You can search for a case number, a day such as 24/11/2026 or november 2026, or a state. "
+    "You can search for a case number, a day such as 24/11/2026 or November 2026, or a state. "
     "Nobody can search the texts: they are sealed. All cases of this filter are shown."
 )
 UPSIDE_DOWN = _("The last day lies before the first. Change one of the two.")
 NO_SUCH_PAGE = _("There is no such page. This is the nearest one.")
-NEEDS_VAULT = _("Your vault is closed. The kind and the case number are left out until you open it.")
