@@ -117,11 +117,13 @@ def test_a_name_that_is_taken_is_refused_when_renaming_and_stays_in_the_field(ma
     assert kept() == [("Te laat", LATE, False), ("Vragen", "state=any", False)]
 
 
-def test_there_are_no_more_than_so_many(manager: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filters, "MOST", 2)
-    keep(manager)
-    keep(manager, "Twee", "state=any")
-    assert refused(manager, name="Drie", address="state=closed") == ["You keep 2 filters. Remove one first."]
+def test_there_are_no_more_than_twenty(manager: Client, house: KeyedTown) -> None:
+    SavedFilter.objects.bulk_create(
+        SavedFilter(person=house.town.manager, name=f"Filter {place}", address=LATE) for place in range(19)
+    )
+    keep(manager, "De twintigste")
+    assert refused(manager, name="Te veel", address="state=closed") == ["You keep 20 filters. Remove one first."]
+    assert len(kept()) == filters.MOST == 20
 
 
 def test_nobody_sees_or_changes_anothers(house: KeyedTown, hazelaar: KeyedTown, manager: Client) -> None:

@@ -32,6 +32,7 @@ NOTHING: dict[str, object] = {
     "passkey": 0,
     "token": "A" * 43,
     "withholding": NO_ID,
+    "kept": NO_ID,
 }
 """Parts of addresses for which nothing exists in these towns, with a value of their shape."""
 ALONE: dict[str, object] = {"language": Language.DUTCH, "office": OfficeKind.STEWARD, "version": 1}

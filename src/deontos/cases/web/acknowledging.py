@@ -93,16 +93,17 @@ def case_acknowledge(request: HttpRequest) -> HttpResponse:
     if isinstance(reader, HttpResponse):
         return reader
     ticked = seen_of((request.POST if request.method == "POST" else request.GET).getlist("case"))
+    too_many = len(ticked) > MOST
     chosen, gone = _chosen(actor, dict(list(ticked.items())[:MOST]), on=clock.today())
     if request.method != "POST":
-        return _asked(request, chosen, gone, too_many=len(ticked) > MOST)
+        return _asked(request, chosen, gone, too_many=too_many)
     form = TogetherForm(request.POST)
     if not form.is_valid():
-        return _asked(request, chosen, gone, form)
+        return _asked(request, chosen, gone, form, too_many=too_many)
     opening = opening_named(form.cleaned_data["opening"])
     assert opening is not None
     left_out = [each for each in (_confirmed(one, opening, actor, reader) for one in chosen) if each]
-    return _answered(request, len(chosen) - len(left_out), left_out, gone)
+    return _answered(request, len(chosen) - len(left_out), left_out, gone, too_many=too_many)
 
 
 def seen_of(values: Sequence[str]) -> dict[UUID, int | None]:
@@ -180,9 +181,11 @@ def _asked(
     )
 
 
-def _answered(request: HttpRequest, confirmed: int, left_out: list[LeftOut], gone: int) -> HttpResponse:
+def _answered(
+    request: HttpRequest, confirmed: int, left_out: list[LeftOut], gone: int, *, too_many: bool
+) -> HttpResponse:
     """Back to the list where all went well; else a page with what did not, and why."""
-    if confirmed and not left_out and not gone:
+    if confirmed and not left_out and not gone and not too_many:
         words = ngettext(
             "Receipt of %(count)d case is confirmed.", "Receipt of %(count)d cases is confirmed.", confirmed
         )
@@ -196,4 +199,5 @@ def _answered(request: HttpRequest, confirmed: int, left_out: list[LeftOut], gon
         "too_many": "",
         "form": TogetherForm(),
     }
+    context["too_many"] = TOO_MANY if too_many else ""
     return render(request, "cases/case_acknowledge.html", context)
