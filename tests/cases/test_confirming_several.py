@@ -16,6 +16,7 @@ from deontos.correspondence.queries import items_of, opened
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.vocabulary import DisclosureKind
+from tests.cases.test_at_once import at_once
 from tests.factories.administration import desk_client, sign_in
 from tests.factories.cases import ToldCase, told
 from tests.factories.keyring import KeyedTown
@@ -229,3 +230,20 @@ def test_the_texts_that_go_to_several_fit_any_kind() -> None:
     assert made_for(read, DisclosureKind.QUESTION).id == "question_received"
     assert made_for(read, DisclosureKind.COMPLAINT) is read
     assert made_for(arrived, DisclosureKind.QUESTION) is arrived
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_twice_at_the_same_moment_each_is_confirmed_once(house: KeyedTown) -> None:
+    cases = [told(house).opened() for _case in range(2)]
+    first, second = desk_client(house, house.town.manager), Client()
+    second.cookies = first.cookies
+    sent = {"go": "send", "opening": READ, "case": [f"{case.id}.0" for case in cases]}
+    statuses: list[int] = []
+    at_once(
+        lambda: statuses.append(first.post(ADDRESS, sent).status_code),
+        lambda: statuses.append(second.post(ADDRESS, sent).status_code),
+    )
+    assert len(statuses) == 2
+    assert [len(said(case)) for case in cases] == [1, 1]
+    assert {case.file.state for case in cases} == {CaseState.ACKNOWLEDGED}
+    assert CaseStep.objects.filter(verb=CaseVerb.ACKNOWLEDGE).count() == 2
