@@ -79,6 +79,19 @@ def test_settings_are_saved_and_the_public_page_shows_them(officer: Client, chan
     assert "Lindeplein" not in entry.details
 
 
+@pytest.mark.row("3.18", "R-000.18")
+def test_addresses_for_mail_are_saved_and_stand_on_the_pages_they_are_for(officer: Client, channel: Channel) -> None:
+    mail = {"mail_address": "integrity@town.example", "accessibility_mail_address": "access@town.example"}
+    watch = {"enforcement_name": "Watchdog", "enforcement_address": "https://watch.example/"}
+    assert officer.post(PAGE, {**GIVEN, **mail, **watch}).status_code == 302
+    public, statement = (page(Client().get(f"/en/lindewater/{place}")) for place in ("", "accessibility/"))
+    assert "mailto:integrity@town.example?subject=" in public
+    assert "access@town.example" not in public
+    assert "mailto:access@town.example?subject=" in statement
+    assert 'href="https://watch.example/"' in statement
+    assert 'value="access@town.example"' in page(officer.get(PAGE))
+
+
 def test_an_organisation_without_a_channel_gets_one_by_saving(house: KeyedTown, officer: Client) -> None:
     assert "Save the settings" in page(officer.get(PAGE))
     assert officer.get(TEXTS).status_code == 302
@@ -95,6 +108,10 @@ def test_an_organisation_without_a_channel_gets_one_by_saving(house: KeyedTown, 
         ("exit_address", "javascript:alert(1)", "Write the address of a neutral site that begins with https://"),
         *(("exit_address", no_page, "Write the address of a neutral site") for no_page in NO_PAGES),
         *(("authority_address", no_page, "Write an address that begins with https://") for no_page in NO_PAGES),
+        ("mail_address", "integrity at town", "Write one address, such as"),
+        ("mail_address", "a@b.example, c@d.example", "Write one address, such as"),
+        ("accessibility_mail_address", "a@b.example\nbcc: c@d.example", "Write one address, such as"),
+        ("enforcement_address", "javascript:alert(1)", "Write an address that begins with https:// or http://"),
         ("telephone_until_hour", "8", "The last hour must come after the first one"),
         ("telephone_from_hour", "-1", "Fill in a whole number from 0 to 23"),
         ("telephone_from_hour", "nine", "Fill in a whole number from 0 to 23"),
