@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from deontos.correspondence.viewing import asking
-from deontos.correspondence.viewing.asking import LARGEST, cleaned, plain, why_not
+from deontos.correspondence.viewing.asking import LARGEST, at_once, cleaned, plain, why_not
 from deontos.correspondence.viewing.failures import CannotShow
 from deontos.correspondence.viewing.texts import MOST, PER_PAGE
 from deontos.correspondence.viewing.wire import Answer, Bounds
@@ -164,14 +163,13 @@ def test_what_needs_more_memory_than_there_is_ends_in_a_sentence() -> None:
     assert refusal.value.code in {ViewCode.TOO_MUCH, ViewCode.STOPPED}
 
 
-def test_while_as_many_look_as_there_are_cores_the_next_is_told_and_gets_a_turn_later(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(asking, "PATIENCE", 0.01)
+def test_while_as_many_look_as_there_are_cores_the_next_is_told_and_gets_a_turn_later() -> None:
     with ExitStack() as others:
         for _each in range(os.cpu_count() or 1):
-            others.enter_context(asking.at_once)
-        assert refused(b"waterval", "a.txt") is ViewCode.BUSY
+            others.enter_context(at_once)
+        with pytest.raises(CannotShow) as refusal:
+            look(b"waterval", "a.txt", bounds=Bounds(turn=0.01))
+    assert refusal.value.code is ViewCode.BUSY
     assert look(b"waterval", "a.txt").text == "waterval"
 
 

@@ -19,8 +19,6 @@ LARGEST = 50 * MEGABYTE
 """Bytes of a file that is looked at (security.md)."""
 
 MAKER = "deontos.correspondence.viewing.maker"
-PATIENCE = 6.0
-"""Seconds to wait while others look: who waits keeps a thread of the web process busy."""
 
 NOT_SHOWN = {
     Family.SOUND: ViewCode.SOUND_OR_FILM,
@@ -31,7 +29,7 @@ NOT_SHOWN = {
 """Families that are only downloaded, with why."""
 
 _KEPT = {"\n", "\t"}
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SHOWN_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 at_once = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -57,7 +55,7 @@ def cleaned(
         raise CannotShow(reason)
     whole = b"".join(content())
     question = Question(facts.family, facts.type, len(whole), page, bounds or Bounds())
-    if not at_once.acquire(timeout=PATIENCE):
+    if not at_once.acquire(timeout=question.bounds.turn):
         raise CannotShow(ViewCode.BUSY)
     try:
         answer = answered(question.to_line() + whole, module=MAKER, bounds=question.bounds)

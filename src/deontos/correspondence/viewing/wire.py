@@ -15,12 +15,16 @@ PICTURE_TYPES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What the process may use: bytes of memory, seconds of computing and of waiting, bytes of an answer."""
+    """What the process may use: bytes of memory, seconds of computing and of waiting, bytes of an answer.
+
+    `turn` is how many seconds somebody waits while others look: who waits keeps a thread of the web process busy.
+    """
 
     memory: int = 1024 * MEGABYTE
     computing: int = 15
     waiting: float = 25.0
     answer: int = 24 * MEGABYTE
+    turn: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)
