@@ -163,4 +163,4 @@ def test_the_page_asks_the_database_as_often_for_one_question_as_for_three(
     officer.get(f"/desk/settings/questions/{own.id}/1/")
     with CaptureQueriesContext(connection) as captured:
         officer.get(f"/desk/settings/questions/{own.id}/1/")
-    assert len(captured) == 9
+    assert len(captured) == 8
