@@ -32,6 +32,7 @@ class Permission(StrEnum):
     QUESTIONNAIRES_QUESTIONNAIRE_CHANGE = "questionnaires:questionnaire:change"
     SPEAKUP_CHANNEL_SET_UP = "speakup:channel:set_up"
     SPEAKUP_CUSTODY_SWITCH = "speakup:custody:switch"
+    SPEAKUP_DISCLOSURE_ENTER = "speakup:disclosure:enter"
     SPEAKUP_DOCUMENT_PUBLISH = "speakup:document:publish"
     SPEAKUP_TEST_MAKE = "speakup:test:make"
     SPEAKUP_TEST_READ = "speakup:test:read"

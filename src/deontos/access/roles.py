@@ -21,6 +21,7 @@ HANDLING = frozenset(
         Permission.CASES_CASE_HANDLE,
         Permission.CASES_CASE_READ,
         Permission.CASES_IDENTITY_OPEN,
+        Permission.SPEAKUP_DISCLOSURE_ENTER,
         Permission.SPEAKUP_TEST_MAKE,
         Permission.SPEAKUP_TEST_READ,
     }

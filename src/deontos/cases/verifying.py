@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from deontos.audit.models import Entry
-from deontos.audit.queries import day_of, details_of, entries_about, entries_of
+from deontos.audit.queries import details_of, entries_about, entries_of
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
 from deontos.cases import dossier_verifying, withholding_verifying
 from deontos.cases.actions.opening import MADE
@@ -16,6 +16,7 @@ from deontos.cases.vocabulary import CaseFault
 from deontos.cases.written import terms_in
 from deontos.keyring.verifying.given import envelopes_by_log
 from deontos.speakup.actions import RECEIVED
+from deontos.speakup.authenticity import day_received
 from deontos.speakup.models import Disclosure
 from deontos.speakup.vocabulary import ClockName
 
@@ -48,7 +49,7 @@ def _disclosures_by_log() -> Iterator[Flaw]:
 
 
 def _is_as_received(disclosure: Disclosure, entry: Entry) -> bool:
-    said = details_of(entry).get("thread"), day_of(entry)
+    said = details_of(entry).get("thread"), day_received(entry)
     return said == (str(disclosure.conversation_id), disclosure.received_on)
 
 
@@ -121,7 +122,7 @@ class _OneCase:
 
     def _is_as_made(self) -> bool:
         details, case = details_of(self.made), self.case
-        said = details.get("disclosure"), details.get("dossier"), day_of(self.made), self.made.organisation_id
+        said = details.get("disclosure"), details.get("dossier"), day_received(self.made), self.made.organisation_id
         return said == (str(case.disclosure_id), str(case.dossier_pair_id), case.received_on, case.organisation_id)
 
     def _steps(self) -> Iterator[Flaw]:
@@ -155,7 +156,7 @@ class _OneCase:
                 yield self._flaw("case_clock", clock.id, CaseFault.TERM_CHANGED)
 
     def _following(self) -> dict[ClockName, ClockStanding]:
-        return self.log.clocks(terms_in(details_of(self.made)), received_on=day_of(self.made))
+        return self.log.clocks(terms_in(details_of(self.made)), received_on=day_received(self.made))
 
 
 def _governs(clock: CaseClock, follows: ClockStanding) -> bool:

@@ -3,15 +3,42 @@
 Somebody who can write in the database opens no channel with a row: the audit chain must hold it (ADR 3, ADR 20).
 """
 
-from deontos.audit.queries import is_authentic
+from datetime import date
+from uuid import UUID
+
+from deontos.audit.models import Entry
+from deontos.audit.queries import day_of, details_of, is_authentic
+from deontos.correspondence.queries import OpenedItem
 from deontos.keyring.models import ReaderCertificate
 from deontos.speakup.models import TestReading
 from deontos.vault.digests import digest
+
+RECEIVED_ON = "received_on"
+"""The name in the details under which stands on which day something came, where it was typed on another."""
+ENTERED_BY = "entered_by"
+"""The name in the details under which stands who typed a disclosure for somebody else."""
 
 TESTED = "channel.tested"
 """The fact under which a test stands in the audit chain, about the test."""
 TEST_READ = "channel.test_read"
 """The fact under which a reading of a test stands in the audit chain."""
+
+
+def day_received(entry: Entry) -> date:
+    """The day from which the terms of a disclosure count, by the row of the log with which it or its case began."""
+    said = details_of(entry).get(RECEIVED_ON)
+    return date.fromisoformat(said) if said else day_of(entry)
+
+
+def is_typed_as_said(entry: Entry | None, item: OpenedItem) -> bool:
+    """Whether what was confided is by whom the log says: the reporter, or whoever typed it for the reporter.
+
+    So that nobody who holds a key puts words of the own into the place of a reporter's. Reads only the row.
+    """
+    if entry is None:
+        return item.from_reporter
+    said: UUID | None = UUID(details_of(entry)[ENTERED_BY]) if f'"{ENTERED_BY}":' in entry.details else None
+    return said == item.author_person
 
 
 def reading_details(reading: TestReading) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from deontos.questionnaires.queries import QuestionnaireGone, definition_of
 from deontos.questionnaires.shelf import DEFAULT_REPORTING
 from deontos.questionnaires.telling import Told, told, told_unread
 from deontos.speakup.phrases import REPORTER_GROUPS_SAID
-from deontos.speakup.vocabulary import DisclosureKind, Place, ReporterGroup, Subject
+from deontos.speakup.vocabulary import CameBy, DisclosureKind, OralRecord, Place, ReporterGroup, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,39 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """That somebody at the desk typed it for the reporter: how it came, on which day, and what was noted besides.
+
+    `kept_as` is how what was said was written down, with the person's consent; None for a letter.
+    """
+
+    way: CameBy
+    came_on: date
+    kept_as: OralRecord | None = None
+    minutes: str = field(default="", repr=False)
+
+    def sealed(self) -> dict[str, Any]:
+        """As it goes into the seal."""
+        return {
+            "way": self.way,
+            "came_on": self.came_on.isoformat(),
+            "kept_as": self.kept_as or "",
+            "minutes": self.minutes,
+        }
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Self:
+        """The inverse of `sealed`."""
+        kept_as = OralRecord(content["kept_as"]) if content["kept_as"] else None
+        return cls(CameBy(content["way"]), date.fromisoformat(content["came_on"]), kept_as, content["minutes"])
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureContent:
     """All that was confided but the reporter's name. `answers` are by question of the questionnaire.
 
     `relation` is the ReporterGroup to which the reporter says to belong; empty where they said nothing.
+    `entered` where somebody at the desk typed it.
     """
 
     language: Language
@@ -41,10 +71,12 @@ class DisclosureContent:
     questionnaire: str = DEFAULT_REPORTING
     version: int = 1
     relation: str = ""
+    entered: Entered | None = None
 
     def sealed(self) -> dict[str, Any]:
         """The content as it goes into the seal."""
-        return {
+        entered = {"entered": self.entered.sealed()} if self.entered else {}
+        return entered | {
             "language": self.language,
             "kind": self.kind,
             "subject": self.subject,
@@ -70,6 +102,7 @@ class DisclosureContent:
             questionnaire=content["questionnaire"],
             version=content.get("version", 1),
             relation=content.get("relation", ""),
+            entered=Entered.read(content["entered"]) if content.get("entered") else None,
         )
 
     def told(self) -> list[Told]:

@@ -4,13 +4,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deontos.speakup.vocabulary import (
+    CameBy,
     ChannelCode,
     ChannelTestCode,
     ClockName,
     DisclosureKind,
     DocumentCode,
     DocumentKind,
+    EntryCode,
     IdentityChoice,
+    OralRecord,
     Place,
     PointAbout,
     ReporterGroup,
@@ -118,6 +121,47 @@ REFUSALS: dict[SpeakupCode, Promise] = {
     SpeakupCode.NOT_COMPLETE: _("Some answers are missing."),
     SpeakupCode.BELONGS_ELSEWHERE: _(
         "Your report belongs elsewhere. Look where on this page, or choose another answer here"
+    ),
+}
+
+CAME_BY: dict[CameBy, Promise] = {
+    CameBy.PHONE: _("by phone"),
+    CameBy.LETTER: _("by letter"),
+    CameBy.MEETING: _("in a meeting"),
+}
+
+CAME_BY_HINTS: dict[CameBy, Promise] = {
+    CameBy.PHONE: _("Somebody is on the line now, or called"),
+    CameBy.LETTER: _("On paper, or in a mail"),
+    CameBy.MEETING: _("Somebody sits with you now, or did"),
+}
+
+ORAL_RECORDS: dict[OralRecord, Promise] = {
+    OralRecord.MINUTES: _("I wrote it down. The person agreed to that"),
+    OralRecord.RECORDING: _("It was recorded and this is the full text. The person agreed to both"),
+}
+
+ORAL_RECORDS_TOLD: dict[OralRecord, Promise] = {
+    OralRecord.MINUTES: _("Minutes were made, with your consent"),
+    OralRecord.RECORDING: _("It was recorded and written out in full, with your consent to both"),
+}
+"""The same as the person reads it."""
+
+READ_BACK: dict[CameBy, Promise] = {
+    CameBy.PHONE: _("I read all of this back to the person, and it is what the person told"),
+    CameBy.LETTER: _("I compared all of this with the letter, and it is what the letter says"),
+    CameBy.MEETING: _("I read all of this back to the person, and it is what the person told"),
+}
+
+ENTRY_REFUSALS: dict[EntryCode, Promise] = {
+    EntryCode.NOT_CERTIFIED: _(
+        "Your key is not certified for this reporting point. Ask two stewards to compare your words with you and to "
+        "sign. Let somebody else in the line type this, or write it on paper until then."
+    ),
+    EntryCode.CAME_IN_FUTURE: _("This day is still to come. Choose today or an earlier day"),
+    EntryCode.CAME_TOO_LONG_AGO: _(
+        "This day is more than a year ago. Look at the year. Is it right? Then choose the day on which you found it, "
+        "and write the real day below what was said"
     ),
 }
 

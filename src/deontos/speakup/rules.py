@@ -24,6 +24,8 @@ TEST_LASTS = timedelta(days=365)
 """House rule: a test that was read counts so long (security.md, opening a channel: repeated yearly)."""
 TEST_REMINDED_BEFORE = timedelta(days=30)
 """House rule: so long before, the reader and the integrity officer are asked for the next one."""
+CAME_AT_MOST_AGO = timedelta(days=365)
+"""House rule: so long ago a letter or call may have come that is typed today."""
 
 
 NOT_LET_IN_UNASKED = frozenset({ReporterGroup.NO_WORK_RELATION})
@@ -148,6 +150,14 @@ def counts(read_on: date, *, on: date) -> bool:
 def is_asked_for_again(read_on: date, *, on: date) -> bool:
     """Whether the next test is to be asked for: from 30 days before this one counts no longer."""
     return on >= read_on + TEST_LASTS - TEST_REMINDED_BEFORE
+
+
+def came_in_time(came_on: date, *, on: date) -> bool:
+    """Whether a report that is typed on a day may have come on another: not after it, and not over a year before.
+
+    House rule: a day further back is a slip of the keyboard, and its terms would be over before anybody read it.
+    """
+    return came_on <= on <= came_on + CAME_AT_MOST_AGO
 
 
 def goes_round(start: UUID, fallback: UUID, named: Mapping[UUID, UUID]) -> bool:

@@ -38,6 +38,21 @@ class IdentityChoice(StrEnum):
     CONSENT = "consent"
 
 
+class CameBy(StrEnum):
+    """How something came in that somebody at the desk typed (Directive (EU) 2019/1937 art. 9(2); R-000.67)."""
+
+    PHONE = "phone"
+    LETTER = "letter"
+    MEETING = "meeting"
+
+
+class OralRecord(StrEnum):
+    """How what was said was written down; the person agreed to either (Directive (EU) 2019/1937 art. 18(2) to (4))."""
+
+    MINUTES = "minutes"
+    RECORDING = "recording"
+
+
 class Place(StrEnum):
     """Where somebody stands in the line of who may be sealed to."""
 
@@ -211,6 +226,14 @@ class SpeakupCode(StrEnum):
     ALREADY_RECEIVED = "speakup:already_received"
     NOT_COMPLETE = "speakup:not_complete"
     BELONGS_ELSEWHERE = "speakup:belongs_elsewhere"
+
+
+class EntryCode(StrEnum):
+    """Why what somebody typed for another person was not received."""
+
+    NOT_CERTIFIED = "speakup:entry_not_certified"
+    CAME_IN_FUTURE = "speakup:entry_came_in_future"
+    CAME_TOO_LONG_AGO = "speakup:entry_came_too_long_ago"
 
 
 class SpeakupFault(StrEnum):

@@ -18,6 +18,7 @@ from deontos.keyring.readers import NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.notices.actions import write_windowed
 from deontos.notices.vocabulary import LetterTemplate
+from deontos.speakup.authenticity import RECEIVED_ON
 from deontos.speakup.events import DisclosureReceived
 from deontos.speakup.legal import terms_for
 from deontos.speakup.models import Disclosure
@@ -40,11 +41,13 @@ def open_for_disclosure(fact: DisclosureReceived) -> None:
         organisation_id=fact.organisation,
         disclosure=disclosure,
         dossier_pair_id=fact.dossier_pair,
-        received_on=fact.on,
+        received_on=fact.received_on,
     )
-    terms = terms_for(disclosure.channel, DisclosureKind(disclosure.kind), on=fact.on)
+    terms = terms_for(disclosure.channel, DisclosureKind(disclosure.kind), on=fact.received_on)
     start_clocks(case, terms)
     details = {"disclosure": fact.disclosure, "dossier": fact.dossier_pair, TERMS: written_terms(terms)}
+    if fact.received_on != fact.on:
+        details[RECEIVED_ON] = fact.received_on.isoformat()
     record_for_reporter(fact.organisation, MADE, about=case.id, on=fact.on, details=details)
     tell_readers(case, on=fact.on)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -25,6 +25,7 @@ from deontos.keyring.given import given_in
 from deontos.keyring.readers import Signer
 from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pair
 from deontos.keyring.vocabulary import Ground, Purpose
+from deontos.speakup.authenticity import ENTERED_BY, RECEIVED_ON
 from deontos.speakup.events import DisclosureReceived
 from deontos.speakup.models import Channel, Disclosure
 from deontos.speakup.queries import Line, line_of
@@ -60,26 +61,46 @@ class Confided:
     in_custody: bool | None = None
 
 
-def confide(channel: Channel, receipt: Receipt, confided: Confided, *, on: date) -> Disclosure:
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """That somebody at the desk typed what another person told or wrote, and on which day it came.
+
+    `disclosure` is drawn before it is sent, so that one page which is sent twice is one disclosure.
+    """
+
+    disclosure: UUID
+    by: Signer
+    came_on: date
+
+
+def confide(
+    channel: Channel, receipt: Receipt, confided: Confided, *, on: date, taken_down: TakenDown | None = None
+) -> Disclosure:
     """Receive a disclosure: seal it to the route of today and store it under its receipt, or refuse and change nothing.
 
-    The files that wait with its draft go along.
+    The files that wait with its draft go along. What was taken down is signed by whoever typed it, and by nobody else.
 
     Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, CUSTODY_CHANGED, ALREADY_RECEIVED.
     Records: disclosure.received (reporters' chain). Announces: DisclosureReceived. Notifies: nobody itself.
     """
-    if conversation_of(receipt, channel.organisation_id) is not None:
+    if _is_there(channel, receipt, taken_down):
         raise DisclosureRefused(SpeakupCode.ALREADY_RECEIVED)
     line = line_of(channel, on=on)
     way = route(line.members, confided.named)
     _check(line, way, confided)
     try:
         with transaction.atomic():
-            return _receive(channel, receipt, confided, _Readers(line, way), on=on)
+            return _receive(channel, receipt, confided, _Readers(line, way), on=on, taken_down=taken_down)
     except IntegrityError:
-        if conversation_of(receipt, channel.organisation_id) is None:
+        if not _is_there(channel, receipt, taken_down):
             raise
         raise DisclosureRefused(SpeakupCode.ALREADY_RECEIVED) from None
+
+
+def _is_there(channel: Channel, receipt: Receipt, taken_down: TakenDown | None) -> bool:
+    if taken_down is not None:
+        return Disclosure.objects.filter(pk=taken_down.disclosure).exists()
+    return conversation_of(receipt, channel.organisation_id) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +126,15 @@ def _check(line: Line, way: Route, confided: Confided) -> None:
         raise DisclosureRefused(SpeakupCode.READERS_CHANGED)
 
 
-def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _Readers, *, on: date) -> Disclosure:
+def _receive(
+    channel: Channel,
+    receipt: Receipt,
+    confided: Confided,
+    readers: _Readers,
+    *,
+    on: date,
+    taken_down: TakenDown | None,
+) -> Disclosure:
     organisation = channel.organisation_id
     reporter = make_holder(receipt, on=on)
     talk = make_pair(organisation, Purpose.CONVERSATION, on=on)
@@ -119,7 +148,8 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
         give_to_receipt(opened, reporter.holder, by=reporter, on=on, ground=Ground.OWN)
     for opened in (talk, dossier):
         readers.give(opened, by=reporter, on=on, ground=Ground.IN_LINE, sleeping=True)
-    items = list(_write_items(conversation, confided, talk, identity, reporter, on=on))
+    author = taken_down.by if taken_down else reporter
+    items = list(_write_items(conversation, confided, talk, identity, author, on=on))
     files = [each.confided() for each in waiting_under(receipt, organisation)]
     items += attach(conversation, files, epoch=talk.epoch, by=reporter, on=on)
     if confided.choice is IdentityChoice.CONSENT:
@@ -132,7 +162,23 @@ def _receive(channel: Channel, receipt: Receipt, confided: Confided, readers: _R
         **given_in(talk.epoch, identity.epoch, dossier.epoch),
         ITEMS: [written(item) for item in items],
     }
-    return _store(channel, conversation, confided, receipt, dossier.epoch.pair_id, on=on, details=details)
+    disclosure = Disclosure(
+        id=taken_down.disclosure if taken_down else uuid4(),
+        channel=channel,
+        conversation=conversation,
+        kind=confided.kind,
+        subject=confided.subject,
+        received_on=taken_down.came_on if taken_down else on,
+    )
+    return _store(disclosure, receipt, dossier.epoch.pair_id, on=on, details=details | _said_of(taken_down))
+
+
+def _said_of(taken_down: TakenDown | None) -> dict[str, object]:
+    """What the log says of whoever typed it; the row itself has no moment and no actor: somebody was on the phone."""
+    if taken_down is None:
+        return {}
+    assert taken_down.by.certificate is not None
+    return {ENTERED_BY: taken_down.by.certificate.person_id, RECEIVED_ON: taken_down.came_on.isoformat()}
 
 
 def _keep(channel: Channel, confided: Confided, identity: OpenPair, *, on: date) -> None:
@@ -152,22 +198,14 @@ def _write_items(
 
 
 def _store(
-    channel: Channel,
-    conversation: Conversation,
-    confided: Confided,
-    receipt: Receipt,
-    dossier: UUID,
-    *,
-    on: date,
-    details: Mapping[str, object],
+    disclosure: Disclosure, receipt: Receipt, dossier: UUID, *, on: date, details: Mapping[str, object]
 ) -> Disclosure:
-    disclosure = Disclosure.objects.create(
-        channel=channel, conversation=conversation, kind=confided.kind, subject=confided.subject, received_on=on
-    )
-    received = record_for_reporter(channel.organisation_id, RECEIVED, about=disclosure.id, on=on, details=details)
+    organisation, conversation = disclosure.channel.organisation_id, disclosure.conversation
+    disclosure.save(force_insert=True)
+    received = record_for_reporter(organisation, RECEIVED, about=disclosure.id, on=on, details=details)
     accept_receipt(conversation.holder, under=received)
-    announce(DisclosureReceived(disclosure.id, channel.organisation_id, dossier, on))
-    draft = draft_of(receipt, channel.organisation_id)
+    announce(DisclosureReceived(disclosure.id, organisation, dossier, on, disclosure.received_on))
+    draft = draft_of(receipt, organisation)
     if draft is not None:
         draft.delete()
     return disclosure
