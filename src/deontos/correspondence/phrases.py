@@ -58,6 +58,9 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
     CorrespondenceCode.FILE_CHANGED: _(
         "This file is not what its author sent. Somebody may have changed it. Do not rely on it."
     ),
+    CorrespondenceCode.NOTHING_TO_CHECK: _(
+        "What stands here cannot be agreed with: it is not what was written down. Tell us in a message."
+    ),
     CorrespondenceCode.NOT_A_READER: _(
         "Who can read your report has changed while this page was open. Look again, then choose."
     ),

@@ -13,6 +13,8 @@ class ItemKind(StrEnum):
     MESSAGE = "message"
     IDENTITY = "identity"
     ATTACHMENT = "attachment"
+    CORRECTION = "correction"
+    AGREEMENT = "agreement"
 
 
 class IdentityPurpose(StrEnum):
@@ -128,6 +130,7 @@ class CorrespondenceCode(StrEnum):
     NOT_A_READER = "correspondence:not_a_reader"
     FILE_GONE = "correspondence:file_gone"
     FILE_CHANGED = "correspondence:file_changed"
+    NOTHING_TO_CHECK = "correspondence:nothing_to_check"
 
 
 class ItemFault(StrEnum):

@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
 
 from deontos.cases.models import CaseFile
+from deontos.correspondence.agreement import OF_CHECKING, Agreement, agreement_in
 from deontos.correspondence.models import Conversation
 from deontos.correspondence.queries import OpenedItem, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, removed_from
@@ -19,10 +21,12 @@ from deontos.keyring.queries import readers_of
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.vocabulary import Ground
 from deontos.organisations.vocabulary import Language
+from deontos.speakup.authenticity import is_typed_as_said
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.queries import is_as_received
+from deontos.speakup.web.entered import Said, entered_lines
 
-IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT)
+IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT, *OF_CHECKING)
 MESSAGES_SHOWN = 12
 """In one stretch of a conversation: what is new stays in sight, and the panel below it within reach."""
 
@@ -41,7 +45,8 @@ class Confided:
     """The first item of a conversation, opened, with the name where it was released.
 
     `has_key` is False where nothing could be opened; there is no `content` where what was opened is not authentic, or
-    where it `is_removed`. `files` came with it, up to the position `last_file`.
+    where it `is_removed`. `files` came with it, up to the position `last_file`. `typed_by` is who typed it for the
+    reporter, and `agreement` what the reporter said of that.
     """
 
     has_key: bool
@@ -51,6 +56,16 @@ class Confided:
     is_removed: bool = False
     files: tuple[FileRow, ...] = ()
     last_file: int = 0
+    typed_by: str = ""
+    agreement: Agreement | None = None
+
+    @property
+    def entered(self) -> list[Said]:
+        """How it came, where somebody typed it, in the language of the reporter."""
+        if self.content is None or self.content.entered is None:
+            return []
+        with translation.override(self.content.language):
+            return entered_lines(self.content.entered)
 
     @property
     def language(self) -> Language:
@@ -73,6 +88,12 @@ class Message:
     new: bool
     authentic: bool
     file: FileRow | None = None
+    kind: ItemKind = ItemKind.MESSAGE
+
+    @property
+    def is_of_checking(self) -> bool:
+        """Whether the reporter answers with it to what somebody typed."""
+        return self.from_reporter and self.kind in OF_CHECKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +114,11 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
     """What the reporter confided, and the name if this reader may know it. Five queries at most."""
     items = list(items_of(case.disclosure.conversation).filter(_of_the_first_day(case)))
     every = opened(items, reader)
-    found = {item.kind: item for item in every}
+    found = {item.kind: item for item in reversed(every)}
     files = [item for item in every if item.file and item.authentic and item.file.confided]
     first, identity = found.get(ItemKind.CONFIDED), found.get(ItemKind.IDENTITY)
     left = any(item.kind == ItemKind.IDENTITY for item in items)
-    is_sound = first is not None and first.authentic and is_as_received(case.disclosure)
+    is_sound = first is not None and _is_sound(case, first)
     opened_as = _standing(case, reader) if identity else None
     standing = opened_as or (NameStanding.LOCKED if left else NameStanding.NONE)
     is_removed = first is None and any(each.position == FIRST for each in gone)
@@ -109,7 +130,15 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
         is_removed=is_removed,
         files=tuple(_file_row(case, item) for item in files),
         last_file=max((item.position for item in files), default=0),
+        typed_by=first.author_name if first else "",
+        agreement=agreement_in(items, every),
     )
+
+
+def _is_sound(case: CaseFile, first: OpenedItem) -> bool:
+    """Whether it is what was received, by whom the log says."""
+    entry = case.disclosure.conversation.holder.entry
+    return first.authentic and is_as_received(case.disclosure) and is_typed_as_said(entry, first)
 
 
 def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
@@ -120,9 +149,12 @@ def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
 
 
 def _of_the_first_day(case: CaseFile) -> Q:
-    """What was confided and the name; and files of the reporter's from that day, some of which may have come along."""
+    """What was confided, the name, what the reporter said of what was typed; and files of the reporter's from that day.
+
+    Some of these may have come along.
+    """
     files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=case.disclosure.conversation.opened_on)
-    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)) | files
+    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, *OF_CHECKING)) | files
 
 
 def talk(
@@ -176,6 +208,7 @@ def _message(case: CaseFile, item: OpenedItem, reader: UnlockedReader, *, new: b
         new=new,
         authentic=item.authentic,
         file=_file_row(case, item) if item.file else None,
+        kind=item.kind,
     )
 
 

@@ -40,6 +40,7 @@ def frame_of(visit: Visit) -> dict[str, object]:
         "close": visit.address("mailbox_close"),
         "receipt_href": visit.address("receipt_entry"),
         "readers_href": visit.address("mailbox_readers"),
+        "check_href": visit.address("mailbox_check"),
         "name_href": visit.address("mailbox_name"),
         "reminder_href": visit.address("reminder"),
         "place": {"language": visit.language, "organisation": visit.channel.organisation.slug},

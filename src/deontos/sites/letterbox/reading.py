@@ -17,6 +17,7 @@ from deontos.cases.phrases import WITHHELD_TOLD
 from deontos.cases.queries import recorded_about
 from deontos.cases.vocabulary import WithholdingGround
 from deontos.cases.withholding import Untold, untold_in
+from deontos.correspondence.agreement import OF_CHECKING, Agreement, agreement_in
 from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.mailbox import Area, MailboxSection, sections_of
 from deontos.correspondence.models import Conversation, IdentityConsent, Item
@@ -33,12 +34,14 @@ from deontos.keyring.recovery import Recovery, is_in_custody, recoveries_concern
 from deontos.keyring.vocabulary import Ground, WakeReason
 from deontos.organisations.phrases import OFFICES
 from deontos.organisations.vocabulary import OfficeKind
+from deontos.speakup.authenticity import is_typed_as_said
 from deontos.speakup.content import DisclosureContent
 from deontos.speakup.phrases import KINDS, PLACES, SUBJECTS
 from deontos.speakup.queries import standing_in_line
+from deontos.speakup.web.entered import entered_lines
 
 Words = str | Promise
-IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT)
+IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT, *OF_CHECKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,12 @@ class Message:
     own: bool
     authentic: bool
     file: FileRow | None = None
+    kind: ItemKind = ItemKind.MESSAGE
+
+    @property
+    def is_of_checking(self) -> bool:
+        """Whether one answers with it to what somebody typed."""
+        return self.own and self.kind in OF_CHECKING
 
     @property
     def signed(self) -> Words:
@@ -127,7 +136,19 @@ class Mailbox:
     def content(self) -> DisclosureContent | None:
         """What was confided, when it is what the reporter sealed."""
         item = self.confided
-        return DisclosureContent.read(item.content) if item and item.authentic else None
+        is_sound = item is not None and item.authentic and is_typed_as_said(self.conversation.holder.entry, item)
+        return DisclosureContent.read(item.content) if item and is_sound else None
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """What the reporter said of what somebody typed for them; None where the reporter typed it."""
+        return agreement_in(self.stored, self.items) if self.content else None
+
+    @property
+    def began_on(self) -> date:
+        """The day from which it counts: when it was sent, or came in and was typed later."""
+        entered = self.content.entered if self.content else None
+        return entered.came_on if entered else self.conversation.opened_on
 
     @property
     def told(self) -> list[Line]:
@@ -139,7 +160,9 @@ class Mailbox:
                 Line(str(_("Kind")), str(KINDS[self.content.kind])),
                 Line(str(_("About whom")), str(SUBJECTS[self.content.subject])),
             ]
-        return first + [Line(each.question, each.answer) for each in self.content.told()]
+            entered = entered_lines(self.content.entered) if self.content.entered else []
+        told = [Line(each.question, each.answer) for each in self.content.told()]
+        return [*first, *told, *(Line(each.question, each.answer) for each in entered)]
 
     @property
     def identity(self) -> OpenedItem | None:
@@ -295,6 +318,7 @@ class Mailbox:
             own=item.from_reporter,
             authentic=item.authentic,
             file=self._row(item, item.file) if item.file else None,
+            kind=item.kind,
         )
 
     def _row(self, item: OpenedItem, facts: FileFacts) -> FileRow:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from deontos.sites.letterbox import documents, entry, files, leaving, mailbox, name, public, readers, reminding
+from deontos.sites.letterbox import (
+    checking,
+    documents,
+    entry,
+    files,
+    leaving,
+    mailbox,
+    name,
+    public,
+    readers,
+    reminding,
+)
 from deontos.sites.letterbox.language import LanguageInAddress
 from deontos.sites.themes import theme_sheet
 from deontos.speakup.explanations import PAGES
@@ -30,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACE}receipt/files/<uuid:item>/", files.mailbox_file, name="mailbox_file"),
     path(f"{PLACE}receipt/files/<uuid:item>/view/", files.mailbox_file_view, name="mailbox_file_view"),
     path(f"{PLACE}receipt/readers/", readers.mailbox_readers, name="mailbox_readers"),
+    path(f"{PLACE}receipt/check/", checking.mailbox_check, name="mailbox_check"),
     path(f"{PLACE}receipt/name/", name.mailbox_name, name="mailbox_name"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),
     path(f"{PLACE}reminder/", reminding.reminder, name="reminder"),
