@@ -99,6 +99,15 @@ NAVIGATION.add(
 )
 NAVIGATION.add(
     Place(
+        GroupName.IN_CONFIDENCE,
+        _("Write down a report"),
+        "disclosure_enter",
+        "phone",
+        Permission.SPEAKUP_DISCLOSURE_ENTER,
+    )
+)
+NAVIGATION.add(
+    Place(
         GroupName.ACCOUNTING,
         _("Sign-in of the organisation"),
         "provider_list",

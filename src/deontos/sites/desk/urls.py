@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agenda/calendar/", feed.agenda_calendar, name="agenda_calendar"),
     path("agenda.ics", feed.agenda_feed, name="agenda_feed"),
     path("", include("deontos.speakup.web.channels.urls")),
+    path("", include("deontos.speakup.web.entering.urls")),
     path("", include("deontos.questionnaires.web.urls")),
     path("", include("deontos.administration.web.urls")),
     path("", include("deontos.keyring.web.urls")),

@@ -132,7 +132,7 @@ _FORMS = (
     Component("answers", (), Body.REQUIRED),
     Component("answer", (text("question", required=True), address("href"), text("text")), Body.OPTIONAL),
     Component("steps", (texts("words", required=True), number("now", low=1, required=True)), prepare=derived.steps),
-    Component("receipt", (text("code", required=True), text("address"))),
+    Component("receipt", (text("code", required=True), text("address"), text("title"), flag("for_another"))),
     Component(
         "secret",
         (text("title", required=True), text("id", required=True), text("code", required=True), text("help")),

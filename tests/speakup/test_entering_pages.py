@@ -1,0 +1,257 @@
+"""The pages at the desk on which somebody types for another person: nothing typed is lost, the code is shown once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from deontos.correspondence.queries import conversation_of, items_of, opened
+from deontos.speakup.content import DisclosureContent, Entered
+from deontos.speakup.models import Channel, Disclosure
+from deontos.speakup.vocabulary import CameBy, OralRecord
+from deontos.vault.receipts import Receipt
+from tests.factories.entering import CAME, ENTER, TOLD, Typist, typist
+from tests.factories.keyring import KeyedTown, keyed
+from tests.factories.organisations import TODAY, town
+from tests.factories.speakup import (
+    CERTIFIED_ON,
+    CODE,
+    WHAT,
+    Reporter,
+    faults,
+    page,
+    reporting_point,
+    without_certificate,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.row("3.13"), pytest.mark.usefixtures("today", "channel")]
+
+
+@pytest.fixture
+def manager(house: KeyedTown, channel: Channel, today: None) -> Typist:
+    """The complaints manager at the desk."""
+    return typist(house, house.town.manager)
+
+
+def read_by(house: KeyedTown, receipt: Receipt) -> DisclosureContent:
+    """What the complaints manager reads."""
+    conversation = conversation_of(receipt, house.town.organisation.id)
+    assert conversation is not None
+    first, *_rest = opened(items_of(conversation), house.reader(house.town.manager))
+    assert first.authentic
+    return DisclosureContent.read(first.content)
+
+
+def test_from_the_first_question_to_the_code(manager: Typist, house: KeyedTown) -> None:
+    first = page(manager.client.get(ENTER))
+    assert "Say this first, before you type" in first
+    second = page(manager.send("next", **CAME))
+    assert "Wat is er gebeurd?" in second
+    third = manager.send("check", **TOLD)
+    assert faults(third) == []
+    assert WHAT in page(third)
+    assert "You read it afterwards as well" in page(third)
+    assert not CODE.search(page(third))
+    answer = manager.send("seal", **{"entry-read_back": "on"})
+    [code] = CODE.findall(answer.content.decode())
+    content = read_by(house, Receipt.read(code))
+    assert content.answers == {"what": WHAT}
+    assert content.entered == Entered(CameBy.PHONE, TODAY, OralRecord.MINUTES, TOLD["entry-minutes"])
+
+
+def test_the_code_stands_in_one_answer_and_never_again(manager: Typist) -> None:
+    manager.told()
+    sent = {**manager.kept, "entry-read_back": "on", "go": "seal"}
+    answer = manager.client.post(ENTER, sent)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    [code] = CODE.findall(answer.content.decode())
+    assert answer.content.decode().count(code) == 1
+    again = manager.client.post(ENTER, sent)
+    assert "Its code was shown once and cannot be shown again" in page(again)
+    for other in (again, *(manager.client.get(each) for each in (ENTER, "/desk/", "/desk/cases/"))):
+        assert not CODE.search(other.content.decode())
+        assert code.replace("-", "") not in other.content.decode()
+    assert Disclosure.objects.count() == 1
+    assert code not in str([*manager.client.session.items()])
+
+
+def test_where_nobody_saw_the_code_it_is_sealed_once_more_with_another_one(manager: Typist) -> None:
+    manager.told()
+    sent = {**manager.kept, "entry-read_back": "on", "go": "seal"}
+    first = CODE.findall(manager.client.post(ENTER, sent).content.decode())
+    manager.kept = {name: value if isinstance(value, list) else [value] for name, value in sent.items()}
+    manager.send("seal")
+    assert WHAT in page(manager.send("again"))
+    second = CODE.findall(manager.send("seal", **{"entry-read_back": "on"}).content.decode())
+    assert len(first) == len(second) == 1
+    assert first != second
+    assert Disclosure.objects.count() == 2
+
+
+def test_nothing_is_sealed_that_was_not_read_back(manager: Typist) -> None:
+    manager.told()
+    answer = manager.send("seal")
+    assert faults(answer) == ["Do this first, then tick it"]
+    assert WHAT in page(answer)
+    assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("came", "fault"),
+    [
+        ({"entry-way": ""}, "Choose how it came"),
+        ({"entry-way": "smoke"}, "Choose one of the answers"),
+        ({"entry-came_on": ""}, "Type a day, such as 24/11/2026."),
+        ({"entry-came_on": "31/02/2026"}, "Type a day that exists, such as 24/11/2026."),
+        (
+            {"entry-came_on": (TODAY + timedelta(days=1)).isoformat()},
+            "This day is still to come. Choose today or an earlier day",
+        ),
+        ({"entry-spoken": "xx"}, "Choose one of the answers"),
+        ({"entry-kind": ""}, "Choose what the person wants to tell"),
+    ],
+)
+def test_what_is_wrong_on_the_first_page_is_said(manager: Typist, came: dict[str, str], fault: str) -> None:
+    assert faults(manager.send("next", **{**CAME, **came})) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("told", "fault"),
+    [
+        ({"entry-kept_as": ""}, "Choose how it was written down, and that the person agreed"),
+        ({"involved": ""}, "Tick who is involved, or that nobody is"),
+        ({"identity": "consent"}, "Write your name, or choose to stay anonymous"),
+        ({"entry-minutes": "a" * 200_001}, "Keep"),
+        ({"entry-minutes": "a\0b"}, "Your text holds a sign that cannot be kept. Type it anew."),
+    ],
+)
+def test_what_is_wrong_on_the_second_page_is_said_and_all_text_stays(
+    manager: Typist, told: dict[str, str], fault: str
+) -> None:
+    answer = manager.told(told=told)
+    [said] = faults(answer)
+    assert said.startswith(fault) or fault in said or "200" in said
+    assert WHAT in page(answer)
+    assert not Disclosure.objects.exists()
+
+
+def test_going_back_and_forth_loses_nothing(manager: Typist, house: KeyedTown) -> None:
+    manager.told()
+    manager.send("change")
+    manager.send("back", **TOLD)
+    assert WHAT in str(manager.kept)
+    manager.send("next", **{**CAME, "entry-way": "meeting"})
+    manager.send("check", **TOLD)
+    answer = manager.send("seal", **{"entry-read_back": "on"})
+    [code] = CODE.findall(answer.content.decode())
+    entered = read_by(house, Receipt.read(code)).entered
+    assert entered is not None
+    assert entered.way is CameBy.MEETING
+
+
+def test_a_closed_vault_asks_for_the_passphrase_and_keeps_every_word(manager: Typist, house: KeyedTown) -> None:
+    manager.told()
+    del manager.client.cookies["__Host-vault"]
+    answer = manager.send("seal", **{"entry-read_back": "on"})
+    assert "vault_passphrase" in page(answer)
+    assert (manager.kept["what"], manager.kept["entry-way"]) == ([WHAT], ["phone"])
+    assert not Disclosure.objects.exists()
+
+
+def test_a_letter_asks_for_no_consent_and_is_compared(manager: Typist, house: KeyedTown) -> None:
+    came = {"entry-way": "letter", "entry-came_on": (TODAY - timedelta(days=9)).isoformat()}
+    answer = manager.told(came, {"entry-kept_as": ""})
+    assert "Compare it with the letter" in page(answer)
+    assert "A term is over already." in page(answer)
+    [code] = CODE.findall(manager.send("seal", **{"entry-read_back": "on"}).content.decode())
+    entered = read_by(house, Receipt.read(code)).entered
+    assert entered is not None
+    assert (entered.way, entered.kept_as, entered.came_on) == (CameBy.LETTER, None, TODAY - timedelta(days=9))
+
+
+def test_an_answer_that_brings_up_a_question_shows_the_page_once_more(manager: Typist, house: KeyedTown) -> None:
+    manager.send("next", **CAME)
+    answer = manager.send("check", **{**TOLD, "fear": "afraid"})
+    assert "Because of your answer we show a little more" in page(answer)
+    assert faults(answer) == []
+    assert "Read it back" in page(manager.send("check", **{**TOLD, "fear": "afraid"}))
+
+
+def test_whoever_types_reads_before_sealing_whether_they_read_it_later(house: KeyedTown, channel: Channel) -> None:
+    officer = typist(house, house.town.officer)
+    assert "Afterwards you cannot read it. What you typed is sealed" in page(officer.told())
+    deputy = typist(house, house.town.deputy)
+    assert "Your key to it sleeps until you have to stand in" in page(deputy.told())
+    named = page(deputy.told(told={"involved": str(house.town.deputy.id)}))
+    assert "You are named as involved." in named
+
+
+def test_readers_that_changed_since_they_were_shown_are_shown_anew(manager: Typist, house: KeyedTown) -> None:
+    manager.told()
+    manager.kept["entry-shown"] = [f"{house.town.deputy.id}||"]
+    answer = manager.send("seal", **{"entry-read_back": "on"})
+    assert faults(answer) == ["Who reads this has changed since you last looked. Look once more, then send."]
+    assert CODE.search(page(manager.send("seal", **{"entry-read_back": "on"})))
+
+
+@pytest.mark.parametrize("name", ["entry-token", "entry-shown", "entry-asked"])
+@pytest.mark.parametrize("value", ["", "nonsense", "x|y|z", "a|b"])
+def test_forged_hidden_fields_seal_nothing_wrong_and_break_nothing(manager: Typist, name: str, value: str) -> None:
+    manager.told()
+    manager.kept[name] = [value]
+    answer = manager.send("seal", **{"entry-read_back": "on"})
+    assert answer.status_code == 200
+    assert Disclosure.objects.count() == (name == "entry-asked" and value == "")
+
+
+def test_a_page_that_was_drawn_for_somebody_else_is_none_of_ours(house: KeyedTown, manager: Typist) -> None:
+    manager.told()
+    token = manager.kept["entry-token"]
+    deputy = typist(house, house.town.deputy)
+    deputy.told()
+    deputy.kept["entry-token"] = token
+    deputy.send("seal", **{"entry-read_back": "on"})
+    assert not Disclosure.objects.exists()
+
+
+def test_without_a_key_or_an_open_reporting_point_the_page_says_what_to_do(house: KeyedTown, channel: Channel) -> None:
+    director = typist(house, house.town.director)
+    without_certificate(house, house.town.director)
+    said = page(director.client.get(ENTER))
+    assert "You cannot type a report yet." in said
+    assert "On to the questions" not in said
+    assert "You cannot type a report yet." in page(director.send("seal", **CAME, **TOLD))
+    without_certificate(house, house.town.deputy)
+    assert "Write it on paper, put it in a closed envelope" in page(typist(house, house.town.manager).client.get(ENTER))
+    assert not Disclosure.objects.exists()
+
+
+def test_nobody_else_finds_the_page(house: KeyedTown, channel: Channel) -> None:
+    other = keyed(town("Hazelaar"), on=CERTIFIED_ON)
+    reporting_point(other.town.organisation)
+    elsewhere = typist(other, other.town.manager)
+    assert elsewhere.client.get(f"{ENTER}?organisation=lindewater").status_code == 404
+    assert elsewhere.client.post(ENTER, {"organisation": "lindewater", **CAME}).status_code == 404
+    for someone in (house.town.administrator, house.town.colleague, house.town.stewards[0]):
+        house.give_keys(someone)
+        client = typist(house, someone).client
+        missing = client.get("/desk/nergens/nergens/")
+        assert (client.get(ENTER).status_code, client.get(ENTER).content) == (404, missing.content)
+    assert Client().get(ENTER).status_code == 302
+
+
+def test_the_person_opens_it_corrects_it_and_agrees(manager: Typist, house: KeyedTown) -> None:
+    receipt = manager.sealed()
+    reporter = Reporter(language="en")
+    mailbox = page(reporter.read(receipt))
+    assert "Not agreed yet: check what was written down for you" in mailbox
+    assert house.town.manager.name in mailbox
+    shown = reporter.look("receipt/check/")
+    assert WHAT in page(shown)
+    answer: Any = reporter.client.post(
+        reporter.address("receipt/check/"), {"sitting": reporter.sitting, "go": "correct", "text": "Het was in juli."}
+    )
+    assert answer.status_code == 303
+    reporter.client.post(reporter.address("receipt/check/"), {"sitting": reporter.sitting, "go": "agree", "text": ""})
+    assert "You agreed with it on" in page(reporter.look("receipt/mailbox/"))
