@@ -162,7 +162,14 @@ def _receive(
         **given_in(talk.epoch, identity.epoch, dossier.epoch),
         ITEMS: [written(item) for item in items],
     }
-    disclosure = Disclosure(
+    disclosure = _disclosure(channel, conversation, confided, taken_down, on=on)
+    return _store(disclosure, receipt, dossier.epoch.pair_id, on=on, details=details | _said_of(taken_down))
+
+
+def _disclosure(
+    channel: Channel, conversation: Conversation, confided: Confided, taken_down: TakenDown | None, *, on: date
+) -> Disclosure:
+    return Disclosure(
         id=taken_down.disclosure if taken_down else uuid4(),
         channel=channel,
         conversation=conversation,
@@ -170,7 +177,6 @@ def _receive(
         subject=confided.subject,
         received_on=taken_down.came_on if taken_down else on,
     )
-    return _store(disclosure, receipt, dossier.epoch.pair_id, on=on, details=details | _said_of(taken_down))
 
 
 def _said_of(taken_down: TakenDown | None) -> dict[str, object]:
