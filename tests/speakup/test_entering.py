@@ -12,7 +12,7 @@ from deontos.audit.models import Entry
 from deontos.audit.queries import details_of
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.models import CaseClock, CaseFile
-from deontos.cases.queries import inbox
+from deontos.cases.queries import case_visible_to
 from deontos.correspondence.queries import conversation_of, items_of, opened
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.kernel.refusals import Refusal
@@ -117,7 +117,9 @@ def test_whoever_types_and_is_not_in_the_route_cannot_read_it(house: KeyedTown, 
         (ItemKind.IDENTITY, house.town.officer.id),
     ]
     assert not Envelope.objects.filter(certificate__person=house.town.officer, epoch__pair=conversation.pair).exists()
-    assert list(inbox(actor(house.town.officer), on=TODAY, closed=False)) == []
+    case = CaseFile.objects.get().id
+    seen = [case_visible_to(actor(each), case, on=TODAY) for each in (house.town.officer, house.town.manager)]
+    assert [each.id if each else None for each in seen] == [None, case]
 
 
 def test_whoever_is_named_gets_no_key_also_the_one_who_typed(house: KeyedTown, channel: Channel) -> None:
