@@ -55,7 +55,7 @@ def complaints(client: Client, query: str) -> dict[str, list[str]]:
     return {name: list(errors) for name, errors in answer.context["form"].errors.items()}
 
 
-FILTERS = (
+FILTERS: tuple[tuple[str, list[str]], ...] = (
     ("", ["late", "soon", "asked", "news"]),
     ("?state=open", ["late", "soon", "asked", "news"]),
     ("?state=closed", ["closed"]),
@@ -207,10 +207,10 @@ def test_while_the_vault_is_closed_neither_kind_nor_number_can_be_asked(
         page = client.get(ADDRESS + query)
         assert "Your vault is closed. The kind and the case number are left out" in page.content.decode()
         assert page.context["form"].errors == {}
-    page = client.get(ADDRESS).content.decode()
-    assert 'name="kind"' not in page
-    assert "order=number" not in page
-    assert 'name="case"' not in page
+    shown = client.get(ADDRESS).content.decode()
+    assert 'name="kind"' not in shown
+    assert "order=number" not in shown
+    assert 'name="case"' not in shown
 
 
 def test_who_stands_in_tells_the_own_cases_from_the_others(house: KeyedTown) -> None:

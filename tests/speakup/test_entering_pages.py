@@ -80,7 +80,7 @@ def test_where_nobody_saw_the_code_it_is_sealed_once_more_with_another_one(manag
     manager.told()
     sent = {**manager.kept, "entry-read_back": "on", "go": "seal"}
     first = CODE.findall(manager.client.post(ENTER, sent).content.decode())
-    manager.kept = {name: value if isinstance(value, list) else [value] for name, value in sent.items()}
+    manager.kept = {name: [value] if isinstance(value, str) else list(value) for name, value in sent.items()}
     manager.send("seal")
     assert WHAT in page(manager.send("again"))
     second = CODE.findall(manager.send("seal", **{"entry-read_back": "on"}).content.decode())
