@@ -103,12 +103,8 @@ def test_limits_are_kept_as_they_are_typed(own: Questionnaire, keeper: Client) -
         id_ = now(own).sections[0].questions[-1].id
         assert told(send(keeper, at(own, f"part/question-{id_}/"), label_en=kind, **typed)) == ["Saved."]
     number, money, day, files, sure, text, line = now(own).sections[0].questions[-7:]
-    assert (number.lowest, number.highest, number.decimals, number.required) == (
-        Decimal("-1.5"),
-        Decimal(2000),
-        2,
-        True,
-    )
+    numbers = (number.lowest, number.highest, number.decimals, number.required)
+    assert numbers == (Decimal("-1.5"), Decimal(2000), 2, True)
     assert (money.currencies, money.highest) == (("EUR", "XOF"), Decimal(10))
     assert (day.earliest, day.latest, day.partial) == (date(2020, 1, 31), date(2026, 12, 31), True)
     assert (files.fewest, files.most, sure.points, text.to_agree, line.longest) == (1, 3, {"yes": 2}, True, 50)
