@@ -7,14 +7,20 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from deontos.access.gate import Actor
 from deontos.audit.models import Entry
 from deontos.cases.actions.dialogue import ACTIONS, CaseChanged, Words
+from deontos.cases.actions.dossier import Jotting, write_in_dossier
+from deontos.cases.actions.drafts import DraftRefused, Typed, keep_draft
 from deontos.cases.actions.opening import open_case
+from deontos.cases.actions.ready_texts import ReadyTextRefused, add_text, change_text
 from deontos.cases.actions.reminding import remind_where_due
 from deontos.cases.actions.terms import extend
 from deontos.cases.models import CaseFile, CaseStep, CaseTerm
 from deontos.cases.reliefs import ReliefRefused
-from deontos.cases.vocabulary import CaseState, CaseVerb, ExtensionReason
+from deontos.cases.vocabulary import CaseState, CaseVerb, ExtensionReason, Panel
+from deontos.cases.wording import Wording
+from deontos.cases.writing_models import ReadyText, WriterDraft
 from deontos.kernel.refusals import Refusal
 from deontos.kernel.transitions import IllegalMove
 from deontos.notices.models import WindowedNotice
@@ -151,3 +157,67 @@ def test_a_term_is_put_off_once_however_many_press_at_once(shared: ToldCase) -> 
     assert [type(refusal) for refusal in refusals if refusal] == [ReliefRefused]
     assert shared.file.steps.filter(verb=CaseVerb.EXTEND).count() == 1
     assert shared.file.clocks.get(name=ClockName.FIRST_ANSWER).due_on == TODAY + timedelta(days=21)
+
+
+@pytest.mark.row("3.17")
+def test_two_windows_of_one_writer_at_once_keep_one_text_and_the_other_is_told(shared: ToldCase) -> None:
+    shared.moved(CaseVerb.ACKNOWLEDGE)
+    who = shared.house.town.manager
+    file, acting, reader = shared.file, actor(who), shared.house.reader(who)
+    texts = [Typed(Panel.TALK, {"text": f"Venster {number}."}) for number in (1, 2)]
+    steps: list[Step] = [
+        lambda typed=typed: keep_draft(file, typed, by=acting, reader=reader, at=morning(TODAY))  # type: ignore[misc]
+        for typed in texts
+    ]
+    refusals = at_once(*steps)
+    assert sorted(type(refusal).__name__ for refusal in refusals) == ["DraftRefused", "NoneType"]
+    assert [type(refusal) for refusal in refusals if refusal] == [DraftRefused]
+    assert WriterDraft.objects.count() == 1
+
+
+@pytest.mark.row("3.17")
+def test_a_text_that_is_kept_while_it_is_sent_does_not_stay(shared: ToldCase) -> None:
+    shared.moved(CaseVerb.ACKNOWLEDGE)
+    who = shared.house.town.manager
+    file, acting, reader = shared.file, actor(who), shared.house.reader(who)
+    typed = Typed(Panel.TALK, {"text": "Bijna af.", "seen": "1"})
+    send = step_of(shared, CaseVerb.ANSWER, who, 1)
+    refusals = at_once(send, lambda: keep_draft(file, typed, by=acting, reader=reader, at=morning(TODAY)))
+    assert refusals[0] is None
+    assert refusals[1] is None or isinstance(refusals[1], DraftRefused)
+    assert WriterDraft.objects.count() == 0
+
+
+@pytest.mark.row("3.17")
+def test_two_notes_at_once_are_one_note_and_one_who_looks_first(shared: ToldCase) -> None:
+    def jot(person: Person) -> Step:
+        file, acting, reader = shared.file, actor(person), shared.house.reader(person)
+        jotting = Jotting(f"Van {person.name}.", seen=0)
+        return lambda: write_in_dossier(file, jotting, by=acting, reader=reader, at=morning(TODAY))
+
+    refusals = at_once(*map(jot, (shared.house.town.manager, shared.house.town.deputy)))
+    assert [type(refusal) for refusal in refusals if refusal] == [CaseChanged]
+    assert shared.file.dossier_items.count() == 1
+
+
+@pytest.mark.row("3.17")
+def test_two_who_change_a_ready_text_at_once_are_one_who_did_and_one_who_is_told(house: KeyedTown) -> None:
+    keepers = [actor(person) for person in (house.town.manager, house.town.administrator)]
+    home = house.town.organisation
+
+    def said(text: str) -> Wording:
+        return Wording(CaseVerb.ANSWER, None, {Language.DUTCH: "Naam"}, {Language.DUTCH: text})
+
+    row = add_text(home, said("Begin."), by=keepers[0], at=morning(TODAY))
+
+    def change(by: Actor) -> Step:
+        return lambda: change_text(row.id, said(str(by.person)), seen=1, by=by, at=morning(TODAY))
+
+    def take_the_place(by: Actor) -> Step:
+        return lambda: add_text(home, said("x"), by=by, at=morning(TODAY), instead_of="received_and_read")
+
+    for act in (change, take_the_place):
+        refusals = at_once(*map(act, keepers))
+        assert [type(refusal) for refusal in refusals if refusal] == [ReadyTextRefused]
+    row.refresh_from_db()
+    assert (row.version, ReadyText.objects.count()) == (2, 2)

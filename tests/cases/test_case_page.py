@@ -26,7 +26,7 @@ from tests.factories.organisations import TODAY, absent
 
 pytestmark = [pytest.mark.row("1.13"), pytest.mark.usefixtures("today")]
 
-OPEN_QUERIES, CLOSED_QUERIES = 24, 12
+OPEN_QUERIES, CLOSED_QUERIES = 26, 12
 
 
 def address(case: ToldCase) -> str:

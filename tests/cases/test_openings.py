@@ -45,26 +45,34 @@ def test_texts_keep_the_tone_of_the_house(each: Opening) -> None:
     assert not re.search(r"\b(tu|toi|tes)\b", each.text[FRENCH], re.IGNORECASE)
 
 
+EVERY_TEXT = [text for each in shipped() for text in each.text.values()]
+
+
+def begun(each: Opening, typed: str, language: Language) -> str:
+    """What was typed, begun with a shipped text."""
+    return begun_with(each.text[language], typed, EVERY_TEXT)
+
+
 def test_a_text_goes_in_front_of_what_was_typed() -> None:
     first = opening("we_started")
-    assert begun_with(first, "", DUTCH) == first.text[DUTCH]
-    assert begun_with(first, "  \r\n", DUTCH) == first.text[DUTCH]
-    assert begun_with(first, "Mijn woorden.\r\nNog een regel.", DUTCH) == (
+    assert begun(first, "", DUTCH) == first.text[DUTCH]
+    assert begun(first, "  \r\n", DUTCH) == first.text[DUTCH]
+    assert begun(first, "Mijn woorden.\r\nNog een regel.", DUTCH) == (
         f"{first.text[DUTCH]}\n\nMijn woorden.\nNog een regel."
     )
 
 
 def test_a_text_takes_the_place_of_the_one_that_stood_there() -> None:
-    once = begun_with(opening("received_and_read"), "Mijn woorden.", DUTCH)
-    assert begun_with(opening("received_and_read"), once, DUTCH) == once
+    once = begun(opening("received_and_read"), "Mijn woorden.", DUTCH)
+    assert begun(opening("received_and_read"), once, DUTCH) == once
     as_sent = once.replace("\n", "\r\n")
-    other = begun_with(opening("question_received"), as_sent, FRENCH)
+    other = begun(opening("question_received"), as_sent, FRENCH)
     assert other == f"{opening('question_received').text[FRENCH]}\n\nMijn woorden."
 
 
 def test_the_text_that_stands_ready_suits_what_was_confided() -> None:
-    ready = {kind: ready_opening(CaseVerb.ACKNOWLEDGE, kind).id for kind in DisclosureKind}
-    assert ready == {
+    ready = {kind: ready_opening(shipped(), CaseVerb.ACKNOWLEDGE, kind, DUTCH) for kind in DisclosureKind}
+    assert {kind: each.id for kind, each in ready.items() if each} == {
         DisclosureKind.COMPLAINT: "received_and_read",
         DisclosureKind.SUSPICION: "received_and_read",
         DisclosureKind.QUESTION: "question_received",

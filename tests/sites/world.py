@@ -4,7 +4,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from deontos.cases.actions.opening import open_case
+from deontos.cases.actions.ready_texts import add_text
 from deontos.cases.models import CaseFile
+from deontos.cases.vocabulary import CaseVerb
+from deontos.cases.wording import Wording
+from deontos.cases.writing_models import ReadyText
 from deontos.organisations.models import Office, Organisation, Person
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.speakup.actions import Confided, confide
@@ -106,7 +110,14 @@ def _kept(house: Town) -> dict[str, UUID]:
         "deputy": house.manager_office.deputies.get().id,
         "absence": absent(someone, house.administrator).id,
         "questionnaire": begun(house.organisation, house.administrator).id,
+        "ready_text": ready_text(house).id,
     }
+
+
+def ready_text(house: Town) -> ReadyText:
+    """A ready text that the administrator wrote."""
+    wording = Wording(CaseVerb.ANSWER, None, {Language.DUTCH: "Groet"}, {Language.DUTCH: "Groeten van {organisation}."})
+    return add_text(house.organisation, wording, by=actor(house.administrator), at=NOW)
 
 
 def _all_offices(home: Organisation) -> dict[OfficeKind, Person]:

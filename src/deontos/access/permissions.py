@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CASES_CASE_READ = "cases:case:read"
     CASES_COUNTS_READ = "cases:counts:read"
     CASES_IDENTITY_OPEN = "cases:identity:open"
+    CASES_TEXTS_CHANGE = "cases:texts:change"
     KEYRING_ALARMS_READ = "keyring:alarms:read"
     KEYRING_STEWARD_CERTIFY = "keyring:steward:certify"
     ORGANISATIONS_ABSENCE_RECORD = "organisations:absence:record"

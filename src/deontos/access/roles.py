@@ -47,6 +47,7 @@ SEATING = STANDING_IN | {Permission.ORGANISATIONS_OFFICE_APPOINT, Permission.ORG
 
 SETTING_UP = frozenset(
     {
+        Permission.CASES_TEXTS_CHANGE,
         Permission.QUESTIONNAIRES_QUESTIONNAIRE_CHANGE,
         Permission.SPEAKUP_CHANNEL_SET_UP,
         Permission.SPEAKUP_CUSTODY_SWITCH,
@@ -59,7 +60,7 @@ FOLLOWING = frozenset({Permission.ADMINISTRATION_MEMBERS_FOLLOW})
 ROLES = (
     Role(
         OfficeKind.COMPLAINTS_MANAGER,
-        HANDLING,
+        HANDLING | {Permission.CASES_TEXTS_CHANGE},
         "Reads and handles the cases whose key this person holds; so do the deputies of this office.",
     ),
     Role(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.vocabulary import Audience, DossierKind
@@ -61,6 +61,12 @@ def notes_for(case: CaseFile, person: UUID) -> QuerySet[DossierItem]:
     """
     held = Envelope.objects.filter(item_key=OuterRef("item_key"), certificate__person=person)
     return dossier_items_of(case).filter(~Q(audience=Audience.MINE) | Exists(held))
+
+
+def last_note_for(case: CaseFile, person: UUID) -> int:
+    """The position of the last item of a dossier that exists for somebody; 0 where there is none. One query."""
+    last: int | None = notes_for(case, person).aggregate(last=Max("position"))["last"]
+    return last or 0
 
 
 def place_of(item: DossierItem) -> ItemPlace:

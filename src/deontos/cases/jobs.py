@@ -6,6 +6,7 @@ No job takes a key.
 from uuid import UUID
 
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
+from deontos.cases.actions.drafts import clear_drafts
 from deontos.cases.actions.leaving import release_departed, release_today
 from deontos.cases.actions.reminding import remind_where_due
 from deontos.cases.actions.standing_in import wake_where_due
@@ -15,6 +16,7 @@ from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
 
 BEFORE_THE_FIRST_LETTERS = "0 6 * * *"
+EVERY_NIGHT = "25 3 * * *"
 
 
 @job()
@@ -43,6 +45,12 @@ def let_go_today(person: str, organisation: str) -> None:
 def remind_of_terms() -> None:
     """Remind whoever reads of terms that near their end or are over, and tell who comes next in line."""
     remind_where_due(at=clock.now())
+
+
+@job()
+def clear_away_drafts() -> None:
+    """Erase what writers kept and left for long, and what people kept who read the case no longer."""
+    clear_drafts(at=clock.now())
 
 
 def look_at_absence(fact: AbsenceRecorded) -> None:

@@ -7,7 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-import deontos.cases.filter_models  # noqa: F401 -- where Django looks for the rows of this room
+import deontos.cases.filter_models
+import deontos.cases.writing_models  # noqa: F401 -- where Django looks for the rows of this room
 from deontos.cases.counting import Done, TermStanding
 from deontos.cases.vocabulary import Audience, CaseState, CaseVerb, DossierKind, WithholdingGround
 from deontos.correspondence.models import Blob

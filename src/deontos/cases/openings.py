@@ -1,6 +1,6 @@
 """Ready beginnings of messages to reporters, shipped as data: several for each step, each in every language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ class Opening:
     """One beginning of a message, for one step; `name` is what a handler chooses it by.
 
     `kind` is set where it is made for one kind of disclosure; `for_unread` where it does not say that anybody read it.
+    What an organisation wrote may lack a language.
     """
 
     id: str
@@ -42,10 +43,17 @@ def opening_named(name: str) -> Opening | None:
     return next((opening for opening in shipped() if opening.id == name), None)
 
 
-def ready_opening(verb: CaseVerb, kind: DisclosureKind) -> Opening:
+def fitting(openings: Iterable[Opening], verb: CaseVerb, kind: DisclosureKind) -> list[Opening]:
+    """Those that may begin a message of this step about such a disclosure, in their order."""
+    return [each for each in openings if each.verb is verb and each.kind in (None, kind)]
+
+
+def ready_opening(
+    openings: Iterable[Opening], verb: CaseVerb, kind: DisclosureKind, language: Language
+) -> Opening | None:
     """The opening that stands ready for a step: one made for this kind of disclosure, else the first for any kind."""
-    of_step = [opening for opening in shipped() if opening.verb is verb]
-    return min(of_step, key=lambda opening: (opening.kind is not kind, opening.kind is not None))
+    there = [each for each in fitting(openings, verb, kind) if language in each.text]
+    return min(there, key=lambda each: each.kind is not kind, default=None)
 
 
 def openings_for_several(verb: CaseVerb) -> list[Opening]:
@@ -60,17 +68,12 @@ def made_for(opening: Opening, kind: DisclosureKind) -> Opening:
     return next((each for each in like if is_plain and each.kind is kind), opening)
 
 
-def begun_with(opening: Opening, typed: str, language: Language) -> str:
-    """What was typed with an opening in front of it, in the place of any opening that stood there."""
+def begun_with(text: str, typed: str, stood: Iterable[str]) -> str:
+    """What was typed with a ready text in front of it, in the place of any of those that may have stood there."""
     rest = typed.replace("\r\n", "\n").strip()
-    stood = max((text for text in _every_text() if rest.startswith(text)), key=len, default="")
-    rest = rest.removeprefix(stood).strip()
-    return "\n\n".join(filter(None, (opening.text[language], rest)))
-
-
-@cache
-def _every_text() -> tuple[str, ...]:
-    return tuple(text for opening in shipped() for text in opening.text.values())
+    former = max((each for each in stood if rest.startswith(each)), key=len, default="")
+    rest = rest.removeprefix(former).strip()
+    return "\n\n".join(filter(None, (text, rest)))
 
 
 def _read(verb: CaseVerb, entry: Mapping[str, Any]) -> Opening:

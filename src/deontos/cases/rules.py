@@ -97,6 +97,13 @@ def may_be_woken(deputy: UUID, recorded: Iterable[Collection[UUID]]) -> bool:
     return all(any(by != deputy for by in each) for each in recorded)
 
 
+LONGEST_NAME, LONGEST_READY_TEXT = 80, 10_000
+"""Signs of a ready text's name and of its words (house rule: it begins a message, it is no letter file)."""
+
+DRAFT_LASTS = timedelta(days=30)
+"""So long after it was last kept, a text that somebody did not send is erased (house rule, ADR 40)."""
+
+
 WITHHELD_BECAUSE: Mapping[WithholdingGround, str] = {
     WithholdingGround.INQUIRY: "Directive (EU) 2019/1937 art. 16(3): telling would jeopardise the investigation",
     WithholdingGround.PROCEEDINGS: "Directive (EU) 2019/1937 art. 16(3): telling would jeopardise judicial proceedings",

@@ -107,6 +107,41 @@ class WithholdingGround(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+class Panel(StrEnum):
+    """Where somebody writes in a case: to the reporter, or in the dossier."""
+
+    TALK = "talk"
+    DOSSIER = "dossier"
+
+
+class Placeholder(StrEnum):
+    """What a ready text may hold in braces, to be filled in when it is put into a message. There is nothing else."""
+
+    FEEDBACK_BY = "feedback_by"
+    FIRST_ANSWER_BY = "first_answer_by"
+    ORGANISATION = "organisation"
+    RECEIVED_ON = "received_on"
+    TODAY = "today"
+    WRITER = "writer"
+
+
+class WritingCode(StrEnum):
+    """Why a text was not kept, not sent or not taken among the ready ones."""
+
+    BRACE_NOT_CLOSED = "cases:brace_not_closed"
+    BRACE_NOT_OPENED = "cases:brace_not_opened"
+    KEPT_ELSEWHERE = "cases:kept_elsewhere"
+    NAME_MISSING = "cases:name_missing"
+    NAME_TOO_LONG = "cases:name_too_long"
+    NO_LANGUAGE = "cases:no_language"
+    NOT_IN_LANGUAGE = "cases:not_in_language"
+    PLACEHOLDER_LEFT = "cases:placeholder_left"
+    PLACEHOLDER_UNKNOWN = "cases:placeholder_unknown"
+    READY_TEXT_CHANGED = "cases:ready_text_changed"
+    TEXT_MISSING = "cases:text_missing"
+    TEXT_TOO_LONG = "cases:ready_text_too_long"
+
+
 class CaseCode(StrEnum):
     """Why something was not done in a case."""
 

@@ -159,6 +159,16 @@ NAVIGATION.add(
 NAVIGATION.add(
     Place(
         GroupName.ACCOUNTING,
+        _("Ready texts"),
+        "ready_texts",
+        "file-text",
+        Permission.CASES_TEXTS_CHANGE,
+        around="/desk/settings/ready-texts/",
+    )
+)
+NAVIGATION.add(
+    Place(
+        GroupName.ACCOUNTING,
         _("The look of your pages"),
         "theme",
         "settings",
@@ -178,6 +188,7 @@ every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)
 every("withheld names", cases.BEFORE_THE_FIRST_LETTERS, cases.look_at_withheld_names)
 every("reminders", cases.BEFORE_THE_FIRST_LETTERS, cases.remind_of_terms)
+every("texts not sent", cases.EVERY_NIGHT, cases.clear_away_drafts)
 every("letters", notices.WINDOWS, notices.open_window)
 every("keys", keyring.EVERY_MORNING, keyring.watch_over_keys)
 every("anchors", audit.EVERY_MORNING, audit.make_anchors)

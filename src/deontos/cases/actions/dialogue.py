@@ -12,13 +12,15 @@ from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
 from deontos.cases.actions.clocks import count_anew
+from deontos.cases.actions.drafts import let_drafts_go
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import renew_where_due
 from deontos.cases.actions.steps import add_step, last_step, lock
 from deontos.cases.models import CaseFile
-from deontos.cases.rules import MOVES
+from deontos.cases.placeholders import refuse_leftover
+from deontos.cases.rules import BY_HANDLER, MOVES
 from deontos.cases.signing import signer_of
-from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb
+from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, Panel
 from deontos.correspondence.actions.conversations import write_files, write_message
 from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.files.facts import SealedFile
@@ -74,8 +76,8 @@ class Spoken:
 def acknowledge(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
     """Confirm to the reporter that the disclosure was received and read; the feedback term counts from today.
 
-    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG.
-    Records: case.acknowledged.
+    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG,
+    PLACEHOLDER_LEFT. Records: case.acknowledged.
     """
     _say(case, CaseVerb.ACKNOWLEDGE, words, by=by, reader=reader, at=at)
 
@@ -142,10 +144,12 @@ def say(
 ) -> None:
     """Take a step and tell the reporter in the same transaction; `check` refuses what the table of moves allows.
 
-    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG.
-    Records: the fact of the move, with the number of the step.
+    What the writer kept of it is erased, and of everybody where the case is closed.
+    Refuses: NotAllowed, IllegalMove, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG,
+    PLACEHOLDER_LEFT. Records: the fact of the move, with the number of the step.
     """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
+    refuse_leftover(words.text)
     on = civil_date(at)
     with transaction.atomic():
         conversation, locked = lock(case)
@@ -162,6 +166,7 @@ def say(
         items = [message, *write_files(conversation, words.files, reader, by=signer, on=on)]
         step = add_step(locked, move.verb, on=on, by=by.person, **move.moved())
         _change(locked, move.verb, on=on)
+        _let_drafts_go(case, move.verb, by=by)
         details = {**written_several(items), "step": step.position, **move.told()}
         record(case.organisation_id, move.fact, by=by.person, about=case.id, at=at, details=details)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
@@ -170,6 +175,13 @@ def say(
 def _say(case: CaseFile, verb: CaseVerb, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     say(case, Spoken(verb, FACTS[verb]), words, by=by, reader=reader, at=at)
+
+
+def _let_drafts_go(case: CaseFile, verb: CaseVerb, *, by: Actor) -> None:
+    if verb is CaseVerb.CLOSE:
+        let_drafts_go(case.id)
+    elif verb in BY_HANDLER:
+        let_drafts_go(case.id, [by.person], Panel.TALK)
 
 
 def _change(case: CaseFile, verb: CaseVerb, *, on: date) -> None:

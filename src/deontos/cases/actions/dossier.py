@@ -12,12 +12,14 @@ from django.db.models import Max
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
+from deontos.cases.actions.dialogue import CaseChanged
+from deontos.cases.actions.drafts import let_drafts_go
 from deontos.cases.actions.renewing import renew_where_due
 from deontos.cases.actions.steps import lock
-from deontos.cases.dossier import stored_row
+from deontos.cases.dossier import last_note_for, stored_row
 from deontos.cases.models import CaseFile, DossierItem
 from deontos.cases.signing import signer_of
-from deontos.cases.vocabulary import Audience, DossierKind
+from deontos.cases.vocabulary import Audience, DossierKind, Panel
 from deontos.correspondence.files.facts import SealedFile
 from deontos.correspondence.frames import framed
 from deontos.correspondence.models import Conversation
@@ -33,12 +35,16 @@ WRITTEN = "dossier.written"
 
 @dataclass(frozen=True, slots=True)
 class Jotting:
-    """What is written down, what it is, who reads it, and the files that belong to it."""
+    """What is written down, what it is, who reads it, and the files that belong to it.
+
+    `seen` is the position of the last item that the writer saw, where a page showed them.
+    """
 
     text: str = field(repr=False)
     kind: DossierKind = DossierKind.NOTE
     audience: Audience = Audience.DOSSIER
     files: tuple[SealedFile, ...] = ()
+    seen: int | None = None
 
     def parts(self) -> "list[Part]":
         """Each thing that is written down: the words, where there are any, then every file as evidence."""
@@ -66,12 +72,15 @@ def write_in_dossier(
 ) -> DossierItem:
     """Add a note or pieces of evidence to the dossier of a case; the last item of them.
 
-    Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG. Records: dossier.written for each.
+    Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC, CHANGED_MEANWHILE, TEXT_EMPTY, TEXT_TOO_LONG.
+    Records: dossier.written for each.
     """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     parts = jotting.parts()
     with transaction.atomic():
         conversation, locked = lock(case)
+        if jotting.seen is not None and jotting.seen != last_note_for(locked, by.person):
+            raise CaseChanged
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)
         signer = signer_of(locked.dossier_pair_id, reader, by=by, on=civil_date(at))
         items = []
@@ -88,6 +97,8 @@ def write_in_dossier(
             if part.audience is Audience.MINE:
                 details |= given(*item.item_key.envelopes.all())
             record(case.organisation_id, WRITTEN, by=by.person, about=case.id, at=at, details=details)
+        if jotting.kind is not DossierKind.WITHHOLDING:
+            let_drafts_go(case.id, [by.person], Panel.DOSSIER)
     return items[-1]
 
 

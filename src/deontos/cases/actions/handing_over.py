@@ -10,6 +10,7 @@ from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.actions.dialogue import CaseChanged, Words
+from deontos.cases.actions.drafts import let_drafts_go
 from deontos.cases.actions.left_out import LEFT, let_go_of, reading
 from deontos.cases.actions.renewing import knows_identity, renew, renew_identity
 from deontos.cases.actions.steps import add_step, last_step, lock, pairs_of, private_keys
@@ -52,7 +53,7 @@ class HandOver:
 
 
 def hand_over(case: CaseFile, change: HandOver, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
-    """Give a case to the next in line under new keys, and erase one's own, with one's private notes.
+    """Give a case to the next in line under new keys, and erase one's own, with one's private notes and drafts.
 
     Refuses: NotAllowed, NOBODY_LEFT, READERS_CHANGED, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_TOO_LONG.
     Records: case.recused or case.handed_over, epoch.opened for each pair; case.reader_left for each who reads it too
@@ -116,4 +117,5 @@ def _pass_on(
         renew_identity(case, conversation, without=by.person, named=named, by=by, reader=reader, at=at)
     coming = following.seats(Ground.HANDED_OVER, on=on)
     renew(case, conversation, coming=coming, without=[by.person], by=by, reader=reader, at=at)
+    let_drafts_go(case.id, [by.person])
     return take_away(pairs_of(case, conversation), by.person, items=private_keys(case, by.person), on=on)

@@ -7,10 +7,10 @@ from django.db import transaction
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
-from deontos.cases.actions.dialogue import Words
+from deontos.cases.actions.dialogue import CaseChanged, Words
 from deontos.cases.actions.opening import tell_readers
 from deontos.cases.actions.renewing import renew_where_due
-from deontos.cases.actions.steps import lock
+from deontos.cases.actions.steps import last_step, lock
 from deontos.cases.models import CaseFile
 from deontos.cases.signing import signer_of
 from deontos.correspondence.actions.conversations import write_message
@@ -30,12 +30,15 @@ def ask_for_identity(
 ) -> IdentityRequest:
     """Ask the reporter in a message to let the asker know the name, for one purpose. No term begins or ends with it.
 
-    Refuses: NotAllowed, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG. Records: identity.asked.
+    Refuses: NotAllowed, CHANGED_MEANWHILE, NoEnvelope, KEY_NOT_AUTHENTIC, TEXT_EMPTY, TEXT_TOO_LONG.
+    Records: identity.asked.
     """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
     on = civil_date(at)
     with transaction.atomic():
         conversation, locked = lock(case)
+        if words.seen is not None and words.seen != last_step(locked):
+            raise CaseChanged
         if not is_as_received(case.disclosure):
             raise KeyNotAuthentic(KeyringCode.KEY_NOT_AUTHENTIC)
         renew_where_due(locked, conversation, by=by, reader=reader, at=at)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from deontos.access.gate import actor_of
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
+from deontos.cases.actions.drafts import let_drafts_go
 from deontos.cases.actions.left_out import LEFT
 from deontos.cases.actions.standing_in import stand_in
 from deontos.cases.actions.steps import add_step, lock, pairs_of, private_keys
@@ -68,6 +69,7 @@ def _leave(case: UUID, person: UUID, *, at: datetime) -> None:
     on = civil_date(at)
     found = CaseFile.objects.select_related("disclosure").get(pk=case)
     conversation, locked = lock(found)
+    let_drafts_go(case, [person])
     gone = take_away(pairs_of(locked, conversation), person, items=private_keys(locked, person), on=on)
     if gone.was_reading:
         locked.state = MOVES.after(CaseState(locked.state), CaseVerb.LEAVE)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
+from deontos.cases.actions.drafts import let_drafts_go
 from deontos.cases.actions.steps import add_step, pairs_of
 from deontos.cases.models import CaseFile
 from deontos.cases.rules import MOVES
@@ -31,6 +32,7 @@ def let_go_of(
     case.reader_left with what is yielded for each.
     """
     for person in sorted(frozenset(before) - reading(conversation, on=on)):
+        let_drafts_go(case.id, [person])
         gone = take_away(pairs_of(case, conversation), person, on=on)
         case.state = MOVES.after(CaseState(case.state), CaseVerb.LEAVE)
         step = add_step(case, CaseVerb.LEAVE, on=on, concerns=person)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from deontos.audit.actions import record_for_reporter
+from deontos.cases.actions.drafts import let_drafts_go
 from deontos.cases.actions.handing_over import HandOverRefused
 from deontos.cases.actions.left_out import LEFT, let_go_of, reading
 from deontos.cases.actions.opening import tell_readers
@@ -105,6 +106,7 @@ def _go_on_with_dossier(
     for person in following.way.readers:
         wake(pair.id, person, WakeReason.REPORTER_ASKED, on=on)
     known = pairs_of(case, conversation)
+    let_drafts_go(case.id, turning.away_from)
     gone = [take_away(known, each, items=private_keys(case, each), on=on) for each in turning.away_from]
     seats = seats_now(pair, case.organisation_id, without=turning.away_from, on=on)
     begin_epoch(pair, merged(seats, coming), by=opener)

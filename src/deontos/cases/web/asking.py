@@ -16,6 +16,7 @@ from deontos.cases.actions.dialogue import Words
 from deontos.cases.actions.identity import ask_for_identity
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.forms import LANGUAGES
+from deontos.cases.web.meanwhile import shown_again, steps_since
 from deontos.cases.web.refusals import MAY_BE_TOLD, told
 from deontos.correspondence.phrases import PURPOSES
 from deontos.correspondence.vocabulary import IdentityPurpose
@@ -46,6 +47,7 @@ class AskNameForm(PageForm):
         },
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of your message"), choices=LANGUAGES)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
 
 @door(requires=Permission.CASES_CASE_HANDLE, methods=("GET", "HEAD", "POST"))
@@ -58,15 +60,20 @@ def case_ask_name(request: HttpRequest, case: UUID) -> HttpResponse:
     page.reader = reader
     if not page.is_opened or page.confided.content is None:
         return redirect("case_detail", case)
-    form = AskNameForm(request.POST or None, initial={"language": page.confided.language})
+    form = AskNameForm(request.POST or None, initial={"language": page.confided.language, "seen": page.last_step})
     if request.method == "POST" and form.is_valid():
         return _asked(request, page, form)
-    return render(request, "cases/case_ask_name.html", {"form": form, "case": page.case})
+    return _shown(request, page, form)
+
+
+def _shown(request: HttpRequest, page: CasePage, form: AskNameForm) -> HttpResponse:
+    since = steps_since(request, page.case, by=page.actor.person)
+    return render(request, "cases/case_ask_name.html", {"form": form, "case": page.case, "meanwhile": since})
 
 
 def _asked(request: HttpRequest, page: CasePage, form: AskNameForm) -> HttpResponse:
     given = form.cleaned_data
-    words = Words(given["text"].replace("\r\n", "\n"), Language(given["language"]))
+    words = Words(given["text"].replace("\r\n", "\n"), Language(given["language"]), given["seen"])
     assert page.reader is not None
     try:
         ask_for_identity(
@@ -74,7 +81,9 @@ def _asked(request: HttpRequest, page: CasePage, form: AskNameForm) -> HttpRespo
         )
     except MAY_BE_TOLD as refusal:
         form.add_error(*told(refusal))
-        return render(request, "cases/case_ask_name.html", {"form": form, "case": page.case})
+        page = page_of(request, page.case.id, page.reader)
+        shown_again(form, seen=page.last_step)
+        return _shown(request, page, form)
     except (NotAllowed, NoEnvelope):
         raise Http404 from None
     messages.success(request, _("Your question was sent. The reporter decides."))

@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 
 from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
+from deontos.cases.drafts import KeptDraft, draft_of
 from deontos.cases.models import CaseFile
 from deontos.cases.phrases import DUE, DUE_BY, NOW, STEPS, TO_DECIDE, WAS_DUE
 from deontos.cases.queries import KeyBearer, case_visible_to, key_bearers
-from deontos.cases.vocabulary import CaseState
+from deontos.cases.ready_texts import offered_in
+from deontos.cases.vocabulary import CaseState, Panel
 from deontos.cases.web.clocks import all_in_words
+from deontos.cases.web.filling import Writing
 from deontos.cases.web.forms import MoveForm, new_form
+from deontos.cases.web.meanwhile import since_kept
 from deontos.cases.web.opened import Confided, NameStanding, confided, removed, talk
 from deontos.cases.web.people import accesses
 from deontos.cases.web.tags import name_tag, state_tag
@@ -44,6 +48,7 @@ class CasePage:
     reader: UnlockedReader | None
     today: date
     before: int | None = None
+    writer: str = ""
 
     @cached_property
     def bearers(self) -> list[KeyBearer]:
@@ -77,10 +82,20 @@ class CasePage:
         assert self.reader is not None
         return confided(self.case, self.reader, self.gone)
 
+    @cached_property
+    def writing(self) -> Writing:
+        """What stands ready for whoever writes here; only with an open vault."""
+        return Writing(self.case, self.writer, self.confided.language, offered_in(self.case.organisation_id))
+
+    @cached_property
+    def draft(self) -> KeptDraft | None:
+        """What whoever looks here kept to send later; only with an open vault."""
+        assert self.reader is not None
+        return draft_of(self.case, Panel.TALK, self.reader)
+
     def form(self) -> MoveForm:
         """The panel as it first stands."""
-        kind = DisclosureKind(self.case.disclosure.kind)
-        return new_form(self.state, kind, language=self.confided.language, seen=self.last_step)
+        return new_form(self.writing, seen=self.last_step, draft=self.draft)
 
     def around(self) -> dict[str, Any]:
         """What a page beside the conversation needs to say which case it is about."""
@@ -99,7 +114,10 @@ class CasePage:
         }
         if self.reader is None or not self.is_opened:
             return shown
-        return shown | self._opened(self.reader, form or self.form())
+        if form is None:
+            form = self.form()
+            shown |= {"draft": self.draft, "meanwhile": since_kept(self.case, self.draft, by=self.actor.person)}
+        return shown | self._opened(self.reader, form)
 
     def _lead(self) -> str:
         running = [clock for clock in self.case.clocks.all() if clock.is_running]
@@ -136,7 +154,8 @@ def page_of(request: HttpRequest, case: UUID, reader: UnlockedReader | None) -> 
     found = case_visible_to(actor, case, on=today) if actor else None
     if actor is None or found is None:
         raise Http404
-    return CasePage(found, actor, reader, today, _position(request.GET.get("before", "")))
+    writer: str = request.person.name  # type: ignore[attr-defined]
+    return CasePage(found, actor, reader, today, _position(request.GET.get("before", "")), writer)
 
 
 def _position(given: str) -> int | None:

@@ -20,6 +20,7 @@ from deontos.cases.succession import Succession, succession
 from deontos.cases.vocabulary import HandOverReason
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.forms import LANGUAGES
+from deontos.cases.web.meanwhile import steps_since
 from deontos.cases.web.refusals import MAY_BE_TOLD, told
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
@@ -94,6 +95,7 @@ def _shown(request: HttpRequest, page: CasePage, form: HandOverForm) -> HttpResp
     following = succession(page.case, without=_named(page) | {page.actor.person}, on=page.today)
     shown = ",".join(sorted(str(person) for person in following.way.readers))
     context: dict[str, Any] = {"form": form, "case": page.case, "shown": shown, "seen": page.last_step}
+    context["meanwhile"] = steps_since(request, page.case, by=page.actor.person)
     context |= {"next": _in_words(following), "shut_out": page.confided.content.named if page.confided.content else ()}
     return render(request, "cases/case_hand_over.html", context)
 

@@ -98,11 +98,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A stretch of the conversation; `earlier` is the position before which more stands, 0 when nothing does."""
+    """A stretch of the conversation; `earlier` is the position before which more stands, 0 when nothing does.
+
+    `last` is the position of the last item that it shows.
+    """
 
     messages: tuple[Message | Removed, ...]
     earlier: int
     is_latest: bool
+    last: int = 0
 
 
 def removed(case: CaseFile) -> list[Removed]:
@@ -188,7 +192,14 @@ def talk(
         if max(earlier, FIRST) < each.position and (before is None or each.position < before)
     ]
     messages = tuple(message for _position, message in sorted(placed, key=lambda each: each[0]))
-    return Talk(messages=messages, earlier=earlier, is_latest=before is None)
+    last = shown[0].position if shown else after
+    return Talk(messages=messages, earlier=earlier, is_latest=before is None, last=last)
+
+
+def written_since(case: CaseFile, reader: UnlockedReader, position: int) -> list[Message]:
+    """What was written in a case after a position that somebody has seen, so many at most. Two queries at most."""
+    rows = items_of(case.disclosure.conversation).filter(kind__in=IN_TALK, position__gt=position)
+    return [_message(case, item, reader, new=True) for item in opened(list(rows[:MESSAGES_SHOWN]), reader)]
 
 
 def _news(items: list[OpenedItem]) -> frozenset[int]:

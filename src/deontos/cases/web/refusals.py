@@ -3,11 +3,14 @@
 from django import forms
 
 from deontos.cases.actions.dialogue import CaseChanged
+from deontos.cases.actions.drafts import DraftRefused
 from deontos.cases.actions.handing_over import HandOverRefused
 from deontos.cases.actions.withholding import WithholdingRefused
 from deontos.cases.phrases import REFUSALS
+from deontos.cases.placeholders import PlaceholderLeft
 from deontos.cases.reliefs import ReliefRefused
-from deontos.cases.vocabulary import CaseCode
+from deontos.cases.vocabulary import CaseCode, WritingCode
+from deontos.cases.writing_phrases import REFUSALS as WRITING_REFUSALS
 from deontos.correspondence.phrases import REFUSALS as TEXT_REFUSALS
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import CorrespondenceCode
@@ -22,6 +25,7 @@ MAY_BE_TOLD = (
     HandOverRefused,
     IllegalMove,
     KeyNotAuthentic,
+    PlaceholderLeft,
     ReliefRefused,
     TextRefused,
     VaultRefused,
@@ -35,6 +39,7 @@ ToldRefusal = (
     | HandOverRefused
     | IllegalMove
     | KeyNotAuthentic
+    | PlaceholderLeft
     | ReliefRefused
     | TextRefused
     | VaultRefused
@@ -44,11 +49,21 @@ OF_THE_DAY = (CaseCode.PAUSE_IN_PAST, CaseCode.PAUSE_TOO_LONG)
 """What is wrong with the day until which a term is paused."""
 
 
-def told(refusal: ToldRefusal) -> tuple[str | None, forms.ValidationError]:
+def words_of(refusal: DraftRefused | TextRefused) -> tuple[str | None, str]:
+    """The field and the sentence of a text that was not kept."""
+    field, error = told(refusal)
+    return field, " ".join(error.messages)
+
+
+def told(refusal: ToldRefusal | DraftRefused) -> tuple[str | None, forms.ValidationError]:
     """The field (None: the whole form) and the sentence."""
     if isinstance(refusal, TextRefused):
         code = CorrespondenceCode(refusal.code)
         return "text", forms.ValidationError(str(TEXT_REFUSALS[code]), code, dict(refusal.parameters))
+    if isinstance(refusal, (DraftRefused, PlaceholderLeft)):
+        of_writing = WritingCode(refusal.code)
+        words = str(WRITING_REFUSALS[of_writing]) % dict(refusal.parameters)
+        return "text", forms.ValidationError(words, of_writing)
     if isinstance(refusal, (KeyNotAuthentic, VaultRefused)):
         return None, forms.ValidationError(str(KEY_REFUSALS[KeyringCode(refusal.code)]), refusal.code)
     if isinstance(refusal, ReliefRefused):

@@ -23,6 +23,7 @@ from deontos.cases.reliefs import Clocks, Relief, reliefs
 from deontos.cases.vocabulary import CaseVerb, ExtensionReason, SuspensionReason
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.clocks import ClockInWords, all_in_words
+from deontos.cases.web.meanwhile import shown_again, steps_since
 from deontos.cases.web.refusals import MAY_BE_TOLD, told
 from deontos.cases.web.term_forms import ReliefForm
 from deontos.kernel import clock
@@ -100,7 +101,10 @@ def case_relief(request: HttpRequest, case: UUID, relief: str) -> HttpResponse:
     if form.is_valid() and _is_done(form, lambda: _act(page, verb, form, reader)):
         messages.success(request, str(RELIEFS_DONE[verb]))
         return redirect("case_detail", case)
+    if form.is_bound:
+        shown_again(form, seen=page.last_step)
     context = {**page.around(), "form": form, "verb": RELIEFS[verb], "told": _told(offers), "relief": relief}
+    context["meanwhile"] = steps_since(request, page.case, by=page.actor.person)
     return render(request, "cases/case_relief.html", context)
 
 

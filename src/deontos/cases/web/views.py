@@ -12,12 +12,16 @@ from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
 from deontos.cases.actions.dialogue import ACTIONS, CaseChanged
 from deontos.cases.actions.opening import open_case
+from deontos.cases.drafts import KeptDraft
 from deontos.cases.phrases import DONE
+from deontos.cases.vocabulary import Panel
 from deontos.cases.web.case_page import CasePage, page_of
+from deontos.cases.web.drafts import drop_here, keep_here
 from deontos.cases.web.files import take_files_back, talk_intake, typed_beside, without_files
-from deontos.cases.web.forms import FILL, MoveForm, filled_form, renewed_form
+from deontos.cases.web.forms import DROP, FILL, KEEP, MoveForm, filled_form, kept_form, renewed_form
 from deontos.cases.web.inbox import inbox_page
-from deontos.cases.web.refusals import MAY_BE_TOLD, ToldRefusal, told
+from deontos.cases.web.meanwhile import meanwhile
+from deontos.cases.web.refusals import MAY_BE_TOLD, ToldRefusal, told, words_of
 from deontos.correspondence.web.uploads import takes_files, uploads_of
 from deontos.kernel import clock
 from deontos.keyring.readers import NoEnvelope
@@ -65,13 +69,36 @@ def case_write(request: HttpRequest, case: UUID) -> HttpResponse:
     page.reader = reader
     if not page.is_opened:
         return redirect("case_detail", case)
-    if request.POST.get("go") == FILL:
-        return _shown(request, page, without_files(request, filled_form(page.state, request.POST)))
-    form = MoveForm(request.POST, state=page.state)
+    other = UNSENT.get(request.POST.get("go", ""))
+    if other:
+        return other(request, page)
+    form = MoveForm(request.POST, writing=page.writing)
     take_files_back(request, form)
     if form.is_valid():
         return _moved(request, page, form)
     return _taken_back(request, page, CaseChanged()) if form.is_stale(page.last_step) else _shown(request, page, form)
+
+
+def _filled(request: HttpRequest, page: CasePage) -> HttpResponse:
+    return _shown(request, page, without_files(request, filled_form(page.writing, request.POST)))
+
+
+def _kept(request: HttpRequest, page: CasePage) -> HttpResponse:
+    refusal = keep_here(request, page, Panel.TALK)
+    if refusal is None:
+        return redirect("case_detail", page.case.id)
+    form = kept_form(page.writing, request.POST, seen=page.last_step, mark=page.draft.mark if page.draft else None)
+    form.mark_wrong(*words_of(refusal))
+    return _shown(request, page, without_files(request, form), elsewhere=page.draft)
+
+
+def _dropped(request: HttpRequest, page: CasePage) -> HttpResponse:
+    drop_here(request, page, Panel.TALK)
+    return redirect("case_detail", page.case.id)
+
+
+UNSENT = {FILL: _filled, KEEP: _kept, DROP: _dropped}
+"""What the buttons do that send nothing."""
 
 
 def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
@@ -88,10 +115,13 @@ def _moved(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse
 
 
 def _taken_back(request: HttpRequest, page: CasePage, refusal: ToldRefusal) -> HttpResponse:
-    form = renewed_form(page.state, request.POST, seen=page.last_step)
+    form = renewed_form(page.writing, request.POST, seen=page.last_step)
     form.add_error(*told(refusal))
     return _shown(request, page, without_files(request, form))
 
 
-def _shown(request: HttpRequest, page: CasePage, form: MoveForm) -> HttpResponse:
-    return render(request, "cases/case_detail.html", page.context(form))
+def _shown(request: HttpRequest, page: CasePage, form: MoveForm, *, elsewhere: KeptDraft | None = None) -> HttpResponse:
+    assert page.reader is not None
+    since = meanwhile(page.case, page.reader, request.POST.dict(), by=page.actor.person)
+    context = {**page.context(form), "meanwhile": since, "elsewhere": elsewhere}
+    return render(request, "cases/case_detail.html", context)

@@ -17,11 +17,12 @@ from django.urls import reverse
 
 from deontos.access.web.keeping import kept_fields, typed_fields
 from deontos.access.web.returning import FIELD
+from deontos.access.web.unattended import is_unattended
 from deontos.kernel import clock
 from deontos.keyring.actions import rotation, upkeep, vaults
 from deontos.keyring.models import Vault, VaultSession
 from deontos.keyring.own_vault import VaultRefused
-from deontos.keyring.queries import unlocked_reader
+from deontos.keyring.queries import open_vault_session, unlocked_reader
 from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import closes_at
 from deontos.keyring.web import cookie
@@ -56,10 +57,14 @@ class VaultStanding:
 
 
 def look_at_vault(request: HttpRequest, person: Person | None) -> VaultAtHand:
-    """Find the open vault that the cookie belongs to, and begin its idle time anew: every page of the desk does."""
+    """Find the open vault that the cookie belongs to, and begin its idle time anew: every page of the desk does.
+
+    What a page sends by itself does not.
+    """
     at_hand = VaultAtHand(person, cookie.key_in(request))
     if person and at_hand.key:
-        at_hand.session = vaults.keep_open(person.id, at_hand.key, at=clock.now())
+        look = open_vault_session if is_unattended(request) else vaults.keep_open
+        at_hand.session = look(person.id, at_hand.key, at=clock.now())
     setattr(request, ATTRIBUTE, at_hand)
     return at_hand
 

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from deontos.access.gate import actor_of
+from deontos.access.web.unattended import is_unattended
 from deontos.administration.devices import give_cookie
 from deontos.administration.web import second_factor
 from deontos.kernel import clock
@@ -16,7 +17,17 @@ from deontos.keyring.web.middleware import VaultEverywhere
 from deontos.organisations.models import Person
 from deontos.sites.doorway import DoorName, GetResponse, only_at
 
-DeskSession = only_at(DoorName.DESK, SessionMiddleware)
+
+class SessionOfPeople(SessionMiddleware):
+    """Tells the session whether somebody asked, or a page by itself: that is no use of it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Find the session as the framework does, with that mark."""
+        super().process_request(request)
+        request.session.is_unattended = is_unattended(request)  # type: ignore[attr-defined]
+
+
+DeskSession = only_at(DoorName.DESK, SessionOfPeople)
 DeskSignIn = only_at(DoorName.DESK, AuthenticationMiddleware)
 
 

@@ -26,6 +26,8 @@ class SessionStore(DatabaseStore):
     """Django's own store over our own row: what people see of their sign-ins stands beside what the framework keeps."""
 
     row: SignIn | None = None
+    is_unattended = False
+    """Whether a page asked by itself, which is no use."""
 
     @classmethod
     def get_model_class(cls) -> type[SignIn]:  # type: ignore[override]
@@ -38,7 +40,7 @@ class SessionStore(DatabaseStore):
         self.row = SignIn.objects.filter(session_key=row_key(self.session_key), valid_until__gt=now).first()
         if self.row is None:
             self._session_key = None
-        elif now - self.row.used_at >= USE_IS_NOTED_AFTER:
+        elif now - self.row.used_at >= USE_IS_NOTED_AFTER and not self.is_unattended:
             until = ends_at(begun_at=self.row.begun_at, used_at=now)
             self.row.used_at, self.row.valid_until = now, until
             SignIn.objects.filter(pk=self.row.pk).update(used_at=now, valid_until=until)
