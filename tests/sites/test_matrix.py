@@ -24,7 +24,10 @@ NOT_THERE = {
     "second_factor_picture": "the picture is there only while a second factor is set up",
     "demo_codes": "the codes are there only where `deontos demo` was run",
 }
-OWN_WORDS = {"link_page": "says where another link comes from; the same for every link that does not count"}
+OWN_WORDS = {
+    "link_page": "says where another link comes from; the same for every link that does not count",
+    "notices_stop": "says that no e-mails belong to the link; the same for every link that does not count",
+}
 LETTERBOX_COOKIES = {"__Host-csrf", "__Host-letterbox"}
 DESK_COOKIES = {"__Host-desk-csrf", "__Host-desk", "__Host-vault", "__Host-desk-device"}
 TOKEN_FIELD = re.compile(

@@ -13,6 +13,7 @@ class ItemKind(StrEnum):
     MESSAGE = "message"
     IDENTITY = "identity"
     ATTACHMENT = "attachment"
+    PASSING_ON = "passing_on"
 
 
 class IdentityPurpose(StrEnum):

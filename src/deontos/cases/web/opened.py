@@ -20,6 +20,7 @@ from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.vocabulary import Ground
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.content import DisclosureContent
+from deontos.speakup.passing_on import Decided, decided
 from deontos.speakup.queries import is_as_received
 
 IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT)
@@ -51,6 +52,7 @@ class Confided:
     is_removed: bool = False
     files: tuple[FileRow, ...] = ()
     last_file: int = 0
+    passing_on: Decided | None = None
 
     @property
     def language(self) -> Language:
@@ -101,14 +103,16 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
     opened_as = _standing(case, reader) if identity else None
     standing = opened_as or (NameStanding.LOCKED if left else NameStanding.NONE)
     is_removed = first is None and any(each.position == FIRST for each in gone)
+    content = DisclosureContent.read(first.content) if first and is_sound else None
     return Confided(
         has_key=first is not None or is_removed,
-        content=DisclosureContent.read(first.content) if first and is_sound else None,
+        content=content,
         name_standing=standing,
         identity=identity.content if identity and identity.authentic else {},
         is_removed=is_removed,
         files=tuple(_file_row(case, item) for item in files),
         last_file=max((item.position for item in files), default=0),
+        passing_on=decided(every, content, gone=[each.position for each in gone]),
     )
 
 
@@ -120,9 +124,9 @@ def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
 
 
 def _of_the_first_day(case: CaseFile) -> Q:
-    """What was confided and the name; and files of the reporter's from that day, some of which may have come along."""
+    """What was confided, the name, what was decided since; and files of that day, some of which came along."""
     files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=case.disclosure.conversation.opened_on)
-    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY)) | files
+    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, ItemKind.PASSING_ON)) | files
 
 
 def talk(

@@ -98,7 +98,9 @@ def questionnaire_add(request: HttpRequest, questionnaire: UUID, into: str) -> H
             return HttpResponseRedirect(_way_on(draft, place, parts[-1]))
     title = WORDS[place.name][0]
     context = {"draft": draft, "seen": draft.seen, "form": form, "title": title, "crumbs": draft.way()}
-    return render(request, "questionnaires/questionnaire_add.html", {**context, "back": where_it_stands(draft, place.above)})
+    return render(
+        request, "questionnaires/questionnaire_add.html", {**context, "back": where_it_stands(draft, place.above)}
+    )
 
 
 def made(definition: Definition, form: AddForm) -> list[Part]:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from deontos.sites.letterbox import entry, files, leaving, mailbox, name, public, readers, reminding
+from deontos.sites.letterbox import (
+    entry,
+    files,
+    leaving,
+    mailbox,
+    name,
+    notices,
+    passing_on,
+    public,
+    readers,
+    reminding,
+)
 from deontos.sites.letterbox.explanations import PAGES
 from deontos.sites.letterbox.language import LanguageInAddress
 from deontos.sites.themes import theme_sheet
@@ -14,6 +25,7 @@ PLACE = "<language:language>/<slug:organisation>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public.organisation_choice, name="organisation_choice"),
     path("theme/<slug:organisation>/<slug:digest>.css", theme_sheet, name="theme_sheet"),
+    path("stop/<str:token>/", notices.notices_stop, name="notices_stop"),
     path("healthz", public.healthz, name="healthz"),
     path(PLACE.rstrip("/"), public.to_public_page, name="to_public_page"),
     path(PLACE, public.public_page, name="public_page"),
@@ -25,6 +37,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACE}receipt/files/<uuid:item>/", files.mailbox_file, name="mailbox_file"),
     path(f"{PLACE}receipt/readers/", readers.mailbox_readers, name="mailbox_readers"),
     path(f"{PLACE}receipt/name/", name.mailbox_name, name="mailbox_name"),
+    path(f"{PLACE}receipt/notices/", notices.mailbox_notices, name="mailbox_notices"),
+    path(f"{PLACE}receipt/passing-on/", passing_on.mailbox_passing_on, name="mailbox_passing_on"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),
     path(f"{PLACE}reminder/", reminding.reminder, name="reminder"),
     path(f"{PLACE}link/", include("deontos.administration.web.link_urls")),
