@@ -2,7 +2,6 @@
 
 import base64
 import json
-import secrets
 from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
@@ -11,8 +10,7 @@ from deontos.keyring.notice_key import opened_with_notice_key, sealed_to_notice_
 from deontos.organisations.vocabulary import Language
 from deontos.vault.digests import digest
 from deontos.vault.framing import canonical
-
-TOKEN_BYTES = 24
+from deontos.vault.sessions import new_session_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class NoticeContent:
     @classmethod
     def fresh(cls, wish: NoticeWish) -> Self:
         """The wish with a token of its own."""
-        return cls(wish, secrets.token_urlsafe(TOKEN_BYTES))
+        return cls(wish, base64.urlsafe_b64encode(new_session_key()).decode("ascii").rstrip("="))
 
     @property
     def stop_digest(self) -> bytes:

@@ -26,7 +26,7 @@ PAGE, MAILBOX = "receipt/notices/", "receipt/mailbox/"
 ADDRESS = "iemand@example.org"
 TRUTH = [
     "Whoever controls the server could read your address. Who handles your report cannot see it.",
-    "Whoever sees your mail sees each day an e-mail from no-reply@localhost. It names neither us nor your report.",
+    "Whoever sees your mail sees each day an e-mail from no-reply@localhost. It does not say what it is about.",
     "When we close your report, the e-mails end and your address is erased. Did they stop? Then look here once more.",
 ]
 

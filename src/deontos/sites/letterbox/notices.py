@@ -39,7 +39,7 @@ class NoticeForm(PageForm):
         label=_("Your e-mail address"),
         help_text=_("One that only you read. Not from your work, and not shared at home."),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"inputmode": "email", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": _("Write your e-mail address"),
             "invalid": _("This is not a whole e-mail address. Write it as name@example.org"),
@@ -66,12 +66,10 @@ def mailbox_notices(request: HttpRequest, language: Language, organisation: str)
 @door(open_to=Entrant.ANYBODY, methods=BOTH)
 def notices_stop(request: HttpRequest, token: str) -> HttpResponse:
     """A button, because programs that look through mail ask for every address; pressing it ends the e-mails."""
-    if request.method != "POST":
-        is_known = daily_notices_with_link(token).exists()
-        page = "notices_stop" if is_known else "notices_stopped"
-        return render(request, f"letterbox/{page}.html", status=200 if is_known else 404)
-    is_ended = stop_notices(token, on=clock.today())
-    return render(request, "letterbox/notices_stopped.html", {"is_ended": is_ended}, status=200 if is_ended else 404)
+    is_ended = request.method == "POST" and stop_notices(token, on=clock.today())
+    is_known = request.method != "POST" and daily_notices_with_link(token).exists()
+    context = {"is_ended": is_ended, "is_known": is_known}
+    return render(request, "letterbox/notices_stop.html", context, status=200 if is_ended or is_known else 404)
 
 
 def _decided(visit: Visit, sitting: OpenSitting, mailbox: Mailbox, case: CaseFile) -> HttpResponse:
