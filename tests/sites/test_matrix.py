@@ -25,7 +25,10 @@ NOT_THERE = {
     "second_factor_picture": "the picture is there only while a second factor is set up",
     "demo_codes": "the codes are there only where `deontos demo` was run",
 }
-OWN_WORDS = {"link_page": "says where another link comes from; the same for every link that does not count"}
+OWN_WORDS = {
+    "link_page": "says where another link comes from; the same for every link that does not count",
+    "notices_stop": "says that no e-mails belong to the link; the same for every link that does not count",
+}
 BEHIND_THE_MAILBOX = {"mailbox_file", "mailbox_file_view"}
 """Nobody learns there what exists: while the mailbox of that town is closed, each address says just that."""
 LETTERBOX_COOKIES = {"__Host-csrf", "__Host-letterbox"}

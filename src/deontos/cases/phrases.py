@@ -216,6 +216,7 @@ REFUSALS: dict[CaseCode, Promise] = {
         "Something happened in this case while you were writing. Look at it first, then send. "
         "Your text still stands here."
     ),
+    CaseCode.CLOSED: _("We closed your report, so no e-mails leave any more. Look here now and then."),
     CaseCode.NOBODY_LEFT: _(
         "There is nobody in the line to whom this can go: the others are named in it, handed it over before, or have "
         "no confirmed key. Ask the stewards to confirm a deputy."

@@ -11,6 +11,7 @@ from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
 from deontos.cases.counting import ClockStanding, clocks_after
 from deontos.cases.models import CaseClock, CaseFile, CaseStep, CaseTerm, Escalation
+from deontos.cases.vocabulary import CaseState
 from deontos.correspondence.models import Conversation
 from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.models import Envelope
@@ -165,6 +166,11 @@ def case_of_conversation(conversation: Conversation) -> CaseFile | None:
         )
         .first()
     )
+
+
+def is_over(conversation: Conversation) -> bool:
+    """Whether the case of a conversation was closed. One query."""
+    return CaseFile.objects.filter(disclosure__conversation=conversation, state=CaseState.CLOSED).exists()
 
 
 def recorded_about(conversation: Conversation) -> list[UUID]:

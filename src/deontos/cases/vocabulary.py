@@ -146,6 +146,7 @@ class CaseCode(StrEnum):
     """Why something was not done in a case."""
 
     CHANGED_MEANWHILE = "cases:changed_meanwhile"
+    CLOSED = "cases:closed"
     NOBODY_LEFT = "cases:nobody_left"
     NO_EXEMPTION = "cases:no_exemption"
     NO_EXTENSION = "cases:no_extension"

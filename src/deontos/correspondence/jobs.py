@@ -1,11 +1,13 @@
-"""What the sweeps do for conversations: erase what nobody came back to, and tell the operator when the disk fills."""
+"""What the sweeps do for conversations: erase what nobody came back to, send daily e-mails, look at the disk."""
 
 import logging
 from datetime import datetime
 
+from deontos.correspondence.actions import daily_notices
 from deontos.correspondence.actions.sweeping import sweep, sweep_store
 from deontos.correspondence.files.installed import blob_store
-from deontos.correspondence.rules import FILLING_AT, FULL_AT, StorageMark, storage_mark
+from deontos.correspondence.queries import due_notices
+from deontos.correspondence.rules import FILLING_AT, FULL_AT, StorageMark, is_time_for_notices, storage_mark
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
 from deontos.kernel.clock import civil_date
@@ -28,6 +30,18 @@ def sweep_sittings(*, at: datetime) -> None:
 def clear_store() -> None:
     """Erase files that nobody took in, and what lies in the store without a row."""
     sweep_store(on=clock.today())
+
+
+@job()
+def send_notices() -> None:
+    """Send the e-mail of today to reporters who asked for one; what the mail server did not take waits an hour."""
+    daily_notices.send_notices(at=clock.now())
+
+
+def sweep_notices(*, at: datetime) -> None:
+    """From the hour of the daily e-mails on, send those of today that have not left."""
+    if is_time_for_notices(at) and due_notices(on=civil_date(at)).exists():
+        send_notices.enqueue()
 
 
 _WORDS = {

@@ -154,6 +154,33 @@ class IdentityConsent(models.Model):
         ]
 
 
+class DailyNotice(models.Model):
+    """That the reporter of a conversation gets an e-mail each day; where to and in which language is sealed.
+
+    `stop_digest` finds the row by the link in that e-mail. `failures`: how often in a row the address was refused.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="daily_notice")
+    key_version = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+    stop_digest = models.BinaryField(max_length=32, unique=True)
+    begun_on = models.DateField()
+    sent_on = models.DateField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    PRIVACY: ClassVar = {
+        "id": "nothing",
+        "conversation": "nothing",
+        "key_version": "nothing",
+        "sealed": "sealed",
+        "stop_digest": "nothing",
+        "begun_on": "nothing",
+        "sent_on": "nothing",
+        "failures": "nothing",
+    }
+
+
 class Draft(models.Model):
     """What somebody has typed and not sent, sealed to the receipt alone."""
 

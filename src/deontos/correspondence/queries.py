@@ -6,11 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from deontos.correspondence.daily_notices import stop_digest
 from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.frames import unframed
-from deontos.correspondence.models import Blob, Conversation, Draft, IdentityConsent, IdentityRequest, Item
+from deontos.correspondence.models import (
+    Blob,
+    Conversation,
+    DailyNotice,
+    Draft,
+    IdentityConsent,
+    IdentityRequest,
+    Item,
+)
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.authenticity import is_accepted, is_issued
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
@@ -96,6 +105,22 @@ def open_requests_of(conversation: Conversation) -> QuerySet[IdentityRequest]:
     """What was asked about the name and not answered, the oldest first. One query."""
     rows = IdentityRequest.objects.filter(conversation=conversation, answered_on__isnull=True)
     return rows.select_related("conversation").order_by("message__position")
+
+
+def daily_notice_of(conversation: Conversation) -> DailyNotice | None:
+    """Whether the reporter gets an e-mail each day, and since when; where to nobody can read here. One query."""
+    return DailyNotice.objects.filter(conversation=conversation).first()
+
+
+def daily_notices_with_link(token: str) -> QuerySet[DailyNotice]:
+    """The wish whose e-mails end by this link, or none."""
+    return DailyNotice.objects.filter(stop_digest=stop_digest(token))
+
+
+def due_notices(*, on: date) -> QuerySet[DailyNotice]:
+    """Who gets the e-mail of a day and has not got it: who asked for it before that day."""
+    not_yet = Q(sent_on__isnull=True) | Q(sent_on__lt=on)
+    return DailyNotice.objects.filter(not_yet, begun_on__lt=on).order_by("id")
 
 
 def opened(items: Iterable[Item], reader: UnlockedReader) -> list[OpenedItem]:

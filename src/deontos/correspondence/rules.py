@@ -1,10 +1,12 @@
 """How long a sitting and a draft last, what a text may be, and how many files the store has room for. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from zoneinfo import ZoneInfo
 
 from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode, SittingState
+from deontos.kernel.clock import CIVIL_ZONE
 from deontos.kernel.refusals import Refusal
 
 IDLE = {
@@ -33,6 +35,10 @@ TOGETHER_WHEN_FILLING = 20 * MEGABYTE
 
 DRAFT_FILE_DAYS_WHEN_FILLING = 1
 UNCLAIMED_DAYS = 1
+NOTICES_FROM = time(7)
+"""House rule: the e-mail of a day leaves at this hour on the clock of Brussels, or at a full hour after it."""
+REFUSALS_ENDURED = 7
+"""House rule: after so many days in a row on which a mail server refused an address for good, it is erased."""
 """A file that was never taken into anything, as its upload broke, is erased after this many whole days."""
 
 
@@ -141,3 +147,8 @@ def oldest_file_day(mark: StorageMark, *, on: date) -> date:
     Only the civil date of a file is known, so a day means a whole one.
     """
     return oldest_draft_day(on=on) if mark is StorageMark.ROOMY else on - timedelta(days=DRAFT_FILE_DAYS_WHEN_FILLING)
+
+
+def is_time_for_notices(at: datetime) -> bool:
+    """Whether the e-mails of a day may leave: at a fixed hour, whether or not there is news (security.md, notices)."""
+    return at.astimezone(ZoneInfo(CIVIL_ZONE)).time() >= NOTICES_FROM

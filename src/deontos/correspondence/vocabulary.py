@@ -15,6 +15,7 @@ class ItemKind(StrEnum):
     ATTACHMENT = "attachment"
     CORRECTION = "correction"
     AGREEMENT = "agreement"
+    PASSING_ON = "passing_on"
 
 
 class IdentityPurpose(StrEnum):

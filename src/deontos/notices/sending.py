@@ -60,7 +60,7 @@ def deliver(*, at: datetime) -> Delivery:
                     due.update(due_from=at + pause_after(1))
                     return delivery
     finally:
-        _hang_up(route)
+        hang_up(route)
     return delivery
 
 
@@ -71,7 +71,7 @@ def _try(letter: Letter, route: BaseEmailBackend, delivery: Delivery, at: dateti
     except Exception as failure:  # noqa: BLE001 a letter that cannot even be made must not hold up the others
         if isinstance(failure, UnknownSecretVersion):
             logger.error(OLDER_SECRETS)  # noqa: TRY400 the trace says no more
-        _hang_up(route)
+        hang_up(route)
         delivery.failed, delivery.reason = delivery.failed + 1, kind_of(failure)
         delivery.silences = delivery.silences + 1 if is_silence(failure) else 0
         _put_off(letter, delivery.reason, at)
@@ -105,6 +105,7 @@ def kind_of(failure: BaseException) -> str:
     return " ".join([type(failure).__name__, *map(str, codes)])
 
 
-def _hang_up(route: BaseEmailBackend) -> None:
+def hang_up(route: BaseEmailBackend) -> None:
+    """Close a way out, whatever state it is in."""
     with contextlib.suppress(SMTPException, OSError):
         route.close()

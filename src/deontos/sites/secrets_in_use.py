@@ -20,7 +20,7 @@ from deontos.audit import anchor_file
 from deontos.audit.anchors import Anchor
 from deontos.audit.models import ChainHead, Entry
 from deontos.audit.rules import head_seal
-from deontos.correspondence.models import Conversation, Draft
+from deontos.correspondence.models import Conversation, DailyNotice, Draft
 from deontos.keyring.models import Envelope, UnlockSlot
 from deontos.notices.models import Letter
 from deontos.vault.digests import constant_time_equal
@@ -138,6 +138,7 @@ COUNTS: dict[str, dict[str, Callable[[], Counter[int]]]] = {
     },
     "NOTICE_KEY": {
         "letters that wait, until they are sent": lambda: _of_texts(_letters()),
+        "addresses for daily e-mails to reporters, until these end": lambda: _of_column(DailyNotice, "key_version"),
     },
     "ANCHOR_KEY": {
         "lines in the files of anchors, for deontos verify": _anchors,

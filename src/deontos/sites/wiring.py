@@ -30,6 +30,7 @@ from deontos.cases import verifying as cases_verifying
 from deontos.cases.actions.dialogue import hear
 from deontos.cases.actions.identity import hear_of_custody, hear_of_identity
 from deontos.cases.actions.opening import open_for_disclosure
+from deontos.cases.actions.passing_on import hear_of_passing_on
 from deontos.cases.web import agenda as cases_agenda
 from deontos.cases.web import untold_agenda
 from deontos.cases.web.mailbox import steps_section
@@ -56,13 +57,14 @@ from deontos.speakup import jobs as speakup
 from deontos.speakup import promises, readers, set_up
 from deontos.speakup import verifying as speakup_verifying
 from deontos.speakup.actions.founding import prepare_channel
-from deontos.speakup.events import DisclosureReceived
+from deontos.speakup.events import DisclosureReceived, PassingOnDecided
 from deontos.speakup.web import agenda as speakup_agenda
 
 when(OrganisationFounded, prepare_channel)
 when(DisclosureReceived, open_for_disclosure)
 when(ReporterWrote, hear)
 when(IdentityDecided, hear_of_identity)
+when(PassingOnDecided, hear_of_passing_on)
 when(CustodyEnded, hear_of_custody)
 when(AbsenceRecorded, cases.look_at_absence)
 when(OfficeEnded, cases.look_at_end_of_office)
@@ -183,6 +185,7 @@ sweep("letters", notices.sweep_letters)
 sweep("vaults", keyring.sweep_vaults)
 sweep("sign-ins", administration.forget_sessions)
 sweep("sittings and drafts", correspondence.sweep_sittings)
+sweep("daily e-mails", correspondence.sweep_notices)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)

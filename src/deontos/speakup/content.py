@@ -15,7 +15,7 @@ from deontos.questionnaires.queries import QuestionnaireGone, definition_of
 from deontos.questionnaires.shelf import DEFAULT_REPORTING
 from deontos.questionnaires.telling import Told, told, told_unread
 from deontos.speakup.phrases import REPORTER_GROUPS_SAID
-from deontos.speakup.vocabulary import CameBy, DisclosureKind, OralRecord, Place, ReporterGroup, Subject
+from deontos.speakup.vocabulary import CameBy, DisclosureKind, OralRecord, PassOn, Place, ReporterGroup, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,44 @@ class Named:
     person: UUID
     name: str
     place: Place | None = None
+
+    def sealed(self) -> dict[str, str]:
+        """The person as it goes into the seal."""
+        return {"id": str(self.person), "name": self.name, "place": self.place or ""}
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Self:
+        """The inverse of `sealed`."""
+        return cls(UUID(content["id"]), content["name"], Place(content["place"]) if content.get("place") else None)
+
+
+@dataclass(frozen=True, slots=True)
+class PassingOn:
+    """Whether it may be passed on without the name, to whom, and who there is involved and must not get it.
+
+    `organisation` is set where it is in this installation; `name` is what it is called, as far as the reporter said.
+    """
+
+    answer: PassOn
+    organisation: UUID | None = None
+    name: str = field(default="", repr=False)
+    involved: tuple[Named, ...] = field(default=(), repr=False)
+
+    def sealed(self) -> dict[str, Any]:
+        """The decision as it goes into the seal."""
+        return {
+            "answer": self.answer,
+            "organisation": str(self.organisation or ""),
+            "name": self.name,
+            "involved": [each.sealed() for each in self.involved],
+        }
+
+    @classmethod
+    def read(cls, content: Mapping[str, Any]) -> Self:
+        """The inverse of `sealed`, for an item that was opened and is authentic."""
+        home = content["organisation"]
+        involved = tuple(Named.read(each) for each in content["involved"])
+        return cls(PassOn(content["answer"]), UUID(home) if home else None, content["name"], involved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +99,7 @@ class DisclosureContent:
 
     `relation` is the ReporterGroup to which the reporter says to belong; empty where they said nothing.
     `entered` where somebody at the desk typed it.
+    `passing_on` is None where no other organisation is concerned, and in what was confided before this was asked.
     """
 
     language: Language
@@ -72,19 +111,22 @@ class DisclosureContent:
     version: int = 1
     relation: str = ""
     entered: Entered | None = None
+    passing_on: PassingOn | None = None
 
     def sealed(self) -> dict[str, Any]:
         """The content as it goes into the seal."""
         entered = {"entered": self.entered.sealed()} if self.entered else {}
+        asked = {} if self.passing_on is None else {"passing_on": self.passing_on.sealed()}
         return entered | {
             "language": self.language,
             "kind": self.kind,
             "subject": self.subject,
-            "named": [{"id": str(each.person), "name": each.name, "place": each.place or ""} for each in self.named],
+            "named": [each.sealed() for each in self.named],
             "questionnaire": self.questionnaire,
             "version": self.version,
             "answers": dict(self.answers),
             "relation": self.relation,
+            **asked,
         }
 
     @classmethod
@@ -94,15 +136,13 @@ class DisclosureContent:
             language=Language(content["language"]),
             kind=DisclosureKind(content["kind"]),
             subject=Subject(content["subject"]),
-            named=tuple(
-                Named(UUID(each["id"]), each["name"], Place(each["place"]) if each.get("place") else None)
-                for each in content["named"]
-            ),
+            named=tuple(Named.read(each) for each in content["named"]),
             answers=content["answers"],
             questionnaire=content["questionnaire"],
             version=content.get("version", 1),
             relation=content.get("relation", ""),
             entered=Entered.read(content["entered"]) if content.get("entered") else None,
+            passing_on=PassingOn.read(content["passing_on"]) if content.get("passing_on") else None,
         )
 
     def told(self) -> list[Told]:

@@ -6,6 +6,15 @@ from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
+class PassingOnDecided:
+    """A reporter decided anew whether something may be passed on to the organisation concerned."""
+
+    conversation: UUID
+    organisation: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureReceived:
     """A disclosure was sealed and stored; its dossier pair is made, with envelopes for whoever handles it.
 

@@ -14,6 +14,7 @@ from deontos.speakup.vocabulary import (
     EntryCode,
     IdentityChoice,
     OralRecord,
+    PassOn,
     Place,
     PointAbout,
     ReporterGroup,
@@ -90,6 +91,24 @@ IDENTITY_HINTS: dict[IdentityChoice, Promise] = {
     IdentityChoice.ANONYMOUS: _("You can still talk with us, with your code"),
     IdentityChoice.CONFIDENCE: _("Your name is sealed. Your reader sees only that you left one"),
     IdentityChoice.CONSENT: _("Only whoever handles your report sees it, only to handle it"),
+}
+
+PASSING_ON: dict[PassOn, Promise] = {
+    PassOn.YES: _("Yes, without my name"),
+    PassOn.ASK_FIRST: _("Ask me first"),
+    PassOn.NO: _("No"),
+}
+
+PASSING_ON_HINTS: dict[PassOn, Promise] = {
+    PassOn.YES: _("Whoever reads it here may let the organisation concerned know what you tell"),
+    PassOn.ASK_FIRST: _("Before anything goes there, you read here to whom, and decide"),
+    PassOn.NO: _("It stays with the people who read it here"),
+}
+
+PASSING_ON_TOLD: dict[PassOn, Promise] = {
+    PassOn.YES: _("Allowed, without the name"),
+    PassOn.ASK_FIRST: _("Only after asking"),
+    PassOn.NO: _("Not allowed"),
 }
 
 PLACES: dict[Place, Promise] = {

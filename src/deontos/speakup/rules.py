@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from deontos.speakup.vocabulary import Admission, DisclosureKind, Place, ReporterGroup, Welcome
+from deontos.speakup.vocabulary import Admission, DisclosureKind, Place, ReporterGroup, Subject, Welcome
 
 LONGEST_PUBLISHED = 1_200
 """House rule: so many signs at one place, so that a page stays a page that somebody in need reads to the end."""
@@ -121,6 +121,10 @@ def welcome(by_law: Admission, group: ReporterGroup, chosen: bool | None) -> Wel
 def is_open_to_all(kind: DisclosureKind | None) -> bool:
     """Whether anybody may come with this: a question about the policy is no report (R-001.41)."""
     return kind is DisclosureKind.QUESTION
+
+
+CONCERN_OTHERS = frozenset({Subject.LOCAL_GOVERNMENT_STAFF, Subject.PARTICIPANT, Subject.OTHER})
+"""About whom it is when another organisation is concerned (R-000.61: reports about them are passed on there; T20)."""
 
 
 def has_readers(line: Sequence[InLine]) -> bool:

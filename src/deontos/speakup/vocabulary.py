@@ -53,6 +53,17 @@ class OralRecord(StrEnum):
     RECORDING = "recording"
 
 
+class PassOn(StrEnum):
+    """What a reporter says to passing it on to the organisation concerned, without the name (T20, R-000.61, R-000.70).
+
+    Whoever says nothing is asked first.
+    """
+
+    YES = "yes"
+    ASK_FIRST = "ask_first"
+    NO = "no"
+
+
 class Place(StrEnum):
     """Where somebody stands in the line of who may be sealed to."""
 

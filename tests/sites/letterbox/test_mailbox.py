@@ -225,7 +225,7 @@ def test_the_mailbox_asks_the_database_so_often(reporter: Reporter, messages: in
         reporter.write(f"Bericht {number}")
     with CaptureQueriesContext(connection) as captured:
         reporter.look("receipt/mailbox/")
-    assert len(captured) == 24
+    assert len(captured) == 26
 
 
 def test_a_house_next_door_does_not_open_it(reporter: Reporter) -> None:

@@ -22,6 +22,7 @@ from deontos.cases.rules import BY_HANDLER, MOVES
 from deontos.cases.signing import signer_of
 from deontos.cases.vocabulary import CaseCode, CaseState, CaseVerb, Panel
 from deontos.correspondence.actions.conversations import write_files, write_message
+from deontos.correspondence.actions.daily_notices import end_notices
 from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.files.facts import SealedFile
 from deontos.correspondence.written import written_several
@@ -96,7 +97,10 @@ def answer(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, a
 
 
 def close(case: CaseFile, words: Words, *, by: Actor, reader: UnlockedReader, at: datetime) -> None:
-    """Close the case and tell the reporter what was done and why. Refuses as `acknowledge`. Records: case.closed."""
+    """Close the case and tell the reporter what was done and why; daily e-mails to the reporter end.
+
+    Refuses as `acknowledge`. Records: case.closed, conversation.notices_ended.
+    """
     _say(case, CaseVerb.CLOSE, words, by=by, reader=reader, at=at)
 
 
@@ -167,6 +171,8 @@ def say(
         step = add_step(locked, move.verb, on=on, by=by.person, **move.moved())
         _change(locked, move.verb, on=on)
         _let_drafts_go(case, move.verb, by=by)
+        if move.verb is CaseVerb.CLOSE:
+            end_notices(conversation, on=on)
         details = {**written_several(items), "step": step.position, **move.told()}
         record(case.organisation_id, move.fact, by=by.person, about=case.id, at=at, details=details)
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])

@@ -23,6 +23,7 @@ from deontos.keyring.vocabulary import Ground
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.authenticity import is_typed_as_said
 from deontos.speakup.content import DisclosureContent
+from deontos.speakup.passing_on import Decided, decided
 from deontos.speakup.queries import is_as_received
 from deontos.speakup.web.entered import Said, entered_lines
 
@@ -58,6 +59,7 @@ class Confided:
     last_file: int = 0
     typed_by: str = ""
     agreement: Agreement | None = None
+    passing_on: Decided | None = None
 
     @property
     def entered(self) -> list[Said]:
@@ -126,9 +128,10 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
     opened_as = _standing(case, reader) if identity else None
     standing = opened_as or (NameStanding.LOCKED if left else NameStanding.NONE)
     is_removed = first is None and any(each.position == FIRST for each in gone)
+    content = DisclosureContent.read(first.content) if first and is_sound else None
     return Confided(
         has_key=first is not None or is_removed,
-        content=DisclosureContent.read(first.content) if first and is_sound else None,
+        content=content,
         name_standing=standing,
         identity=identity.content if identity and identity.authentic else {},
         is_removed=is_removed,
@@ -136,6 +139,7 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
         last_file=max((item.position for item in files), default=0),
         typed_by=first.author_name if first else "",
         agreement=agreement_in(items, every),
+        passing_on=decided(every, content, gone=[each.position for each in gone]),
     )
 
 
@@ -153,12 +157,9 @@ def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
 
 
 def _of_the_first_day(case: CaseFile) -> Q:
-    """What was confided, the name, what the reporter said of what was typed; and files of the reporter's from that day.
-
-    Some of these may have come along.
-    """
+    """What was confided, the name, what was said of both since; and files of that day, some of which came along."""
     files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=case.disclosure.conversation.opened_on)
-    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, *OF_CHECKING)) | files
+    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, ItemKind.PASSING_ON, *OF_CHECKING)) | files
 
 
 def talk(

@@ -24,7 +24,7 @@ AFTERWARDS = {
     "PEPPER_LOCATOR": "Receipts given before are still found. Mailboxes keep the old version until they are erased.",
     "PEPPER_KEK": "Vaults still open. Each way in moves to the new version when it is next used.",
     "PEPPER_ABSENCE": "Keys that sleep already are still woken, under the old version.",
-    "NOTICE_KEY": "Letters that wait are still sent, under the old version.",
+    "NOTICE_KEY": "Letters that wait and daily e-mails to reporters are still sent, under the old version.",
     "AUDIT_KEY": "Rows sealed before stay valid under the old version, for as long as they are kept.",
     "ANCHOR_KEY": "Anchors signed before stay valid under the old version, for as long as they are kept.",
     "DJANGO_SECRET": "Everybody has to sign in again. One-time codes still work.",

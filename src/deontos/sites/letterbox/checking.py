@@ -21,10 +21,10 @@ from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.entry import opened_with, replace_cookie
-from deontos.sites.letterbox.name import CodeAgainForm
+from deontos.sites.letterbox.entry import replace_cookie
 from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
 from deontos.sites.letterbox.reading import Line, Mailbox
+from deontos.sites.letterbox.reopening import reopen
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.ui.forms import PageForm
 
@@ -89,20 +89,12 @@ def _typed(visit: Visit) -> CheckForm:
 
 def _reopened(visit: Visit) -> HttpResponse:
     """The mailbox was closed meanwhile: the right code opens it, with what was typed; nothing is agreed with by it."""
-    form = CodeAgainForm(visit.request.POST if visit.request.POST.get("receipt") else None)
-    context = {"form": form, "kept": {"text": typed_line(visit.request, "text")}, **frame_of(visit)}
-    context["action"] = visit.address("mailbox_check")
-    try:
-        sitting = opened_with(form, visit) if form.is_bound and form.is_valid() else None
-    except CANNOT_WRITE as failure:
-        form.add_error(None, words_for(failure))
-        return not_saved(render(visit.request, "letterbox/mailbox_name_recovery.html", context))
-    if sitting is None:
-        return render(visit.request, "letterbox/mailbox_name_recovery.html", context)
-    visit.sitting = sitting
+    sitting = reopen(visit, "mailbox_check", ("text",))
+    if isinstance(sitting, HttpResponse):
+        return sitting
     mailbox = mailbox_of(visit, sitting)
     is_asked = mailbox.agreement is not None
-    shown = CheckForm(initial=context["kept"])
+    shown = CheckForm(initial={"text": typed_line(visit.request, "text")})
     response = _shown(visit, sitting, mailbox, shown) if is_asked else visit.to("mailbox_page")
     replace_cookie(visit, response, sitting)
     return response

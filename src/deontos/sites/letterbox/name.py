@@ -28,10 +28,10 @@ from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.entry import opened_with, replace_cookie
-from deontos.sites.letterbox.forms import CodeField
+from deontos.sites.letterbox.entry import replace_cookie
 from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
 from deontos.sites.letterbox.reading import Mailbox
+from deontos.sites.letterbox.reopening import reopen
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.ui.forms import PageForm, RadioCards, in_capitals
 
@@ -75,12 +75,6 @@ class ReleaseForm(PageForm):
         return Release(
             UUID(given["person"]), IdentityPurpose(given["purpose"]), given.get("name", ""), given.get("reach", "")
         )
-
-
-class CodeAgainForm(PageForm):
-    """The code, when the mailbox was closed in the meantime."""
-
-    receipt = CodeField()
 
 
 @door(open_to=Entrant.HOLDER_OF_RECEIPT, methods=("GET", "HEAD", "POST"))
@@ -156,17 +150,9 @@ _ACTS = {"release": _release, "withdraw": _withdraw, "refuse": _refuse}
 
 def _reopened(visit: Visit) -> HttpResponse:
     """The mailbox was closed while somebody filled in the form: the right code opens it, with all that was typed."""
-    kept = {name: visit.request.POST.get(name, "") for name in ("act", "name", "reach", "person", "purpose")}
-    form = CodeAgainForm(visit.request.POST if visit.request.POST.get("receipt") else None)
-    context = {"form": form, "kept": kept, **frame_of(visit), "action": visit.address("mailbox_name")}
-    try:
-        sitting = opened_with(form, visit) if form.is_bound and form.is_valid() else None
-    except CANNOT_WRITE as failure:
-        form.add_error(None, words_for(failure))
-        return not_saved(render(visit.request, "letterbox/mailbox_name_recovery.html", context))
-    if sitting is None:
-        return render(visit.request, "letterbox/mailbox_name_recovery.html", context)
-    visit.sitting = sitting
+    sitting = reopen(visit, "mailbox_name", ("act", "name", "reach", "person", "purpose"))
+    if isinstance(sitting, HttpResponse):
+        return sitting
     mailbox = mailbox_of(visit, sitting)
     response = _shown(visit, sitting, mailbox, ReleaseForm(visit.request.POST, mailbox=mailbox))
     replace_cookie(visit, response, sitting)

@@ -43,6 +43,8 @@ def frame_of(visit: Visit) -> dict[str, object]:
         "check_href": visit.address("mailbox_check"),
         "name_href": visit.address("mailbox_name"),
         "reminder_href": visit.address("reminder"),
+        "notices_href": visit.address("mailbox_notices"),
+        "passing_on_href": visit.address("mailbox_passing_on"),
         "place": {"language": visit.language, "organisation": visit.channel.organisation.slug},
     }
 

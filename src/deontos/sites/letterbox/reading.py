@@ -14,14 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from deontos.cases.phrases import WITHHELD_TOLD
-from deontos.cases.queries import recorded_about
+from deontos.cases.queries import is_over, recorded_about
 from deontos.cases.vocabulary import WithholdingGround
 from deontos.cases.withholding import Untold, untold_in
 from deontos.correspondence.agreement import OF_CHECKING, Agreement, agreement_in
 from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.mailbox import Area, MailboxSection, sections_of
-from deontos.correspondence.models import Conversation, IdentityConsent, Item
-from deontos.correspondence.queries import OpenedItem, consents_of, items_of, opened
+from deontos.correspondence.models import Conversation, DailyNotice, IdentityConsent, Item
+from deontos.correspondence.queries import OpenedItem, consents_of, daily_notice_of, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, missing_among, said_of
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.correspondence.web.rows import FileRow, row_of
@@ -36,6 +36,7 @@ from deontos.organisations.phrases import OFFICES
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.authenticity import is_typed_as_said
 from deontos.speakup.content import DisclosureContent
+from deontos.speakup.passing_on import Decided, decided
 from deontos.speakup.phrases import KINDS, PLACES, SUBJECTS
 from deontos.speakup.queries import standing_in_line
 from deontos.speakup.web.entered import entered_lines
@@ -164,6 +165,11 @@ class Mailbox:
         told = [Line(each.question, each.answer) for each in self.content.told()]
         return [*first, *told, *(Line(each.question, each.answer) for each in entered)]
 
+    @cached_property
+    def passing_on(self) -> Decided | None:
+        """What the reporter decided last about passing it on, where another organisation is concerned."""
+        return decided(self.items, self.content, gone=[each.position for each in self.removed])
+
     @property
     def identity(self) -> OpenedItem | None:
         """The name that the reporter gave, if one was given."""
@@ -219,6 +225,16 @@ class Mailbox:
     def recoveries(self) -> list[Recovery]:
         """Whose key, of those who read, two stewards were asked to bring back."""
         return recoveries_concerning(self.conversation.pair_id, on=self.on)
+
+    @cached_property
+    def daily_notice(self) -> DailyNotice | None:
+        """The e-mail that leaves each day, where the reporter asked for one."""
+        return daily_notice_of(self.conversation)
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether what was confided was closed; the reporter may still write."""
+        return is_over(self.conversation)
 
     @cached_property
     def consents(self) -> list[IdentityConsent]:

@@ -9,7 +9,7 @@ from deontos.speakup.queries import Line, keeps_name
 from deontos.speakup.rules import route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, Subject
 from deontos.speakup.web.answers import Answers, Shown
-from deontos.speakup.web.forms import people_in
+from deontos.speakup.web.forms import AboutForm, people_in
 from deontos.speakup.web.steps import Step
 from deontos.speakup.web.visit import Visit
 
@@ -19,14 +19,18 @@ def confided(visit: Visit, answers: Answers) -> Confided | None:
     forms = {step: visit.form(step, answers, judge=True) for step in visit.way(answers).answered}
     if any(answers.others_at(step) or not form.is_valid() or form.asks_more for step, form in forms.items()):
         return None
-    kind = KIND_IN_FORM[forms[Step.KIND].cleaned_data["kind"]]
-    subject = Subject(forms[Step.ABOUT].cleaned_data["about"])
+    kind, about = KIND_IN_FORM[forms[Step.KIND].cleaned_data["kind"]], forms[Step.ABOUT]
+    subject = Subject(about.cleaned_data["about"])
+    assert isinstance(about, AboutForm)
     named = named_in(answers, visit.line)
     choice, identity = _identity(forms[Step.NAME].cleaned_data)
     asked = visit.questionnaire(answers)
     happened = forms[Step.HAPPENED].cleaned_data
     names, relation = _names(named, visit.line), forms[Step.KIND].cleaned_data["relation"]
-    content = DisclosureContent(visit.language, kind, subject, names, happened, asked.id, asked.version, relation)
+    editions = (asked.id, asked.version)
+    content = DisclosureContent(
+        visit.language, kind, subject, names, happened, *editions, relation=relation, passing_on=about.decided()
+    )
     shown = answers.shown or Shown(frozenset(), frozenset())
     return Confided(
         kind, subject, named, choice, content.sealed(), identity, shown.readers, shown.sleeping, shown.in_custody

@@ -20,6 +20,7 @@ from deontos.questionnaires.rules.definition import Definition, Question
 from deontos.questionnaires.rules.parts import all_names
 from deontos.questionnaires.web.forms import Asked, typed_in_fields
 from deontos.speakup.admitting import Admissions, admissions_at
+from deontos.speakup.content import PassingOn
 from deontos.speakup.models import Channel
 from deontos.speakup.phrases import (
     IDENTITIES,
@@ -33,8 +34,10 @@ from deontos.speakup.phrases import (
     SUBJECTS,
 )
 from deontos.speakup.queries import Line, line_of
-from deontos.speakup.rules import InLine, asked_about, is_open_to_all, route
+from deontos.speakup.rules import CONCERN_OTHERS, InLine, asked_about, is_open_to_all, route
 from deontos.speakup.vocabulary import KIND_IN_FORM, IdentityChoice, ReporterGroup, SpeakupCode, Welcome
+from deontos.speakup.web.passing_on import FIELDS as PASSING_ON_FIELDS
+from deontos.speakup.web.passing_on import AsksPassingOn, Others
 from deontos.speakup.web.steps import Step
 from deontos.ui.forms import CheckCards, FilesField, PageForm, RadioCards
 
@@ -55,6 +58,11 @@ class Asking:
     questionnaire: Definition = field(init=False)
     files: Question | None = field(init=False, default=None)
     is_cut_off: bool = field(init=False, default=False)
+
+    @cached_property
+    def others(self) -> Others:
+        """The other organisations that it may concern, looked up only for that question."""
+        return Others(self.channel, self.on)
 
     @cached_property
     def line(self) -> Line:
@@ -164,8 +172,10 @@ class InvolvedField(forms.MultipleChoiceField):
         return str(value) in self.accepted
 
 
-class AboutForm(StepForm):
-    """About whom it is, and who of those who could read it is involved."""
+class AboutForm(AsksPassingOn, StepForm):
+    """About whom it is, who of those who could read it is involved, and whether it may be passed on."""
+
+    field_order = ("about", "involved", *PASSING_ON_FIELDS)
 
     about = forms.ChoiceField(
         label=_("About whom is it?"),
@@ -197,6 +207,16 @@ class AboutForm(StepForm):
         names = [(str(each.person), line.people[each.person].name) for each in members]
         field.choices = [*names, (NOBODY, _("No, none of them"))]
         field.accepted = frozenset({NOBODY} | {str(each.person) for each in line.members})
+        self.ask_passing_on(self.asking.others, self.typed)
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether another organisation is concerned whose people the page did not show yet."""
+        return self.cleaned_data["about"] in CONCERN_OTHERS and self.asks_about_line
+
+    def decided(self) -> PassingOn | None:
+        """Whether it may be passed on; None where nobody else is concerned. Only of a form that is valid."""
+        return self.decision() if self.cleaned_data["about"] in CONCERN_OTHERS else None
 
     def clean_involved(self) -> list[str]:
         """People, or nobody; not both, and not everybody who could handle it."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from deontos.correspondence.web.intake import is_filling, limits_today
 from deontos.correspondence.web.rows import waiting_rows
 from deontos.speakup.content import DisclosureContent
+from deontos.speakup.passing_on import lines_of
 from deontos.speakup.phrases import IDENTITIES, KINDS, PLACES, SUBJECTS
 from deontos.speakup.rules import InLine, route
 from deontos.speakup.vocabulary import IdentityChoice, Place
@@ -155,6 +156,8 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         Answered(_("Involved"), people or _("None of the people who could read it"), change[Step.ABOUT]),
     ]
     about[1:1] = [Answered(each.question, each.answer, change[Step.KIND]) for each in content.told_of_relation()]
+    if content.passing_on is not None:
+        about += [Answered(words, answer, change[Step.ABOUT]) for words, answer in lines_of(content.passing_on)]
     told = [Answered(each.question, each.answer, change[Step.HAPPENED]) for each in content.told_of_answers()]
     name = [Answered(_("Giving your name"), IDENTITIES[ready.choice], change[Step.NAME])]
     if ready.choice is not IdentityChoice.ANONYMOUS:

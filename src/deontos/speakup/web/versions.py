@@ -48,7 +48,8 @@ def _lines(form: StepForm, typed: Typed) -> Iterator[Line]:
             for name in names_of(questions[each.id]):
                 left.pop(name, None)
     for name, values in left.items():
-        yield _line(form, name, values)
+        if name not in form.fields or not form.fields[name].widget.is_hidden:
+            yield _line(form, name, values)
 
 
 def _line(form: StepForm, name: str, values: list[str]) -> Line:
