@@ -19,7 +19,7 @@ from tests.factories.organisations import absent
 
 pytestmark = pytest.mark.usefixtures("today")
 
-DOSSIER_QUERIES = 28
+DOSSIER_QUERIES = 31
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ from deontos.keyring.readers import UnlockedReader
 from deontos.speakup.phrases import CLOCKS, KINDS, SUBJECTS
 from deontos.speakup.vocabulary import ClockName, DisclosureKind, Subject
 from deontos.ui.dates import long_day
+from deontos.ui.forms import PageForm
 
 FOR_HANDLER = Wording(gettext_lazy("Received"), STEPS, NOW, DUE)
 
@@ -101,7 +102,7 @@ class CasePage:
         """What a page beside the conversation needs to say which case it is about."""
         return {"case": self.case, "is_locked": self.reader is None, "lead": self._lead()}
 
-    def context(self, form: MoveForm | None = None) -> dict[str, Any]:
+    def context(self, form: PageForm | None = None) -> dict[str, Any]:
         """All that the page needs; nothing from the vault unless it is open and the case was opened."""
         shown = {
             "case": self.case,
@@ -128,7 +129,7 @@ class CasePage:
         sentences = WAS_DUE if running[0].due_on < self.today else DUE_BY
         return str(sentences[ClockName(running[0].name)]) % {"day": long_day(running[0].due_on)}
 
-    def _opened(self, reader: UnlockedReader, form: MoveForm) -> dict[str, Any]:
+    def _opened(self, reader: UnlockedReader, form: PageForm) -> dict[str, Any]:
         disclosure = self.case.disclosure
         return {
             "form": form,

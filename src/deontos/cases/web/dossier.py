@@ -160,7 +160,8 @@ def _written(request: HttpRequest, page: CasePage, form: JottingForm) -> HttpRes
 def _shown(
     request: HttpRequest, page: CasePage, form: JottingForm, *, since: int | None = None, **more: KeptDraft | None
 ) -> HttpResponse:
-    context: dict[str, Any] = {**page.context(), "draft": None, **more, "form": form, "tab": "dossier", "since": since}
+    context: dict[str, Any] = {**page.context(form), "draft": None, **more, "tab": "dossier", "since": since}
+    context |= {"form": form}
     context["limits"] = limits_today(is_draft=False)
     if page.reader is not None:
         rows = Paginator(notes_for(page.case, page.actor.person).order_by("-position"), PAGE_SIZE)
