@@ -117,7 +117,8 @@ class DisclosureContent:
         """The content as it goes into the seal."""
         entered = {"entered": self.entered.sealed()} if self.entered else {}
         asked = {} if self.passing_on is None else {"passing_on": self.passing_on.sealed()}
-        return entered | {
+        return {
+            **entered,
             "language": self.language,
             "kind": self.kind,
             "subject": self.subject,

@@ -157,7 +157,10 @@ def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
 
 
 def _of_the_first_day(case: CaseFile) -> Q:
-    """What was confided, the name, what was said of both since; and files of that day, some of which came along."""
+    """What was confided, the name, what the reporter said or decided since; and files of the reporter's from that day.
+
+    Some of these may have come along.
+    """
     files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=case.disclosure.conversation.opened_on)
     return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, ItemKind.PASSING_ON, *OF_CHECKING)) | files
 

@@ -44,13 +44,13 @@ class Others:
 
     def line(self, chosen: str) -> Line | None:
         """Who could handle it in an organisation; None where it is not here."""
-        if chosen in self.channels and chosen not in self._lines:
+        if chosen and chosen not in self._lines and chosen in self.channels:
             self._lines[chosen] = line_of(self.channels[chosen], on=self.on)
         return self._lines.get(chosen)
 
     def name(self, chosen: str) -> str:
         """What an organisation is called; nothing where it is not here."""
-        return self.channels[chosen].organisation.name if chosen in self.channels else ""
+        return self.channels[chosen].organisation.name if chosen and chosen in self.channels else ""
 
 
 class InvolvedThereField(forms.MultipleChoiceField):
@@ -99,14 +99,18 @@ class AsksPassingOn(PageForm):
     def ask_passing_on(self, others: Others, typed: Typed) -> None:
         """Fill in the organisations, and the line of the one that was chosen."""
         self.others, self.chosen = others, _last(typed, "concerned")
-        names = [(home, others.name(home)) for home in others.channels]
         concerned, involved = self.fields["concerned"], self.fields["involved_there"]
         assert isinstance(concerned, forms.ChoiceField)
         assert isinstance(involved, InvolvedThereField)
-        concerned.choices = [("", _("Not in this list, or I do not know")), *names]
+        concerned.choices = self._organisations
         self.line_there = others.line(self.chosen)
         involved.is_of_another = _last(typed, "line_shown") != self.chosen
         self._ask_about(involved, self.line_there, typed.get("involved_there", []))
+
+    def _organisations(self) -> list[tuple[str, str]]:
+        """Looked up where they are shown, or one was chosen."""
+        names = [(home, self.others.name(home)) for home in self.others.channels]
+        return [("", str(_("Not in this list, or I do not know"))), *names]
 
     def _ask_about(self, asked: InvolvedThereField, line: Line | None, ticked: Sequence[str]) -> None:
         members = asked_about(line.members, frozenset(_known(line, ticked))) if line else ()
