@@ -21,9 +21,12 @@ from deontos.correspondence.vocabulary import ItemKind
 from deontos.keyring.readers import UnlockedReader
 from deontos.organisations.models import Office, Organisation
 from deontos.organisations.vocabulary import OfficeKind, OrganisationKind
+from deontos.questionnaires.models import QuestionnaireVersion
 from deontos.sites.demo.build import Demo, build, write_sign_ins
+from deontos.speakup.document_models import PublicDocument
 from deontos.speakup.models import Channel
 from deontos.speakup.queries import line_of
+from deontos.speakup.vocabulary import DocumentKind
 from deontos.vault.receipts import Receipt
 
 pytestmark = [pytest.mark.row("1.15"), pytest.mark.django_db]
@@ -44,6 +47,7 @@ def test_the_demo_has_everything_to_try(tmp_path: Path, blobs: Path) -> None:
     the_first_house_by_name_is_open_and_one_is_closed()
     three_receipts_are_alive(demo)
     papers_were_sent_along()
+    one_was_told_by_phone_and_a_policy_stands()
     the_audit_chains_are_whole()
     the_sign_ins_are_kept_for_their_owner_alone(demo, tmp_path)
 
@@ -94,6 +98,14 @@ def papers_were_sent_along() -> None:
     """Pictures and documents lie in the store, each held by an item, none waiting."""
     assert Blob.objects.count() == Item.objects.filter(kind=ItemKind.ATTACHMENT).count() > 5
     assert {blob.id for blob in Blob.objects.all()} == {stored.name for stored in blob_store().stored()}
+
+
+def one_was_told_by_phone_and_a_policy_stands() -> None:
+    """What staff and administrators do is there to look at too."""
+    assert Item.objects.filter(kind=ItemKind.CONFIDED, author__isnull=False).count() == 1
+    published = PublicDocument.objects.exclude(published_on=None).filter(kind=DocumentKind.POLICY)
+    assert published.filter(organisation__slug="lindewater").exists()
+    assert QuestionnaireVersion.objects.filter(published_on=None).count() == 4
 
 
 def the_audit_chains_are_whole() -> None:

@@ -14,6 +14,7 @@ from deontos.sites.demo.cases import DemoCase, plan, tell
 from deontos.sites.demo.documents import publish_policy
 from deontos.sites.demo.names import ORGANISATIONS, TOWN_BEGINNINGS, TOWN_ENDINGS, InventedOrganisation
 from deontos.sites.demo.people import DemoOrganisation, make_organisation, share_keys
+from deontos.sites.demo.questions import begin_questions
 
 LIVE_RECEIPTS = 3
 CLOSED = "plateau-bleu"
@@ -74,6 +75,7 @@ def build(*, organisations: int, cases: int, seed: int, at: datetime) -> Demo:
     for house in open_houses:
         share_keys(house, at=at)
         publish_policy(house, at=at)
+        begin_questions(house, at=at)
     return Demo(
         people=tuple(sign_in for house in houses for sign_in in _sign_ins(house)),
         receipts=tuple(_live(told)),

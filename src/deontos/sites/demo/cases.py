@@ -8,7 +8,7 @@ from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import yaml
 
@@ -37,11 +37,12 @@ from deontos.questionnaires.rules.checking import check
 from deontos.sites.demo.papers import paper, taken_in
 from deontos.sites.demo.people import DemoOrganisation
 from deontos.speakup.actions import Confided, confide
-from deontos.speakup.content import DisclosureContent, Named
+from deontos.speakup.actions.entering import enter
+from deontos.speakup.content import DisclosureContent, Entered, Named
 from deontos.speakup.models import Disclosure
 from deontos.speakup.queries import Line, edition_for, line_of
 from deontos.speakup.rules import route
-from deontos.speakup.vocabulary import DisclosureKind, IdentityChoice, Place, Subject
+from deontos.speakup.vocabulary import CameBy, DisclosureKind, IdentityChoice, OralRecord, Place, Subject
 from deontos.vault.receipts import Receipt
 
 STORIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_text("utf-8"))
@@ -81,6 +82,9 @@ JOTTINGS = {
 HANDED_OVER = 10
 """The place in the plan of the case that its handler gives to the deputy."""
 
+TYPED = 24
+"""The place in the plan of the case that somebody told by phone; nobody keeps its code."""
+
 CHOICES = (IdentityChoice.ANONYMOUS, IdentityChoice.CONFIDENCE, IdentityChoice.CONSENT)
 
 
@@ -97,6 +101,7 @@ class DemoCase:
     received_at: datetime
     opened: bool
     handed_over: bool = False
+    by_phone: bool = False
     disclosure: Disclosure | None = None
 
     @property
@@ -124,6 +129,7 @@ def plan(houses: list[DemoOrganisation], number: int, chance: random.Random, *, 
                 received_at=at - timedelta(days=age, hours=chance.randrange(1, 8)),
                 opened=bool(path) or index // len(PATHS) % 2 == 0,
                 handed_over=index == HANDED_OVER,
+                by_phone=index == TYPED,
             )
         )
     return cases
@@ -156,8 +162,20 @@ def _receive(case: DemoCase, at: datetime) -> None:
     on = civil_date(at)
     line = line_of(case.house.channel, on=on)
     named = frozenset({line.members[0].person} if case.names_manager else ())
+    confided = _confided(case, line, named)
+    if case.by_phone:
+        case.disclosure = _typed(case, confided, at)
+        return
     _add_papers(case, at)
-    case.disclosure = confide(case.house.channel, case.receipt, _confided(case, line, named), on=on)
+    case.disclosure = confide(case.house.channel, case.receipt, confided, on=on)
+
+
+def _typed(case: DemoCase, confided: Confided, at: datetime) -> Disclosure:
+    person, on = _reader_of(case), civil_date(at)
+    by, reader = actor_of(person, on=on), case.house.by_id()[person].reader(on=on)
+    entered, made = Entered(CameBy.PHONE, on, OralRecord.MINUTES), uuid4()
+    enter(case.house.channel, confided, entered, disclosure=made, by=by, reader=reader, at=at)
+    return Disclosure.objects.get(pk=made)
 
 
 def _confided(case: DemoCase, line: Line, named: frozenset[UUID]) -> Confided:
