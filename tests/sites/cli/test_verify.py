@@ -39,7 +39,9 @@ def break_row(home: Organisation) -> None:
 
 
 def test_every_room_that_keeps_rows_verifies_them() -> None:
-    assert list(HOUSE.by_room) == ["audit", "keyring", "administration", "correspondence", "speakup", "cases"]
+    assert list(HOUSE.by_room) == [
+        *("audit", "keyring", "administration", "questionnaires", "correspondence", "speakup", "cases", "files"),
+    ]
 
 
 def test_a_sound_house_is_told_in_one_line(home: Organisation, capsys: pytest.CaptureFixture[str]) -> None:
