@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from deontos.correspondence.rules import MEGABYTE
+from deontos.correspondence.web.uploads import MOST_HEARD
 from deontos.sites.cli.frame import make_parser
 from deontos.sites.serving import SECONDS_TO_FINISH
 from deontos.sites.settings import DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -53,7 +55,7 @@ def test_the_proxy_hands_on_the_name_and_no_address() -> None:
 
 def test_the_proxy_lets_through_whatever_deontos_judges_itself() -> None:
     [bound] = directives("client_max_body_size")
-    assert int(bound.removesuffix("m")) * 1024 * 1024 > 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert int(bound.removesuffix("m")) * MEGABYTE > MOST_HEARD + 2 * DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 @pytest.mark.parametrize("name", UNITS)
