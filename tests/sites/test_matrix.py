@@ -34,7 +34,7 @@ BEHIND_THE_MAILBOX = {"mailbox_file", "mailbox_file_view"}
 LETTERBOX_COOKIES = {"__Host-csrf", "__Host-letterbox"}
 DESK_COOKIES = {"__Host-desk-csrf", "__Host-desk", "__Host-vault", "__Host-desk-device"}
 TOKEN_FIELD = re.compile(
-    rb'name="csrfmiddlewaretoken" value="[^"]*"|name="sitting" value="[^"]*"|<li>\d{4} \d{4} \d{4}</li>'
+    rb'name="csrfmiddlewaretoken" value="[^"]*"|name="(?:sitting|here)" value="[^"]*"|<li>\d{4} \d{4} \d{4}</li>'
 )
 LET_IN = {200, 302, 303}
 
