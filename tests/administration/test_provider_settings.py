@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from deontos.access.gate import NotAllowed
 from deontos.administration.actions import providers as actions
-from deontos.administration.actions.providers import CLIENT_SECRET, ProviderSettings
+from deontos.administration.actions.providers import SEALED_AS, ProviderSettings
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.models import Account, ProviderLink, SignInProvider
 from deontos.administration.sealing import opened_text
@@ -69,7 +69,7 @@ def test_what_is_set_is_kept_sealed_recorded_and_never_shown_again(
     provider = SignInProvider.objects.get()
     assert (provider.issuer, provider.is_enabled, provider.asks_two_factors) == (issuer.address, True, True)
     assert SECRET not in provider.client_secret
-    assert opened_text(provider.client_secret, CLIENT_SECRET) == SECRET
+    assert opened_text(provider.client_secret, SEALED_AS) == SECRET
     page = desk.get(EDIT).content.decode()
     assert (SECRET in page, provider.client_secret in page) == (False, False)
     [entry] = Entry.objects.filter(fact="sign_in.configured")
@@ -80,7 +80,7 @@ def test_what_is_set_is_kept_sealed_recorded_and_never_shown_again(
 def test_an_empty_secret_keeps_the_old_one_as_long_as_it_belongs_to_the_same(desk: Client, lindewater: Town) -> None:
     actions.configure_sign_in(lindewater.organisation, OFF, by=actor(lindewater.administrator), at=NOW)
     assert desk.post(EDIT, typed(OFF.issuer) | {"client_secret": ""}).status_code == 302
-    assert opened_text(SignInProvider.objects.get().client_secret, CLIENT_SECRET) == SECRET
+    assert opened_text(SignInProvider.objects.get().client_secret, SEALED_AS) == SECRET
     answered = desk.post(EDIT, typed("https://other.example.org") | {"client_secret": ""})
     assert "Type the secret that belongs to this issuer" in answered.content.decode()
     assert SignInProvider.objects.get().issuer == OFF.issuer

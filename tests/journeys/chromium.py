@@ -128,11 +128,8 @@ class Visit:
             self.faults.append(f"console: {message.text}")
 
     def accessibility_faults(self, page: Page) -> list[str]:
-        """What axe finds on the page as it stands, and whether it must be scrolled sideways. Empty when all is well.
-
-        A click returns once the next page has begun. On a busy machine its document is still empty then: wait for it.
-        """
-        page.wait_for_load_state()
+        """What axe finds on the page as it stands, and whether it must be scrolled sideways. Empty when all is well."""
+        page.wait_for_load_state()  # the keyboard of a page, and a script, leave without waiting
         with self._with_scripts(page) as scripted:
             violations = Axe().run(scripted, options=AXE).response["violations"]
             wider = scripted.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

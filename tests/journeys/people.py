@@ -72,7 +72,6 @@ class Reporter:
         self.page.goto(f"{self.place}/receipt/")
         self.page.fill("input[name=receipt]", receipt or self.receipt)
         self.page.locator("input[name=receipt]").press("Enter")
-        self.page.wait_for_load_state()
 
     def write(self, text: str) -> None:
         """Send a message from the mailbox."""
@@ -102,7 +101,6 @@ class Handler:
         self.page.goto("/desk/vault/")
         self.page.fill("input[name=vault_passphrase]", self.person.passphrase)
         self.page.locator("input[name=vault_passphrase]").press("Enter")
-        self.page.wait_for_load_state()
 
     def cases(self) -> list[str]:
         """The addresses of the cases in the inbox."""
@@ -117,7 +115,6 @@ class Handler:
             choice.check()
         self.page.fill("textarea[name=text]", text)
         self.page.click("button[name=go][value=send]")
-        self.page.wait_for_load_state()
 
     def open_case(self, address: str) -> None:
         """Look at a case, and open it when nobody has yet."""
@@ -125,7 +122,6 @@ class Handler:
         begin = self.page.locator(f'form[action="{address}open/"] button')
         if begin.count():
             begin.click()
-            self.page.wait_for_load_state()
 
 
 def one_time_code(secret: str, *, later: int = 0) -> str:

@@ -54,7 +54,6 @@ def test_a_case_goes_from_hand_to_hand_and_the_reporter_reads_it(
     axe(manager.page, "hand-over")
     manager.page.check("input[name=reason][value=involved]")
     manager.page.locator('form[action$="hand-over/"] button').click()
-    manager.page.wait_for_load_state()
     assert manager.cases() == []
 
     first, second = (town.people[number] for number in DEPUTIES)

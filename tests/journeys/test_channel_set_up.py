@@ -38,7 +38,6 @@ def house(visit: Visit, surroundings: Surroundings) -> DemoOrganisation:
 def sent(page: Page, go: str) -> None:
     """Press one of the buttons of a form."""
     page.click(f"button[name=go][value={go}]")
-    page.wait_for_load_state()
 
 
 def read_test(handler: Handler, axe: Inspect, name: str = "") -> None:

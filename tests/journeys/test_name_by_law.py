@@ -105,4 +105,3 @@ def hand_on(steward: Handler) -> None:
     steward.page.locator(
         "button[name=what][value=hand_on], form:has(input[name=what][value=hand_on]) button"
     ).first.click()
-    steward.page.wait_for_load_state()

@@ -39,7 +39,6 @@ def at_desk(visit: Visit, town: DemoOrganisation, number: int, surroundings: Sur
 def press(page: Page, form: str = "main") -> None:
     """Press the one primary button of a form."""
     page.locator(f"{form} .btn--primary").click()
-    page.wait_for_load_state()
 
 
 def copy_words(page: Page) -> str:
@@ -57,7 +56,6 @@ def unlock(page: Page, passphrase: str) -> None:
     page.goto("/desk/vault/")
     page.fill("input[name=vault_passphrase]", passphrase)
     page.locator("input[name=vault_passphrase]").press("Enter")
-    page.wait_for_load_state()
 
 
 def test_a_passphrase_is_changed_and_the_old_one_opens_nothing(
@@ -74,12 +72,10 @@ def test_a_passphrase_is_changed_and_the_old_one_opens_nothing(
         page.fill("input[name=own-vault_chosen]", chosen)
         page.fill("input[name=own-vault_again]", chosen)
         page.locator("#own-phrase ~ * button, section:has(#own-phrase) button").last.click()
-        page.wait_for_load_state()
         axe(page, "vault-passphrase-easy" if chosen != OWN_PHRASE else "vault-changed")
     page.goto("/desk/vault/passphrase/")
     page.fill("input[name=words-vault_present]", OWN_PHRASE)
     page.locator("input[name=words-vault_present]").press("Enter")
-    page.wait_for_load_state()
     passphrase = copy_words(page)
     page.goto("/desk/vault/")
     page.locator("form[action='/desk/vault/lock/'] button").first.click()
@@ -116,7 +112,6 @@ def test_a_lost_vault_comes_back_with_two_stewards(
     page.reload()
     axe(page, "recovery-ready")
     page.locator("form:has(input[value=take_back]) button").click()
-    page.wait_for_load_state()
     axe(page, "recovery-done")
     assert lost_vaults(person.id).count() == 0
     assert existing_vault(person.id).former_keys.count() == 1

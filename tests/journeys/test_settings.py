@@ -22,26 +22,22 @@ pytestmark = pytest.mark.row("2.13", "2.4")
 
 def submit(page: Page) -> None:
     page.locator("main .btn--primary").click()
-    page.wait_for_load_state()
 
 
 def follow(page: Page, address: str) -> None:
     page.locator(f'main a[href^="{address}"]').first.click()
-    page.wait_for_load_state()
 
 
 def find(page: Page, words: str) -> None:
     """Search for somebody on a list or where one chooses."""
     page.fill("input[name=q]", words)
     page.locator("input[name=q]").press("Enter")
-    page.wait_for_load_state()
 
 
 def choose(page: Page, who: Person) -> None:
     """Find somebody by the address and press the one button or link there is."""
     find(page, who.email)
     page.locator("main tbody tr").locator("a, button").first.click()
-    page.wait_for_load_state()
 
 
 def administrator_at(visit: Visit, surroundings: Surroundings) -> tuple[Page, str, tuple[DemoPerson, ...]]:
@@ -126,7 +122,6 @@ def name_two_deputies(page: Page, office: Office, people: list[Person], axe: Ins
         submit(page)
     second = Deputy.objects.get(office=office, person=people[1])
     page.locator(f'form[action="/desk/settings/deputy/{second.id}/move/"] button[value=earlier]').click()
-    page.wait_for_load_state()
     axe(page, "settings-office")
     expect(page.locator("ol.people .people__name")).to_have_text([people[1].name, people[0].name])
     assert [each.person for each in deputies_of(office, on=clock.today())] == people[::-1]
@@ -149,5 +144,4 @@ def let_go(page: Page, who: Person, axe: Inspect) -> None:
     axe(page, "settings-leave")
     assert Person.objects.get(pk=who.pk).left_on is None
     page.locator("main button[value=leave]").click()
-    page.wait_for_load_state()
     axe(page, "settings-person-left")

@@ -32,7 +32,6 @@ def newcomer(visit: Visit, surroundings: Surroundings) -> Person:
 def submit(page: Page) -> None:
     """Press the one primary button of the page."""
     page.locator("main .btn--primary").click()
-    page.wait_for_load_state()
 
 
 def give_password(page: Page, someone: Person, password: str = PASSWORD) -> None:
@@ -101,7 +100,6 @@ def test_somebody_new_comes_as_far_as_an_open_vault(
     axe(page, "vault-open")
     assert VaultSession.objects.count() == 1
     page.locator(".vault button").click()
-    page.wait_for_load_state()
     assert VaultSession.objects.count() == 0
     page.locator(".me summary").click()
     page.locator('form[action="/desk/sign-out/"] button').click()

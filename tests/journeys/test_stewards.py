@@ -59,7 +59,6 @@ def at_desk(visit: Visit, surroundings: Surroundings, who: DemoPerson, *, with_v
 
 def submit(page: Page) -> None:
     page.locator("main .btn--primary").click()
-    page.wait_for_load_state()
 
 
 def place(who: Person, office: str = "complaints_manager") -> str:
@@ -111,7 +110,6 @@ def test_two_stewards_confirm_a_new_deputy(
     own.page.goto("/desk/vault/")
     own.page.fill("input[name=vault_passphrase]", "heron lantern orchard")
     own.page.locator("input[name=vault_passphrase]").press("Enter")
-    own.page.wait_for_load_state()
     axe(own.page, "keys-own-words")
     words = own.page.locator("ol.key-words").first.locator("li").all_inner_texts()
     first.page.goto("/desk/keys/")

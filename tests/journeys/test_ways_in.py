@@ -50,7 +50,6 @@ def link_in(template: LetterTemplate) -> str:
 def submit(page: Page) -> None:
     """Press the one primary button of the page."""
     page.locator("main .btn--primary").click()
-    page.wait_for_load_state()
 
 
 def choose(page: Page, password: str, again: str = "") -> None:
@@ -146,7 +145,6 @@ def test_a_text_goes_on_after_the_time_was_over(
     page.fill("input[name=letter_address]", "Markt 1, 9000 Lindewater")
     SignIn.objects.update(valid_until=clock.now() - over)
     page.locator("main form:has(input[name=letter_address]) .btn--primary").click()
-    page.wait_for_load_state()
     axe(page, "signed-out")
     with page.context.expect_page() as opened:
         page.locator('main a[target="_blank"]').click()

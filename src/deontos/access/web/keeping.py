@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 
-TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field, not a secret
+CSRF_FIELD = "csrfmiddlewaretoken"
 PROOFS = frozenset({"proof", "proof_passkey", "proof_recovery"})
-SECRETS = PROOFS | {TOKEN, "password", "client_secret", "code", "new_password", "new_password_again"}
+SECRETS = PROOFS | {CSRF_FIELD, "password", "client_secret", "code", "new_password", "new_password_again"}
 OF_VAULTS = "vault_"
 """What opens a vault is typed in fields that have this in their names, whatever else stands before or after it."""
 Kept = list[tuple[str, str]]

@@ -21,7 +21,7 @@ from deontos.notices.actions import write_prompt
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Organisation, Person
 
-CLIENT_SECRET = "client secret of a sign-in provider"  # noqa: S105 what it is sealed for
+SEALED_AS = "client secret of a sign-in provider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def configure_sign_in(
         if not wanted.client_secret and not (is_same and provider.client_secret):
             raise AdministrationRefused(AdministrationCode.SECRET_MISSING)
         if wanted.client_secret:
-            provider.client_secret = sealed_text(wanted.client_secret, CLIENT_SECRET)
+            provider.client_secret = sealed_text(wanted.client_secret, SEALED_AS)
         provider.issuer, provider.client_name = wanted.issuer, wanted.client_name
         provider.is_enabled, provider.asks_two_factors = wanted.is_enabled, wanted.asks_two_factors
         provider.save()

@@ -52,6 +52,7 @@ class ProviderSession(requests.Session):
         self.trust_env = False
         self.home = urlsplit(issuer).hostname
 
+    # The library names each option of a connection. Here they are not the caller's: they are set below, for safety.
     def request(self, method: str, url: str, **kwargs: object) -> requests.Response:  # type: ignore[override]
         """Ask, and read the whole answer. Raises NoAnswer."""
         self._refuse(url)

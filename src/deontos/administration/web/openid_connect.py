@@ -20,7 +20,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
-from deontos.administration.actions.providers import CLIENT_SECRET
+from deontos.administration.actions.providers import SEALED_AS
 from deontos.administration.models import SignInProvider
 from deontos.administration.models.providers import LONGEST_SUBJECT
 from deontos.administration.queries import provider_of
@@ -193,7 +193,7 @@ def _app_of(provider: SignInProvider) -> SocialApp:
         provider_id=provider.organisation.slug,
         name=provider.organisation.name,
         client_id=provider.client_name,
-        secret=opened_text(provider.client_secret, CLIENT_SECRET),
+        secret=opened_text(provider.client_secret, SEALED_AS),
         settings={"server_url": provider.issuer, "oauth_pkce_enabled": True, "scope": ["openid"]},
     )
 
