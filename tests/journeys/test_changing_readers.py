@@ -47,7 +47,7 @@ def test_a_case_goes_from_hand_to_hand_and_the_reporter_reads_it(
     manager.say("acknowledge", "Ik las alles.")
     manager.page.goto(f"{address}dossier/")
     manager.page.fill("textarea[name=text]", NOTE)
-    manager.page.locator('form[action$="dossier/write/"] button').click()
+    manager.page.locator('form[action$="dossier/write/"] .btn--primary').click()
     expect(manager.page.locator("main")).to_contain_text(NOTE)
     axe(manager.page, "dossier")
     manager.page.goto(f"{address}hand-over/")

@@ -18,8 +18,8 @@ from tests.journeys.rotation import Surroundings
 from tests.journeys.town import ADMINISTRATOR, DEPUTY, MANAGER, OFFICER, make_town
 
 Inspect = Callable[..., None]
-SETUP, SETTINGS, TERMS, TEST, TEXTS = (
-    f"/desk/settings/channel/{page}" for page in ("setup/", "", "terms/", "test/", "texts/")
+SETUP, SETTINGS, REPORTERS, TERMS, TEST, TEXTS = (
+    f"/desk/settings/channel/{page}" for page in ("setup/", "", "reporters/", "terms/", "test/", "texts/")
 )
 
 pytestmark = pytest.mark.row("2.3")
@@ -76,6 +76,9 @@ def test_a_channel_from_nothing_to_open(
     axe(page, "channel-law-add")
     page.locator("main .btn--primary").click()
     axe(page, "channel-terms")
+    page.goto(SETUP)
+    page.locator(f'main .checks a[href^="{REPORTERS}?"]').click()
+    page.locator("main .btn--primary").click()
     page.goto(TEST)
     axe(page, "channel-test-none")
     sent(page, "make")
