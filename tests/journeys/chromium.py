@@ -131,6 +131,7 @@ class Visit:
         """What axe finds on the page as it stands, and whether it must be scrolled sideways. Empty when all is well."""
         page.wait_for_load_state()  # the keyboard of a page, and a script, leave without waiting
         with self._with_scripts(page) as scripted:
+            scripted.evaluate("scrollTo(0, 0)")  # a link half under the bar that stays in sight is not a small link
             violations = Axe().run(scripted, options=AXE).response["violations"]
             wider = scripted.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         found = [f"{each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
