@@ -101,7 +101,7 @@ LONGEST_NAME, LONGEST_READY_TEXT = 80, 10_000
 """Signs of a ready text's name and of its words (house rule: it begins a message, it is no letter file)."""
 
 DRAFT_LASTS = timedelta(days=30)
-"""So long after it was last kept, a text that somebody did not send is erased (house rule, ADR 40)."""
+"""So long after it was last kept, a text that somebody did not send is erased (house rule, ADR 36)."""
 
 
 WITHHELD_BECAUSE: Mapping[WithholdingGround, str] = {

@@ -1,6 +1,6 @@
 """Sealed files as objects of an S3-compatible store, through django-storages. Nothing of them touches a local disk.
 
-The store itself knows to the second when an object came: whoever can list it sees what a folder of ours hides (ADR 31).
+The store itself knows to the second when an object came: whoever can list it sees what a folder of ours hides (ADR 27).
 """
 
 import re

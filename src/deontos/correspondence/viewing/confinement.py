@@ -1,7 +1,7 @@
 """What the process that looks at files gives up before it reads one: every way to anything but its two pipes.
 
 Each limit stands by itself. Those of every Unix must hold, or nothing is looked at; those that only some kernels have
-(a network of its own, a list of allowed system calls) are taken where they are given. See decision 34.
+(a network of its own, a list of allowed system calls) are taken where they are given. See decision 30.
 """
 
 import ctypes
