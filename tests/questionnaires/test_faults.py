@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from deontos.access.web.keeping import SECRETS, is_secret
 from deontos.questionnaires.rules.definition import (
     AllOf,
     AnyOf,
@@ -25,6 +26,7 @@ from deontos.questionnaires.rules.texts import completeness
 from deontos.questionnaires.vocabulary import FaultCode as Code
 from deontos.questionnaires.vocabulary import QuestionKind as Kind
 from deontos.questionnaires.vocabulary import Test
+from deontos.speakup.web.passing_on import FIELDS
 from tests.questionnaires import samples
 from tests.questionnaires.samples import BOTH, SMALL, WHOLE, asking, both, option, question, section
 
@@ -247,6 +249,13 @@ def test_a_fault_of_a_score_is_placed(changes: dict[str, Any], place: str, code:
 def test_the_fields_of_the_form_itself_are_reserved() -> None:
     contract = {"kind", "about", "involved", "identity", "attachments", "receipt_kept", "receipt", "go", "sitting"}
     assert contract | {"language", "csrfmiddlewaretoken", "name", "reach"} <= RESERVED
+    assert {*FIELDS, *SECRETS} <= RESERVED
+
+
+@pytest.mark.parametrize("name", ["password", "code", "concerned", "in_vault_or_safe"])
+def test_a_question_is_not_called_as_what_no_page_gives_back(name: str) -> None:
+    assert [code for _place, code in told(asking(replace(samples.HOW, id=name)))] == [Code.ID_RESERVED]
+    assert is_secret(name) or name in FIELDS
 
 
 def test_how_far_each_language_is_can_be_told() -> None:

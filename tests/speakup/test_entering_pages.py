@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
 from deontos.correspondence.queries import conversation_of, items_of, opened
 from deontos.speakup.content import DisclosureContent, Entered
@@ -173,7 +175,8 @@ def test_a_letter_asks_for_no_consent_and_is_compared(manager: Typist, house: Ke
 def test_an_answer_that_brings_up_a_question_shows_the_page_once_more(manager: Typist, house: KeyedTown) -> None:
     manager.send("next", **CAME)
     answer = manager.send("check", **{**TOLD, "fear": "afraid"})
-    assert "Because of your answer we show a little more" in page(answer)
+    with translation.override("nl"):  # as the questions: in the language that is spoken
+        assert gettext("Because of your answer we show a little more") in page(answer)
     assert faults(answer) == []
     assert "Read it back" in page(manager.send("check", **{**TOLD, "fear": "afraid"}))
 
@@ -255,3 +258,24 @@ def test_the_person_opens_it_corrects_it_and_agrees(manager: Typist, house: Keye
     assert answer.status_code == 303
     reporter.client.post(reporter.address("receipt/check/"), {"sitting": reporter.sitting, "go": "agree", "text": ""})
     assert "You agreed with it on" in page(reporter.look("receipt/mailbox/"))
+
+
+def test_the_passphrase_that_opens_the_vault_again_goes_back_into_no_page(manager: Typist, house: KeyedTown) -> None:
+    manager.send("next", **CAME)
+    answer = manager.send("check", **TOLD, vault_passphrase="lantaarn boomgaard fluweel", password="kersenboom")
+    assert faults(answer) == []
+    assert "What was told" in page(answer)
+    for secret in ("lantaarn", "kersenboom"):
+        assert secret not in page(answer)
+
+
+def test_who_stands_in_the_line_of_another_organisation_is_asked_before_it_is_read_back(manager: Typist) -> None:
+    elsewhere = keyed(town("Hazelaar"), on=CERTIFIED_ON)
+    reporting_point(elsewhere.town.organisation)
+    concerned = {"about": "other", "concerned": str(elsewhere.town.organisation.id)}
+    manager.send("next", **CAME)
+    answer = manager.send("check", **{**TOLD, **concerned})
+    assert elsewhere.town.manager.name in page(answer)
+    assert manager.kept["line_shown"] == [concerned["concerned"]]
+    answer = manager.send("check", **{**TOLD, **concerned, "involved_there": str(elsewhere.town.manager.id)})
+    assert (faults(answer), "Read it back" in page(answer)) == ([], True)

@@ -14,9 +14,14 @@ RESERVED = frozenset(
     {
         *("about", "asks", "attachments", "csrfmiddlewaretoken", "go", "identity", "involved", "kind", "language"),
         *("name", "organisation", "reach", "receipt", "receipt_kept", "sitting"),
+        *("passing_on", "concerned", "concerned_name", "involved_there", "line_shown"),
+        *("client_secret", "code", "new_password", "new_password_again", "password"),
+        *("proof", "proof_passkey", "proof_recovery"),
     }
 )
-"""Names of fields that stand in forms beside a questionnaire (contract.md)."""
+"""Names of fields that stand in forms beside a questionnaire (contract.md); no page gives back what a secret says."""
+OF_VAULTS = "vault_"
+"""What has this in its name opens a vault, and is given back in no page either."""
 MOST_FIELDS = 300
 """Controls of one page at most: a browser that sends more than 500 values is refused."""
 WHOLE = 100
@@ -55,7 +60,7 @@ def _of_sections(definition: Definition) -> Iterator[Fault]:
             there = nth(place, count)
             if question.id in seen:
                 yield Fault(inside(there, "id"), FaultCode.ID_TWICE, {"id": question.id})
-            if question.id in RESERVED:
+            if question.id in RESERVED or OF_VAULTS in question.id:
                 yield Fault(inside(there, "id"), FaultCode.ID_RESERVED, {"id": question.id})
             seen.add(question.id)
             yield from faults_of_question(question, there)

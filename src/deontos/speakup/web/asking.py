@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 
+from deontos.access.web.keeping import is_secret
 from deontos.correspondence.web.typed import Typed, typed_in, typed_line
 from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.queries import QuestionnaireGone, definition_of
@@ -25,8 +26,11 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,39}(?:\.[a-z][a-z0-9_]{0,39})?")
 
 
 def asked_names(request: HttpRequest) -> Iterable[str]:
-    """The fields of a page that may belong to a questionnaire, whichever it is."""
-    return (name for name in request.POST if name not in RESERVED and NAME.fullmatch(name))
+    """The fields of a page that may belong to a questionnaire, whichever it is.
+
+    Never a secret: what opens a vault comes with the same form at the desk, and no page may carry it on.
+    """
+    return (name for name in request.POST if name not in RESERVED and not is_secret(name) and NAME.fullmatch(name))
 
 
 def sent_in(request: HttpRequest, step: Step, fields: Iterable[str]) -> Typed:

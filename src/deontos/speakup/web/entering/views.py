@@ -47,7 +47,8 @@ def _taken(entry: Entry, reader: UnlockedReader, go: str) -> HttpResponse:
     if go not in (CHECK, SEAL, AGAIN):
         return second_page(entry, entry.questions(), entry.minutes())
     questions, minutes, new = entry.questions(judge=True), entry.minutes(judge=True), entry.new
-    if not all([*(form.is_valid() for form in questions.values()), minutes.is_valid()]) or new:
+    answered = [form.is_valid() and not form.asks_more for form in questions.values()]
+    if not all([*answered, minutes.is_valid()]) or new:
         return second_page(entry, questions, minutes, new=new)
     if go == SEAL:
         return _sealed(entry, reader)
