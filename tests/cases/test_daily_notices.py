@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -196,6 +197,24 @@ def test_its_link_ends_it_and_no_other(house: KeyedTown, case: ToldCase, postbox
     assert not stop_notices(token_in(mine), on=TOMORROW)
     sent_on(TOMORROW + timedelta(days=1))
     assert [each.recipients for each in postbox.deliveries[2:]] == [("other@example.org",)]
+
+
+def test_what_was_ended_while_others_are_sent_does_not_leave(
+    house: KeyedTown, case: ToldCase, postbox: MailServer
+) -> None:
+    other = told(house)
+    ask_for_notices(other.file, NoticeWish("other@example.org", Language.ENGLISH), on=TODAY)
+
+    def end_both(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if sql.startswith("UPDATE") and DailyNotice._meta.db_table in sql:
+            for each in (case, other):
+                end_notices(each.file.disclosure.conversation, on=TOMORROW)
+        return answer
+
+    with connection.execute_wrapper(end_both):
+        sent_on(TOMORROW)
+    assert len(postbox.deliveries) == 1
 
 
 def test_what_is_not_taken_leaves_later_that_day_under_the_same_name(case: ToldCase, postbox: MailServer) -> None:

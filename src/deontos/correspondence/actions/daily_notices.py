@@ -97,8 +97,10 @@ def _send_all(messenger: Messenger, *, on: date) -> None:
 
 
 def _opened(notices: QuerySet[DailyNotice]) -> Iterator[tuple[DailyNotice, NoticeContent]]:
-    """Each with its address. One that cannot be opened, here or at all, waits."""
+    """Each with its address, unless it was ended meanwhile. One that cannot be opened, here or at all, waits."""
     for notice in list(notices):
+        if not DailyNotice.objects.filter(pk=notice.pk).exists():
+            continue  # a mail server may be slow, and the reporter was told that no more leave
         try:
             yield notice, NoticeContent.opened(notice.key_version, bytes(notice.sealed), notice.conversation_id)
         except VaultFailure as failure:
