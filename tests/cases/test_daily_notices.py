@@ -188,6 +188,16 @@ def test_one_address_gets_one_a_day_however_many_ask(house: KeyedTown, case: Tol
     ]
 
 
+def test_one_address_gets_one_a_day_also_where_a_first_try_failed(
+    house: KeyedTown, case: ToldCase, postbox: MailServer
+) -> None:
+    ask_for_notices(told(house).file, WISH, on=TODAY)
+    postbox.answer_next(TRY_LATER)
+    assert sent_on(TOMORROW) is Sent.SOME_WAIT
+    assert sent_on(TOMORROW) is Sent.ALL
+    assert len(postbox.deliveries) == 1
+
+
 def test_its_link_ends_it_and_no_other(house: KeyedTown, case: ToldCase, postbox: MailServer) -> None:
     ask_for_notices(told(house).file, NoticeWish("other@example.org", Language.ENGLISH), on=TODAY)
     sent_on(TOMORROW)

@@ -83,9 +83,11 @@ def send_notices(*, at: datetime) -> Sent:
 
 
 def _send_all(messenger: Messenger, *, on: date) -> None:
-    written: set[str] = set()
+    due = due_notices(on=on).select_related("conversation")
+    before = DailyNotice.objects.filter(sent_on=on) if due.exists() else DailyNotice.objects.none()
+    written = {content.wish.address.casefold() for _notice, content in _opened(before)}
     silences = 0
-    for notice, content in _opened(due_notices(on=on).select_related("conversation")):
+    for notice, content in _opened(due):
         address = content.wish.address.casefold()
         outcome = Brought.TAKEN if address in written else messenger.bring(_letter(content, on=on))
         silences = silences + 1 if outcome is Brought.SILENCE else 0
