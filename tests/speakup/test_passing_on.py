@@ -117,6 +117,7 @@ def test_the_check_page_says_it_and_shows_where_to_change_it(reporter: Reporter,
         ({"passing_on": "perhaps"}, {"passing_on"}),
         ({"concerned": "11111111-1111-4111-8111-111111111111"}, {"concerned"}),
         ({"concerned": "nonsense"}, {"concerned"}),
+        ({"concerned": "nonsense", "line_shown": "nonsense", "involved_there": "somebody"}, {"concerned"}),
         ({"concerned_name": "x" * 301}, {"concerned_name"}),
     ],
 )

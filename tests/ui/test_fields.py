@@ -137,3 +137,11 @@ def test_a_message_nobody_wrote_still_says_what_to_do() -> None:
     assert form.errors["receipt_kept"] == ["Answer this question"]
     assert form.errors["about"] == ["Choose one of the answers"]
     assert form.errors["what"] == ["Write what happened"]
+
+
+def test_an_answer_to_cards_of_which_there_are_none_leads_to_the_field(draw: Draw) -> None:
+    form = _Asked({"sitting": "s", "involved": ["p1"]})
+    involved = form.fields["involved"]
+    assert isinstance(involved, forms.MultipleChoiceField)
+    involved.choices = []
+    assert 'href="#id_involved"' in draw('{% ui "errors" form=form %}', form=form)

@@ -104,7 +104,7 @@ class AsksPassingOn(PageForm):
         assert isinstance(involved, InvolvedThereField)
         concerned.choices = self._organisations
         self.line_there = others.line(self.chosen)
-        involved.is_of_another = _last(typed, "line_shown") != self.chosen
+        involved.is_of_another = self.line_there is None or _last(typed, "line_shown") != self.chosen
         self._ask_about(involved, self.line_there, typed.get("involved_there", []))
 
     def _organisations(self) -> list[tuple[str, str]]:

@@ -134,4 +134,5 @@ def control_of(field: BoundField, error: ValidationError) -> str:
     """The id of the control where what was taken back is changed."""
     if kind_of(field) in (Kind.PARTS, Kind.GRID):
         return wrong_part(field, error)
-    return next(cards(field)).id if kind_of(field) is Kind.CARDS else field.auto_id
+    first = next(cards(field), None) if kind_of(field) is Kind.CARDS else None
+    return first.id if first else field.auto_id
