@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from deontos.organisations.vocabulary import Language
-from tests.house.plain_words import faults, sentences
+from tests.house.plain_words import FRENCH_SPACES, faults, sentences
 from tools.translations import catalogue_path, extract_sentences
 
 pytestmark = pytest.mark.row("3.19", "R-000.63")
@@ -46,6 +46,18 @@ def test_no_page_for_everybody_speaks_like_an_office(language: Language) -> None
     texts = list(spoken(language))
     assert len(texts) > 100
     assert [fault for text in texts for fault in faults(text, language, SIGNS)] == []
+
+
+def test_no_french_sign_begins_a_line_on_any_page() -> None:
+    """At the desk too: a sign that stands after a space stays with its word."""
+    addresses = re.compile(r"https?://|mailto:|tel:")
+    said = [text for each in catalogue(Language.FRENCH) if each.id for text in _forms(each.string)]
+    assert len(said) > 3000
+    assert [text for text in said for pattern in FRENCH_SPACES if re.search(pattern, addresses.sub("", text))] == []
+
+
+def _forms(said: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -138,6 +138,23 @@ def test_what_is_wrong_on_the_second_page_is_said_and_all_text_stays(
     assert not Disclosure.objects.exists()
 
 
+def test_faults_of_every_part_stand_in_one_list_and_in_the_title(manager: Typist) -> None:
+    manager.send("next", **CAME)
+    told = {name: value for name, value in TOLD.items() if name not in {"about", "entry-kept_as"}}
+    answer = manager.send("check", **told)
+    assert page(answer).count("data-error-summary") == 1
+    assert "<title>Error: " in page(answer)
+    assert "Choose how it was written down, and that the person agreed" in page(answer)
+    answer = manager.send("check", **{**told, "about": "staff"})
+    assert "<title>Error: " in page(answer)
+
+
+def test_every_word_of_a_question_stands_in_the_language_of_the_person(manager: Typist) -> None:
+    second = page(manager.send("next", **CAME))
+    assert "krijgt geen sleutel van deze melding." in second
+    assert "gets no key to this report." not in second
+
+
 def test_going_back_and_forth_loses_nothing(manager: Typist, house: KeyedTown) -> None:
     manager.told()
     manager.send("change")

@@ -127,6 +127,13 @@ def test_the_heading_of_the_summary_counts(draw: Draw, given: dict[str, object],
     assert heading in draw('{% ui "errors" form=form %}', form=_Asked({"sitting": "s", **given}))
 
 
+def test_a_page_of_several_forms_has_one_summary(draw: Draw) -> None:
+    wrong = [_Asked({"sitting": "s", "where": "x"}), _Asked(), _Asked({"sitting": "s", "where": "y"})]
+    drawn = draw('{% ui "errors" form=form also=others %}', form=wrong[0], others=wrong[1:])
+    assert "8 answers are missing" in drawn
+    assert drawn.count("data-error-summary") == 1
+
+
 def test_without_faults_there_is_no_summary(draw: Draw) -> None:
     assert draw('{% ui "errors" form=form %}', form=_Asked()) == ""
 

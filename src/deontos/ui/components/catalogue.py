@@ -1,5 +1,7 @@
 """Every component that a page may use, with what it takes. The gallery shows each of them in each of its states."""
 
+from django.forms.forms import BaseForm
+
 from deontos.ui.components import derived
 from deontos.ui.components.controls import errors_values, field_values
 from deontos.ui.components.declaration import (
@@ -128,7 +130,7 @@ _FORMS = (
         ),
         Body.OPTIONAL,
     ),
-    Component("errors", (form("form"),), prepare=errors_values),
+    Component("errors", (form("form"), instances("also", BaseForm)), prepare=errors_values),
     Component("answers", (), Body.REQUIRED),
     Component("answer", (text("question", required=True), address("href"), text("text")), Body.OPTIONAL),
     Component("steps", (texts("words", required=True), number("now", low=1, required=True)), prepare=derived.steps),

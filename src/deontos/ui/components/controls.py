@@ -1,11 +1,13 @@
 """A field of a form as the page draws it: label, hint, error, control, in that order, with ids that stay the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
+from django.forms.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -116,17 +118,17 @@ def field_values(given: dict[str, object]) -> dict[str, object]:
 
 
 def errors_values(given: dict[str, object]) -> dict[str, object]:
-    """The faults of a form in page order, each with the id of the control that has to change."""
-    from django.forms import Form
-
-    form = given["form"]
-    assert isinstance(form, Form)
-    faults: list[tuple[str, str]] = [(str(message), "") for message in form.non_field_errors()]
-    codes = [error.code for error in form.non_field_errors().as_data()]
-    for field in form:
-        for error in field.errors.as_data():
-            faults += [(message, control_of(field, error)) for message in error.messages]
-            codes.append(error.code)
+    """The faults of a form in page order, each with the id of the control that has to change; `also` are more forms."""
+    faults: list[tuple[str, str]] = []
+    codes: list[str] = []
+    for form in [given["form"], *cast(Sequence[object], given["also"])]:
+        assert isinstance(form, BaseForm)
+        faults += [(str(message), "") for message in form.non_field_errors()]
+        codes += [error.code for error in form.non_field_errors().as_data()]
+        for field in form:
+            for error in field.errors.as_data():
+                faults += [(message, control_of(field, error)) for message in error.messages]
+                codes.append(error.code)
     return {"faults": faults, "count": len(faults), "only_missing": set(codes) == {"required"}}
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
+from django.utils import translation
 
 from deontos.access.web.keeping import Kept, kept_fields
 from deontos.correspondence.web.typed import Typed, typed_in, typed_line
@@ -90,8 +91,9 @@ class Entry:
         return answers.asked_by(edition_for(self.channel, known)) if known else answers
 
     def questions(self, *, judge: bool = False) -> dict[Step, StepForm]:
-        """The questions of the reporting form, in their order."""
-        return {step: self.visit.form(step, self.answers, judge=judge) for step in ASKED_HERE}
+        """The questions of the reporting form, in their order, in the language in which they are asked."""
+        with translation.override(self.language):
+            return {step: self.visit.form(step, self.answers, judge=judge) for step in ASKED_HERE}
 
     def minutes(self, *, judge: bool = False) -> MinutesForm:
         """What was noted besides."""

@@ -47,16 +47,18 @@ def second_page(
     happened = questions[Step.HAPPENED]
     assert isinstance(happened, HappenedForm)
     happened.new = new
+    forms = [*questions.values(), minutes]
+    first_wrong = next((form for form in forms if form.errors), happened)
     context = {
-        "form": happened,
-        "forms": [*questions.values(), minutes],
+        "form": first_wrong,
+        "others": [form for form in forms if form is not first_wrong],
         "steps": [(step, form) for step, form in questions.items()],
         "minutes": minutes,
         "asked": ",".join(sorted(entry.asked)),
         "asked_name": ASKED,
         "way": entry.way,
         "spoken": entry.language,
-        "carried": entry.carried([*questions.values(), minutes]),
+        "carried": entry.carried(forms),
         "readers": readers_of(entry.visit, entry.answers),
     }
     return _shown(entry, "speakup/entry_told.html", context)
