@@ -120,8 +120,8 @@ def field_values(given: dict[str, object]) -> dict[str, object]:
 def errors_values(given: dict[str, object]) -> dict[str, object]:
     """The faults of a form in page order, each with the id of the control that has to change; `also` are more forms."""
     faults: list[tuple[str, str]] = []
-    codes: list[str] = []
-    for form in [given["form"], *cast(Sequence[object], given["also"])]:
+    codes: list[str | None] = []
+    for form in [given["form"], *cast("Sequence[object]", given["also"])]:
         assert isinstance(form, BaseForm)
         faults += [(str(message), "") for message in form.non_field_errors()]
         codes += [error.code for error in form.non_field_errors().as_data()]
