@@ -1,6 +1,8 @@
 """The mailbox shows whether it may be passed on, and changes it; whoever handles it reads the last decision."""
 
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -10,10 +12,13 @@ from deontos.cases.web.opened import confided, removed
 from deontos.correspondence.actions.conversations import add_item
 from deontos.correspondence.models import Item, Sitting
 from deontos.correspondence.vocabulary import ItemKind
+from deontos.keyring.models import ItemKey
+from deontos.keyring.readers import UnlockedReader
 from deontos.notices.models import WindowedNotice
 from deontos.speakup.content import Named, PassingOn
 from deontos.speakup.passing_on import Decided
 from deontos.speakup.vocabulary import PassOn, Place
+from deontos.vault.contexts import ItemContext
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import TODAY, town
 from tests.factories.speakup import CERTIFIED_ON, Reporter, faults, hidden, page, reporting_point
@@ -94,6 +99,30 @@ def test_the_same_twice_is_once(reporter: Reporter, house: KeyedTown) -> None:
     assert Item.objects.filter(kind=ItemKind.PASSING_ON).count() == 1
     decide(reporter, passing_on="yes")
     assert read_by_handler(house) == Decided(PassingOn(PassOn.YES), TODAY)
+
+
+@dataclass
+class Counting(UnlockedReader):
+    """A reader who counts what is opened."""
+
+    opened: list[UUID] = field(default_factory=list)
+
+    def open_item(self, item_key: ItemKey, ciphertext: bytes, context: ItemContext) -> bytes:
+        self.opened.append(item_key.id)
+        return super().open_item(item_key, ciphertext, context)
+
+
+def test_however_often_it_is_changed_whoever_handles_it_opens_the_last_one(
+    reporter: Reporter, house: KeyedTown
+) -> None:
+    reporter.read(reporter.confide(**ABOUT))
+    reporter.look(PAGE)
+    for answer in ("no", "yes", "no"):
+        assert decide(reporter, passing_on=answer).status_code == 303
+    manager = house.reader(house.town.manager)
+    counting = Counting(manager.keys, manager.on, person=manager.person)
+    assert confided(CaseFile.objects.get(), counting).passing_on == Decided(PassingOn(PassOn.NO), TODAY)
+    assert len(counting.opened) == 2
 
 
 def test_the_page_comes_filled_with_what_was_decided(reporter: Reporter, there: KeyedTown) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.urls import reverse
 from django.utils import translation
 
@@ -157,12 +157,15 @@ def _standing(case: CaseFile, reader: UnlockedReader) -> NameStanding:
 
 
 def _of_the_first_day(case: CaseFile) -> Q:
-    """What was confided, the name, what the reporter said or decided since; and files of the reporter's from that day.
+    """What was confided, the name, what the reporter said since and decided last; and files of theirs from that day.
 
-    Some of these may have come along.
+    Some of these may have come along. However often somebody decides anew, only the last one is opened.
     """
-    files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=case.disclosure.conversation.opened_on)
-    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, ItemKind.PASSING_ON, *OF_CHECKING)) | files
+    conversation = case.disclosure.conversation
+    files = Q(kind=ItemKind.ATTACHMENT, author__isnull=True, written_on=conversation.opened_on)
+    decisions = items_of(conversation).filter(kind=ItemKind.PASSING_ON).order_by("-position")
+    last = Q(position=Subquery(decisions.values("position")[:1]))
+    return Q(kind__in=(ItemKind.CONFIDED, ItemKind.IDENTITY, *OF_CHECKING)) | last | files
 
 
 def talk(
