@@ -296,3 +296,15 @@ def test_who_stands_in_the_line_of_another_organisation_is_asked_before_it_is_re
     assert manager.kept["line_shown"] == [concerned["concerned"]]
     answer = manager.send("check", **{**TOLD, **concerned, "involved_there": str(elsewhere.town.manager.id)})
     assert (faults(answer), "Read it back" in page(answer)) == ([], True)
+
+
+def test_what_was_typed_before_the_reporting_point_closed_goes_on_when_it_is_open(
+    manager: Typist, house: KeyedTown
+) -> None:
+    manager.told()
+    without_certificate(house, house.town.deputy)
+    answer = manager.send("seal", **{"entry-read_back": "on"})
+    assert "What you typed is in this page still" in page(answer)
+    assert (manager.kept["what"], manager.kept["entry-way"]) == ([WHAT], ["phone"])
+    house.town.deputy.certificates.update(ended_on=None)
+    assert "Read it back" in page(manager.send("check"))

@@ -27,15 +27,20 @@ from deontos.vault.receipts import Receipt
 
 
 def first_page(entry: Entry, form: CameForm) -> HttpResponse:
-    """How it came. Also says where nothing can be typed: the reporting point is closed, or the key is not certified."""
+    """How it came. Also says where nothing can be typed: the reporting point is closed, or the key is not certified.
+
+    Where that happened meanwhile, the page carries on all that was typed.
+    """
     line = entry.visit.line
+    can_type = line.is_open and entry.person in line.certificates
     several = kept_organisations(entry.request, Permission.SPEAKUP_DISCLOSURE_ENTER)
     context = {
         "form": form,
         "is_open": line.is_open,
         "is_certified": entry.person in line.certificates,
         "others": [each for each in several if each.id != entry.channel.organisation_id],
-        "carried": entry.carried([form]),
+        "carried": entry.carried([form] if can_type else []),
+        "has_typed": entry.request.method == "POST",
     }
     return _shown(entry, "speakup/entry_came.html", context)
 
