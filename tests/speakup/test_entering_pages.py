@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from deontos.correspondence.queries import conversation_of, items_of, opened
 from deontos.speakup.content import DisclosureContent, Entered
 from deontos.speakup.models import Channel, Disclosure
-from deontos.speakup.vocabulary import CameBy, OralRecord
+from deontos.speakup.phrases import PASSING_ON_TOLD
+from deontos.speakup.vocabulary import CameBy, OralRecord, PassOn
 from deontos.vault.receipts import Receipt
 from tests.factories.entering import CAME, ENTER, TOLD, Typist, typist
 from tests.factories.keyring import KeyedTown, keyed
@@ -308,3 +309,15 @@ def test_what_was_typed_before_the_reporting_point_closed_goes_on_when_it_is_ope
     assert (manager.kept["what"], manager.kept["entry-way"]) == ([WHAT], ["phone"])
     house.town.deputy.certificates.update(ended_on=None)
     assert "Read it back" in page(manager.send("check"))
+
+
+def test_whoever_agrees_reads_who_was_named_and_whether_it_is_passed_on(
+    manager: Typist, house: KeyedTown, reporter: Reporter
+) -> None:
+    reporter.language = "en"
+    reporter.read(manager.sealed(told={"about": "other", "passing_on": "no", "involved": str(house.town.deputy.id)}))
+    shown = page(reporter.look("receipt/check/"))
+    with translation.override("nl"):  # as it was told
+        words = [gettext("Involved"), house.town.deputy.name, gettext("Passing it on to the organisation concerned")]
+        words.append(str(PASSING_ON_TOLD[PassOn.NO]))
+    assert [each for each in words if each not in shown] == []

@@ -25,6 +25,7 @@ from deontos.sites.letterbox.entry import replace_cookie
 from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
 from deontos.sites.letterbox.reading import Line, Mailbox
 from deontos.sites.letterbox.reopening import reopen
+from deontos.speakup.passing_on import lines_of
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.ui.forms import PageForm
 
@@ -104,8 +105,20 @@ def _shown(visit: Visit, sitting: OpenSitting, mailbox: Mailbox, form: CheckForm
     corrections = [message for message in mailbox.messages if message.kind is ItemKind.CORRECTION and message.own]
     context = {"form": form, "mailbox": mailbox, "sitting": sitting.id, "corrections": corrections, **frame_of(visit)}
     context |= {"action": visit.address("mailbox_check"), "back": visit.address("mailbox_page")}
-    context["name_lines"] = _name_in(mailbox)
+    context["besides"] = [*_decided_in(mailbox), *_name_in(mailbox)]
     return render(visit.request, "letterbox/mailbox_check.html", context)
+
+
+def _decided_in(mailbox: Mailbox) -> list[Line]:
+    """Who was named as involved, and whether it may be passed on: an agreement is one with these too."""
+    content = mailbox.content
+    if content is None:
+        return []
+    with translation.override(content.language):
+        people = ", ".join(each.name for each in content.named)
+        lines = [Line(_("Involved"), people or _("None of the people who could read it"))]
+        passing_on = lines_of(content.passing_on) if content.passing_on else ()
+        return [*lines, *(Line(str(question), str(answer)) for question, answer in passing_on)]
 
 
 def _name_in(mailbox: Mailbox) -> list[Line]:
