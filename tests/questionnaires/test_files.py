@@ -1,6 +1,7 @@
 """Definitions as files: read back as they were, and refused with the place of each fault."""
 
 import json
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,9 @@ from deontos.questionnaires.vocabulary import FaultCode as Code
 from tests.questionnaires.samples import SMALL, WHOLE
 
 pytestmark = pytest.mark.row("3.2")
+
+MOST_SECONDS = 20
+"""Of computing, whatever else the machine does: a hundred times what it takes, a tenth of what looking up would."""
 
 
 def refused(content: bytes) -> list[tuple[str, Code]]:
@@ -35,6 +39,15 @@ def small(**changes: Any) -> Any:
 def packed(values: Any) -> bytes:
     """Plain values as a file."""
     return json.dumps(values).encode()
+
+
+def test_many_names_of_which_one_stands_twice_are_counted_once_each() -> None:
+    """Looked up one by one, so many would keep the whole house waiting for minutes."""
+    names = ",".join(f'"n{number}":0' for number in range(80_000))
+    before = process_time()
+    found = refused(f'{{"title":0,"title":0,{names}}}'.encode())
+    assert ("title", Code.SAID_TWICE) in found
+    assert process_time() - before < MOST_SECONDS
 
 
 def test_a_file_reads_back_as_it_was() -> None:

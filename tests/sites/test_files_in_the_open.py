@@ -159,7 +159,7 @@ def test_nothing_is_in_clear_anywhere_while_somebody_looks_at_a_file_that_never_
             assert in_clear(installation) == []
             assert list(installation.temporary.iterdir()) == []
             assert CANARY not in _told(maker, "cmdline") + _told(maker, "environ")
-            assert "Download the original" in page(looking.result())
+            assert f'href="{look.removesuffix("view/")}"' in page(looking.result()), "the original can still be had"
         assert makers() == []
         assert browser.get(look.removesuffix("view/")).content == content
     assert in_clear(installation) == []

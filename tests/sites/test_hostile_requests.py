@@ -42,6 +42,15 @@ class Body:
     status: int | None
 
 
+PARTS = "multipart/form-data; boundary=x"
+FIELD_IN_PARTS = b"".join(
+    b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n+2AA-\r\n' % name
+    for name in (b"sitting", b"message", b"text")
+)
+
+CHARSETS = ("hex", "idna", "undefined", "utf-7", "utf-16", "unicode_escape")
+"""Known to Python. Some make no text of bytes, and some make lone surrogates, which no page can hold."""
+
 BODIES = (
     Body("501 fields", MANY_FIELDS.encode(), FORM, 400),
     Body("multipart without boundary", b"--x\r\n", "multipart/form-data", 400),
@@ -49,6 +58,7 @@ BODIES = (
     Body("a broken multipart", b"--x\r\nContent-Disposition: form-data; na", "multipart/form-data; boundary=x", None),
     Body("a multipart that never ends", b"--x\r\n" * 2000, "multipart/form-data; boundary=x", 400),
     Body("an unknown charset", b"message=1", f"{FORM}; charset=utf-7", 400),
+    *(Body(f"a multipart in {charset}", FIELD_IN_PARTS, f"{PARTS}; charset={charset}", 400) for charset in CHARSETS),
     Body("JSON", json.dumps({"message": "x"}).encode(), "application/json", None),
     Body("no content type", b"message=x", "", None),
     Body("a nonsensical content type", b"message=x", "text/\x7f;;;=", None),
@@ -119,6 +129,14 @@ def test_an_odd_question_breaks_no_page(world: World) -> None:
         if (status := status_of(visitor, "GET", f"{address.path}?{query}")) not in (200, 302, 303, 400, 404, 405)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_an_odd_charset_breaks_no_page_that_is_only_looked_at(world: World, charset: str) -> None:
+    reader = at_desk(world.here.keyed, world.here.told.reader, "the manager")
+    odd = Body("", b"x", f"{FORM}; charset={charset}", None)
+    for path in (f"/nl/{world.here.slug}/report/", "/desk/", "/"):
+        assert status_of(reader, "GET", path, odd) == 400
 
 
 def test_a_host_that_is_not_ours_gets_the_short_page_everywhere(world: World) -> None:

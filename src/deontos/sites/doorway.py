@@ -3,10 +3,12 @@
 The desk and the letterbox have their own addresses, cookies and middleware; nothing of the one runs at the other.
 """
 
+import codecs
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -49,6 +51,19 @@ class Doorway:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"
         )
         return response
+
+
+class KnownCharset:
+    """Refuses a request in another charset than that of our pages: some that Python knows make no text of bytes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Raise BadRequest, which becomes the short page, before anything reads the address or the body."""
+        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+            raise BadRequest
+        return self.get_response(request)
 
 
 class KnownHost:

@@ -63,10 +63,13 @@ class FolderStore:
                 yield Stored(name, facts.st_size, civil_date(datetime.fromtimestamp(facts.st_mtime, UTC)))
 
     def capacity(self) -> Capacity | None:
-        """How full the disk is on which the folder lies, or will lie."""
+        """How full the disk is on which the folder lies, or will lie: of what we may write, as `df` counts it.
+
+        What the system keeps for itself is neither used nor free, and nobody could make room there.
+        """
         there = next(place for place in (self.folder, *self.folder.parents) if place.exists())
         usage = shutil.disk_usage(there)
-        return Capacity(total=usage.total, free=usage.free)
+        return Capacity(total=usage.used + usage.free, free=usage.free)
 
     def _place(self, name: UUID) -> Path:
         return self.folder / name.hex[:2] / name.hex

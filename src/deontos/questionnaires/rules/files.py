@@ -5,6 +5,7 @@ each fault; one that is only unfinished may come in.
 """
 
 import json
+from collections import Counter
 from decimal import Decimal
 
 from deontos.questionnaires.rules.definition import Definition
@@ -71,8 +72,8 @@ def _decimal(word: str) -> Decimal:
 
 def _pairs(found: list[tuple[str, object]]) -> Pairs:
     pairs = Pairs(found)
-    names = [name for name, _value in found]
-    pairs.twice = tuple(name for name in pairs if names.count(name) > 1) if len(pairs) < len(names) else ()
+    if len(pairs) < len(found):
+        pairs.twice = tuple(name for name, times in Counter(name for name, _value in found).items() if times > 1)
     return pairs
 
 

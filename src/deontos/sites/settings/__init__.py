@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "deontos.sites.doorway.Doorway",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "deontos.sites.doorway.KnownCharset",
     "deontos.sites.letterbox.language.LetterboxLanguage",
     "deontos.correspondence.web.uploads.HeldUploads",
     "deontos.sites.doorway.KnownHost",
