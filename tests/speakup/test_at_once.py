@@ -2,19 +2,32 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from deontos.audit.models import ChainHead
 from deontos.audit.vocabulary import ChainKind
 from deontos.cases.models import CaseFile
-from deontos.correspondence.models import Conversation, Draft
+from deontos.correspondence.actions.files import add_files
+from deontos.correspondence.actions.sittings import start
+from deontos.correspondence.models import Conversation, Draft, Item, WaitingFile
+from deontos.correspondence.vocabulary import ItemKind
+from deontos.kernel import clock
+from deontos.speakup.actions import confide
 from deontos.speakup.models import Channel, Disclosure
+from deontos.vault.receipts import Receipt
+from tests.factories.files import bound_for, taken_in
 from tests.factories.speakup import ANSWERS, Reporter, page
+from tests.speakup.test_confiding import words
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+LONG_ENOUGH = 3
+"""Seconds after which somebody who sends has come as far as they can; on a slow machine the test shows less."""
 
 
 def at_once(*works: Callable[[], str]) -> list[str]:
@@ -71,6 +84,23 @@ def test_one_receipt_sent_from_two_browsers_is_one_disclosure(channel: Channel) 
     second.look("report/send/")
     assert at_once(sends(first), sends(second)) == ["/nl/lindewater/report/sent/"] * 2
     assert Disclosure.objects.count() == 1
+
+
+@pytest.mark.row("3.4", "3.7")
+def test_a_file_that_comes_in_while_it_is_sent_goes_along(channel: Channel, blobs: Path) -> None:
+    """Whoever sends waits for the window that adds a file, and then sends that as well."""
+    receipt, home = Receipt.make(), channel.organisation_id
+    sitting = start(home, receipt, on=clock.today(), at=clock.now())
+    file, confided = taken_in(bound_for(home, receipt.thread())), words(channel)
+    with ThreadPoolExecutor(1) as hand:
+        with transaction.atomic():
+            assert add_files(sitting, [file], most=20, on=clock.today()) == []
+            sending = hand.submit(at_once, lambda: str(confide(channel, receipt, confided, on=clock.today()).kind))
+            with suppress(TimeoutError):
+                sending.result(timeout=LONG_ENOUGH)
+        assert sending.result() == ["suspicion"]
+    assert Item.objects.get(kind=ItemKind.ATTACHMENT).blob_id == file.facts.blob
+    assert (Draft.objects.count(), WaitingFile.objects.count()) == (0, 0)
 
 
 def test_a_message_sent_twice_at_once_is_one_message(channel: Channel) -> None:

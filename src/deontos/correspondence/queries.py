@@ -78,6 +78,12 @@ def draft_of(receipt: Receipt, organisation: UUID) -> Draft | None:
     return Draft.objects.filter(locator__in=locators(receipt), organisation_id=organisation).first()
 
 
+def lock_draft(receipt: Receipt, organisation: UUID) -> Draft | None:
+    """The same, which nobody else changes until the transaction ends; nor does a file come to wait with it."""
+    drafts = Draft.objects.select_for_update().filter(locator__in=locators(receipt), organisation_id=organisation)
+    return drafts.first()
+
+
 def items_of(conversation: Conversation | UUID) -> QuerySet[Item]:
     """The items of a conversation in their order, with what opening needs, in one query."""
     return (

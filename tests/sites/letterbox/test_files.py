@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from base64 import b64decode
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,11 +12,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from deontos.correspondence.actions.files import add_files, remove_file
+from deontos.correspondence.actions.sittings import ReceiptRefused, live
 from deontos.correspondence.models import Blob, Item, Sitting, WaitingFile
 from deontos.correspondence.phrases import FILE_REFUSALS
 from deontos.correspondence.vocabulary import FileCode, ItemKind
+from deontos.correspondence.web.cookie import COOKIE
+from deontos.kernel import clock
+from deontos.organisations.models import Organisation
 from tests.correspondence.museum import KEPT, PDF, PROGRAM, REFUSED, Exhibit
-from tests.factories.files import CONTENT, decided
+from tests.factories.files import CONTENT, bound_for, decided, taken_in
 from tests.factories.speakup import Reporter, faults, page, taken_back
 
 pytestmark = [pytest.mark.row("3.4", "3.11"), pytest.mark.django_db]
@@ -65,6 +71,19 @@ def test_files_need_no_words_and_words_no_files(mailbox: Reporter) -> None:
     assert post(mailbox, message="Zie hier.").status_code == 303
     assert sent() == ["attachment", "message"]
     assert faults(post(mailbox)) == ["Write your message."]
+
+
+def test_a_mailbox_that_is_closed_in_another_window_takes_no_file(mailbox: Reporter) -> None:
+    """It was closed between the look at the sitting and the moment at which the file is to wait in it."""
+    [home, key] = [Organisation.objects.get().id, b64decode(mailbox.client.cookies[COOKIE].value + "=", altchars=b"-_")]
+    sitting = live(key, home, at=clock.now())
+    assert sitting is not None
+    mailbox.client.post(mailbox.address("receipt/mailbox/close/"))
+    sealed = taken_in(bound_for(home, uuid4()))
+    with pytest.raises(ReceiptRefused):
+        add_files(sitting, [sealed], most=20, on=clock.today())
+    with pytest.raises(ReceiptRefused):
+        remove_file(sitting, sealed.facts.blob, on=clock.today())
 
 
 def test_what_is_left_out_is_said_and_the_rest_waits_with_the_words(mailbox: Reporter) -> None:

@@ -10,7 +10,7 @@ from deontos.correspondence.actions.erasing import erase_waiting
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused
 from deontos.correspondence.files.facts import SealedFile
 from deontos.correspondence.models import Draft, Sitting, WaitingFile
-from deontos.correspondence.queries import draft_of
+from deontos.correspondence.queries import lock_draft
 from deontos.correspondence.trays import Tray, sealed_for_tray
 from deontos.correspondence.vocabulary import CorrespondenceCode
 
@@ -18,7 +18,7 @@ from deontos.correspondence.vocabulary import CorrespondenceCode
 def add_files(sitting: OpenSitting, files: Sequence[SealedFile], *, most: int, on: date) -> list[SealedFile]:
     """Let files wait with the draft, or in the open mailbox, so many altogether; the answer are those beyond.
 
-    Refuses: RECEIPT_UNKNOWN where there is no draft any more.
+    Refuses: RECEIPT_UNKNOWN where there is no draft any more, or the mailbox was closed meanwhile.
     """
     tray = Tray(sitting.id, sitting.content)
     with transaction.atomic():
@@ -32,7 +32,10 @@ def add_files(sitting: OpenSitting, files: Sequence[SealedFile], *, most: int, o
 
 
 def remove_file(sitting: OpenSitting, file: UUID, *, on: date) -> None:
-    """Take a file out of the draft or the open mailbox and erase it; one that is gone already is gone."""
+    """Take a file out of the draft or the open mailbox and erase it; one that is gone already is gone.
+
+    Refuses as `add_files` does.
+    """
     with transaction.atomic():
         _lock(sitting, on=on)
         rows = Tray(sitting.id, sitting.content).rows.filter(pk=file)
@@ -43,10 +46,12 @@ def _lock(sitting: OpenSitting, *, on: date) -> dict[str, Draft | Sitting]:
     """The row that holds the files of a sitting, so that two windows count one after another."""
     content = sitting.content
     if content.receipt is None:
-        return {"sitting": Sitting.objects.select_for_update().get(pk=sitting.id)}
-    draft = draft_of(content.receipt, content.organisation)
+        mailbox = Sitting.objects.select_for_update().filter(pk=sitting.id).first()
+        if mailbox is None:
+            raise ReceiptRefused(CorrespondenceCode.RECEIPT_UNKNOWN)
+        return {"sitting": mailbox}
+    draft = lock_draft(content.receipt, content.organisation)
     if draft is None:
         raise ReceiptRefused(CorrespondenceCode.RECEIPT_UNKNOWN)
-    locked = Draft.objects.select_for_update().get(pk=draft.pk)
     Draft.objects.filter(pk=draft.pk).update(touched_on=on)
-    return {"draft": locked}
+    return {"draft": draft}

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from deontos.correspondence.actions.erasing import erase_waiting
 from deontos.correspondence.models import Conversation, Draft, Sitting, WaitingFile
-from deontos.correspondence.queries import conversation_of, draft_of, locators
+from deontos.correspondence.queries import conversation_of, draft_of, locators, lock_draft
 from deontos.correspondence.rules import is_live, is_stale_draft
 from deontos.correspondence.sittings import SittingContent, keys_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
@@ -183,7 +183,7 @@ def end(key: bytes) -> None:
 def discard(sitting: OpenSitting) -> None:
     """Forget the sitting and erase the draft with its files."""
     with transaction.atomic():
-        draft = draft_of(_receipt_of(sitting), sitting.content.organisation)
+        draft = lock_draft(_receipt_of(sitting), sitting.content.organisation)
         if draft is not None:
             erase_waiting(draft.files.all())
             draft.delete()

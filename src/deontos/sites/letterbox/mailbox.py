@@ -8,7 +8,7 @@ from django.utils import translation
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.correspondence.actions.conversations import answer_as_reporter
-from deontos.correspondence.actions.sittings import OpenSitting, end, hold
+from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, end, hold
 from deontos.correspondence.phrases import REFUSALS
 from deontos.correspondence.queries import open_requests_of
 from deontos.correspondence.rules import TextRefused
@@ -74,7 +74,10 @@ def _answered(visit: Visit) -> HttpResponse:
     sitting = sitting_of(visit)
     if sitting is None:
         return _recovered(visit)
-    left_out = take_files(visit, sitting)
+    try:
+        left_out = take_files(visit, sitting)
+    except ReceiptRefused:
+        return _recovered(visit)
     if asks_for_language(visit.request) or stays(visit):
         if "message" in visit.request.POST:
             sitting = hold(sitting, typed_line(visit.request, "message"), at=visit.at)

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from deontos.audit.actions import record_for_reporter
 from deontos.correspondence.actions.conversations import add_item, attach, make_holder, open_conversation
 from deontos.correspondence.actions.identity import note_consents
-from deontos.correspondence.models import Conversation, Item
-from deontos.correspondence.queries import conversation_of, draft_of
+from deontos.correspondence.models import Conversation, Draft, Item
+from deontos.correspondence.queries import conversation_of, lock_draft
 from deontos.correspondence.trays import waiting_under
 from deontos.correspondence.vocabulary import IdentityPurpose, ItemKind
 from deontos.correspondence.written import ITEMS, written
@@ -136,6 +136,7 @@ def _receive(
     taken_down: TakenDown | None,
 ) -> Disclosure:
     organisation = channel.organisation_id
+    draft = lock_draft(receipt, organisation)
     reporter = make_holder(receipt, on=on)
     talk = make_pair(organisation, Purpose.CONVERSATION, on=on)
     identity = make_pair(organisation, Purpose.IDENTITY, on=on)
@@ -163,7 +164,7 @@ def _receive(
         ITEMS: [written(item) for item in items],
     }
     disclosure = _disclosure(channel, conversation, confided, taken_down, on=on)
-    return _store(disclosure, receipt, dossier.epoch.pair_id, on=on, details=details | _said_of(taken_down))
+    return _store(disclosure, draft, dossier.epoch.pair_id, on=on, details=details | _said_of(taken_down))
 
 
 def _disclosure(
@@ -204,14 +205,13 @@ def _write_items(
 
 
 def _store(
-    disclosure: Disclosure, receipt: Receipt, dossier: UUID, *, on: date, details: Mapping[str, object]
+    disclosure: Disclosure, draft: Draft | None, dossier: UUID, *, on: date, details: Mapping[str, object]
 ) -> Disclosure:
     organisation, conversation = disclosure.channel.organisation_id, disclosure.conversation
     disclosure.save(force_insert=True)
     received = record_for_reporter(organisation, RECEIVED, about=disclosure.id, on=on, details=details)
     accept_receipt(conversation.holder, under=received)
     announce(DisclosureReceived(disclosure.id, organisation, dossier, on, disclosure.received_on))
-    draft = draft_of(receipt, organisation)
     if draft is not None:
         draft.delete()
     return disclosure
