@@ -275,7 +275,7 @@ def test_the_page_shows_every_term_with_its_ground_and_offers_what_is_known(flem
     for sentence in (
         "Flemish decree",
         "Governance Decree, art. III.60 and following",
-        "Reaction to a report (R-000.65)",
+        "Reaction to a report",
         "Leave receipt unconfirmed",
         "Put the term off",
         "Pause the term",
@@ -292,6 +292,16 @@ def test_a_term_is_put_off_on_its_page(flemish: KeyedTown, desk: Client) -> None
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/desk/cases/{case.id}/")
     assert clock(case, FIRST).due_on == date(2026, 12, 15)
     assert desk.get(at(case, "put-off/")).headers["Location"] == at(case)
+
+
+def test_what_is_offered_for_a_case_that_nobody_opened_leads_to_where_it_is_opened(
+    flemish: KeyedTown, desk: Client
+) -> None:
+    case = told(flemish)
+    for offered in ("put-off/", "pause/", "unconfirmed/"):
+        answer = desk.get(at(case, offered), follow=True)
+        assert answer.redirect_chain == [(f"/desk/cases/{case.id}/", 302)]
+        assert "You have not opened this case yet" in plain(answer.content.decode())
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,9 @@ def case_relief(request: HttpRequest, case: UUID, relief: str) -> HttpResponse:
         return reader
     page.reader = reader
     offers = [each for each in _possible(page, _standing(page.case)) if each.verb is verb]
-    if not offers or not page.is_opened or page.confided.content is None:
+    if not page.is_opened:
+        return redirect("case_detail", case)
+    if not offers or page.confided.content is None:
         return redirect("case_terms", case)
     initial = {"language": page.confided.language, "seen": page.last_step}
     form = ReliefForm(request.POST or None, initial=initial, verb=verb, offers=offers)
