@@ -15,7 +15,8 @@ from deontos.keyring.actions import recovery
 from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.speakup.explanations import PAGES
-from deontos.speakup.models import Channel
+from deontos.speakup.models import Channel, ChannelGroup
+from deontos.speakup.vocabulary import ReporterGroup
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, Town, absent, actor, deputy, office, organisation, person, town
 from tests.factories.speakup import opened_by_test
@@ -316,6 +317,18 @@ def test_the_first_page_costs_two_queries(read: Read, several: int) -> None:
     assert len(queries) == 2
 
 
+@pytest.mark.row("3.9")
+def test_the_public_page_lets_in_whom_the_form_lets_in(read: Read, lindewater: KeyedTown) -> None:
+    """Nobody reads "anybody" here and "you belong elsewhere" on the next page."""
+    anybody, said = "Anybody: staff, former staff", "Others go elsewhere: before you begin, you read where."
+    ChannelGroup.objects.create(channel=Channel.objects.get(), group=ReporterGroup.BOARD_MEMBER, is_let_in=False)
+    page = read()
+    assert (anybody in page, said in page) == (False, True)
+    groups = re.findall(r"<li>([^<]*)</li>", page[page.index('id="whom"') : page.index(said)])
+    first_of_form = read(f"{PLACE}report/").partition("Who may report here")[2].partition("Others go")[0]
+    assert groups == re.findall(r"<li>([^<]*)</li>", first_of_form)
+
+
 @pytest.mark.parametrize("several", [1, 3])
 def test_the_public_page_costs_the_same_for_one_person_as_for_three(read: Read, several: int) -> None:
     made = keyed()
@@ -328,7 +341,7 @@ def test_the_public_page_costs_the_same_for_one_person_as_for_three(read: Read, 
         made.certify(second)
     with CaptureQueriesContext(connection) as queries:
         page = read()
-    assert len(queries) == 12
+    assert len(queries) == 14
     assert len(rows(page)) == 2 + several + 1 + len(OTHER_WAYS)
 
 

@@ -12,11 +12,13 @@ from deontos.kernel import clock
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.sites.letterbox.contacts import listeners, readers
 from deontos.sites.letterbox.terms import promises_of
+from deontos.speakup.admitting import admissions_at
 from deontos.speakup.explanations import PAGES
 from deontos.speakup.models import Channel
 from deontos.speakup.public_documents import documents_to_read
 from deontos.speakup.queries import line_of, published_texts
 from deontos.speakup.vocabulary import DocumentKind
+from deontos.speakup.web.elsewhere import who_may
 from deontos.speakup.web.place import channel_at
 from deontos.speakup.web.terms import expected_in_general
 
@@ -55,6 +57,7 @@ def public_page(request: HttpRequest, language: Language, organisation: str) -> 
         "expected": expected_in_general(promises_of(channel, today)),
         "has_policy": DocumentKind.POLICY in documents_to_read(channel.organisation_id),
         "own": published_texts(channel, language),
+        "who": who_may(channel, admissions_at(channel, on=today)),
         "place": {"language": language, "organisation": organisation},
     }
     return render(request, "letterbox/public_page.html", context)

@@ -54,9 +54,8 @@ def elsewhere_for(visit: Visit, form: KindForm) -> Elsewhere | None:
     return Elsewhere(found.ways, found.laws, found.may_go_on, found.has_work_relation, fallback if is_let_in else None)
 
 
-def who_may(visit: Visit) -> Here:
-    """Who may report here. Two queries."""
-    known, channel = visit.asking.admissions, visit.channel
+def who_may(channel: Channel, known: Admissions) -> Here:
+    """Who may report here."""
     return Here(
         [str(REPORTER_GROUPS[group]) for group in known.groups(Welcome.LET_IN)],
         [str(REPORTER_GROUPS[group]) for group in known.groups(Welcome.ELSEWHERE, Welcome.MAY_GO_ON)],

@@ -39,7 +39,7 @@ def disclosure_start(request: HttpRequest, language: Language, organisation: str
         **frame(visit, Step.CODE),
         "is_open": visit.line.is_open,
         "readers": readers_of(visit, Answers()),
-        "who": who_may(visit),
+        "who": who_may(visit.channel, visit.asking.admissions),
         "own": published_texts(visit.channel, visit.language),
         "fallback": None if visit.line.is_open else fallback_of(visit, Answers()),
     }
