@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from deontos.correspondence.vocabulary import (
     CorrespondenceCode,
@@ -65,6 +66,8 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "Who can read your report has changed while this page was open. Look again, then choose."
     ),
 }
+
+QUOTED = pgettext_lazy("the name of a file inside a sentence", "“%(name)s”")
 
 FILE_REFUSALS: dict[FileCode, Promise] = {
     FileCode.EMPTY: _("%(name)s is empty: there is nothing in it. Look whether you chose the right file."),

@@ -20,7 +20,7 @@ from deontos.correspondence.files.facts import SealedFile
 from deontos.correspondence.files.incoming import IncomingFile, Intake
 from deontos.correspondence.files.looking import FileRefused
 from deontos.correspondence.files.names import cleaned, shortened
-from deontos.correspondence.phrases import FILE_REFUSALS
+from deontos.correspondence.phrases import FILE_REFUSALS, QUOTED
 from deontos.correspondence.rules import MEGABYTE, FileLimits
 from deontos.correspondence.vocabulary import FileCode
 
@@ -50,7 +50,7 @@ class LeftOut:
     def words(self) -> str:
         """The sentence for whoever sent it; direction signs keep a foreign name from turning it round."""
         parameters: Mapping[str, object] = {
-            "name": f"\N{FIRST STRONG ISOLATE}“{self.name}”\N{POP DIRECTIONAL ISOLATE}",
+            "name": f"\N{FIRST STRONG ISOLATE}{QUOTED % {'name': self.name}}\N{POP DIRECTIONAL ISOLATE}",
             "files": self.limits.files,
             "each": self.limits.each_megabytes,
             "together": self.limits.together_megabytes,
