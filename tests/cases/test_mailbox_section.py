@@ -93,6 +93,11 @@ def test_each_term_shows_its_ground_and_its_sum(house: KeyedTown) -> None:
     ]
 
 
+def test_a_term_that_was_met_at_once_counts_no_days(house: KeyedTown) -> None:
+    case = told(house, on=date(2026, 11, 2)).opened().moved(CaseVerb.ACKNOWLEDGE, on=date(2026, 11, 2))
+    assert section(case).context["clocks"][0].left == "on the same day"
+
+
 def test_before_receipt_is_confirmed_the_third_term_counts_from_the_last_day_to_do_so(house: KeyedTown) -> None:
     clocks = section(told(house, on=date(2026, 11, 2))).context["clocks"]
     assert clocks[2].sum.replace(SPACE, " ") == (

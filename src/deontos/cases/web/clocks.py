@@ -86,7 +86,7 @@ def time_left(deadline: Deadline, *, today: date, met_on: date | None = None) ->
     if met_on is not None:
         late, day = -days_left(deadline, met_on), day_number(deadline, met_on)
         if late <= 0:
-            return _("on day %(day)d") % {"day": day}
+            return _("on day %(day)d") % {"day": day} if day else _("on the same day")
         words = ngettext("on day %(day)d, %(late)d day late", "on day %(day)d, %(late)d days late", late)
         return words % {"day": day, "late": late}
     left = days_left(deadline, today)
