@@ -84,7 +84,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a profile says from a day on, until a day where it was followed by another."""
+    """What a profile says from a day on, until a day where it was followed by another. No `source`: nobody read it."""
 
     from_on: date
     until_on: date | None
