@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext
@@ -321,3 +322,20 @@ def test_whoever_agrees_reads_who_was_named_and_whether_it_is_passed_on(
         words = [gettext("Involved"), house.town.deputy.name, gettext("Passing it on to the organisation concerned")]
         words.append(str(PASSING_ON_TOLD[PassOn.NO]))
     assert [each for each in words if each not in shown] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_cannot_write_stays_in_the_page_and_is_sealed_with_the_next_try(manager: Typist) -> None:
+    manager.told()
+    with connection.execute_wrapper(full):
+        answer = manager.send("seal", **{"entry-read_back": "on"})
+    assert (answer.status_code, len(faults(answer)), Disclosure.objects.count()) == (503, 1, 0)
+    assert manager.kept["what"] == [WHAT]
+    assert CODE.search(manager.send("seal", **{"entry-read_back": "on"}).content.decode())
+
+
+def full(execute: Any, sql: str, *rest: Any) -> Any:
+    """A disk on which no disclosure finds room any more."""
+    if sql.startswith("INSERT") and Disclosure._meta.db_table in sql:
+        raise OperationalError("database or disk is full")
+    return execute(sql, *rest)
