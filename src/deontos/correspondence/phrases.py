@@ -70,6 +70,7 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
 QUOTED = pgettext_lazy("the name of a file inside a sentence", "“%(name)s”")
 
 FILE_REFUSALS: dict[FileCode, Promise] = {
+    FileCode.NONE_CHOSEN: _("No file was chosen yet. Choose one or more, then add them."),
     FileCode.EMPTY: _("%(name)s is empty: there is nothing in it. Look whether you chose the right file."),
     FileCode.TOO_LARGE: _(
         "%(name)s is too large: one file may be %(each)s MB. Send a part of it, or hand it over on a stick."

@@ -83,8 +83,9 @@ class ViewNote(StrEnum):
 
 
 class FileCode(StrEnum):
-    """Why one file was left out; the others, and all text, are kept."""
+    """Why one file was left out, or none came; the others, and all text, are kept."""
 
+    NONE_CHOSEN = "correspondence:file_none_chosen"
     EMPTY = "correspondence:file_empty"
     TOO_LARGE = "correspondence:file_too_large"
     TOO_LARGE_TOGETHER = "correspondence:file_too_large_together"

@@ -115,6 +115,13 @@ def test_a_message_that_was_begun_stays_while_files_come(mailbox: Reporter) -> N
     assert "Half een zin" in page(mailbox.look("receipt/mailbox/"))
 
 
+def test_adding_without_choosing_says_so_and_keeps_the_words(mailbox: Reporter) -> None:
+    answer = post(mailbox, go="add", message="Half een zin")
+    assert faults(answer) == ["No file was chosen yet. Choose one or more, then add them."]
+    assert "Half een zin</textarea>" in page(answer)
+    assert (arrived(mailbox), sent()) == ([], [])
+
+
 def test_another_language_keeps_words_and_files(mailbox: Reporter) -> None:
     answer = post(mailbox, file("een.txt"), go="", language="fr", message="Half een zin")
     assert answer.headers["Location"] == "/fr/lindewater/receipt/mailbox/"

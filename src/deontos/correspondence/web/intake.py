@@ -58,11 +58,14 @@ def is_filling() -> bool:
     return storage_mark(blob_store().capacity()) is not StorageMark.ROOMY
 
 
-def taken_in(sitting: OpenSitting, uploads: Uploads, *, on: date) -> list[LeftOut]:
+def taken_in(sitting: OpenSitting, uploads: Uploads, *, on: date, is_asked: bool) -> list[LeftOut]:
     """Let the sealed files of a request wait with this sitting; every file that was left out, with why.
 
+    `is_asked` says that the button was pressed that adds files, so that pressing it for nothing gets its sentence.
     Refuses: RECEIPT_UNKNOWN where there is no draft any more.
     """
+    if is_asked and not (uploads.sealed or uploads.left_out):
+        return [LeftOut("", FileCode.NONE_CHOSEN, file_limits())]
     if not uploads.sealed:
         return uploads.left_out
     limits = file_limits()

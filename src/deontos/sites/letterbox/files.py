@@ -26,7 +26,7 @@ from deontos.correspondence.web.viewing import confined, sight_of
 from deontos.keyring.readers import NoEnvelope
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.opened import closed, conversation_of_sitting, frame_of
-from deontos.speakup.web.attaching import ADD, REMOVE
+from deontos.speakup.web.attaching import REMOVE, asks_to_add
 from deontos.speakup.web.visit import Visit, visit_at
 
 
@@ -50,12 +50,7 @@ def take_files(visit: Visit, sitting: OpenSitting) -> list[LeftOut]:
     """Keep the files that came and take away the one that was chosen; the answer is what was left out."""
     with suppress(ValueError):
         remove_file(sitting, UUID(typed_line(visit.request, REMOVE)), on=visit.on)
-    return taken_in(sitting, uploads_of(visit.request), on=visit.on)
-
-
-def stays(visit: Visit) -> bool:
-    """Whether a button was pressed that changes the list of files and sends nothing."""
-    return visit.request.POST.get("go") == ADD or REMOVE in visit.request.POST
+    return taken_in(sitting, uploads_of(visit.request), on=visit.on, is_asked=asks_to_add(visit))
 
 
 @door(open_to=Entrant.HOLDER_OF_RECEIPT)

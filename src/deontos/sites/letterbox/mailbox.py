@@ -24,9 +24,10 @@ from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import opened_with, replace_cookie
-from deontos.sites.letterbox.files import mailbox_intake, stays, take_files, tray_of
+from deontos.sites.letterbox.files import mailbox_intake, take_files, tray_of
 from deontos.sites.letterbox.forms import MessageForm, MessageWithCodeForm, WordsForm
 from deontos.sites.letterbox.opened import closed, conversation_of_sitting, frame_of, mailbox_of, sitting_of
+from deontos.speakup.web.attaching import changes_the_list
 from deontos.speakup.web.taking import FILES_LEFT_OUT
 from deontos.speakup.web.visit import Visit, visit_at
 
@@ -78,7 +79,7 @@ def _answered(visit: Visit) -> HttpResponse:
         left_out = take_files(visit, sitting)
     except ReceiptRefused:
         return _recovered(visit)
-    if asks_for_language(visit.request) or stays(visit):
+    if asks_for_language(visit.request) or changes_the_list(visit):
         if "message" in visit.request.POST:
             sitting = hold(sitting, typed_line(visit.request, "message"), at=visit.at)
         if left_out:

@@ -24,13 +24,22 @@ def take_files(visit: Visit, step: Step) -> list[LeftOut]:
         return []
     with suppress(ValueError):
         remove_file(visit.sitting, UUID(typed_line(visit.request, REMOVE)), on=visit.on)
-    return taken_in(visit.sitting, uploads_of(visit.request), on=visit.on)
+    return taken_in(visit.sitting, uploads_of(visit.request), on=visit.on, is_asked=asks_to_add(visit))
+
+
+def asks_to_add(visit: Visit) -> bool:
+    """Whether the button was pressed that adds the chosen files."""
+    return visit.request.POST.get("go") == ADD
+
+
+def changes_the_list(visit: Visit) -> bool:
+    """Whether a button was pressed that adds files or takes one away, and leads back to their list."""
+    return asks_to_add(visit) or REMOVE in visit.request.POST
 
 
 def stays(visit: Visit, step: Step) -> bool:
-    """Whether a button was pressed that leads back to the list of files."""
-    is_asked = visit.request.POST.get("go") == ADD or REMOVE in visit.request.POST
-    return step is Step.ATTACHMENTS and is_asked
+    """Whether the step of files was sent with a button that leads back to it."""
+    return step is Step.ATTACHMENTS and changes_the_list(visit)
 
 
 def without_files(visit: Visit, answers: Answers, left_out: list[LeftOut]) -> HttpResponse:

@@ -150,12 +150,12 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
     content = DisclosureContent.read(ready.content)
     change = {step: f"{visit.address('disclosure_step', step=step)}?{CHANGING}=1" for step in ORDER}
     people = ", ".join(each.name for each in content.named)
+    kind = [Answered(_("Kind"), KINDS[content.kind], change[Step.KIND])]
+    kind += [Answered(each.question, each.answer, change[Step.KIND]) for each in content.told_of_relation()]
     about = [
-        Answered(_("Kind"), KINDS[content.kind], change[Step.KIND]),
         Answered(_("About whom"), SUBJECTS[content.subject], change[Step.ABOUT]),
         Answered(_("Involved"), people or _("None of the people who could read it"), change[Step.ABOUT]),
     ]
-    about[1:1] = [Answered(each.question, each.answer, change[Step.KIND]) for each in content.told_of_relation()]
     if content.passing_on is not None:
         about += [Answered(words, answer, change[Step.ABOUT]) for words, answer in lines_of(content.passing_on)]
     told = [Answered(each.question, each.answer, change[Step.HAPPENED]) for each in content.told_of_answers()]
@@ -164,9 +164,10 @@ def _groups(visit: Visit, answers: Answers) -> list[Group]:
         name.append(Answered(_("Your name"), ready.identity["name"], change[Step.NAME]))
         if ready.identity["reach"]:
             name.append(Answered(_("How we reach you"), ready.identity["reach"], change[Step.NAME]))
-    groups = [Group(WORDS[Step.ABOUT], about), Group(WORDS[Step.HAPPENED], told), Group(WORDS[Step.NAME], name)]
+    steps = {Step.KIND: kind, Step.ABOUT: about, Step.HAPPENED: told, Step.NAME: name}
+    groups = [Group(WORDS[step], lines) for step, lines in steps.items()]
     if Step.ATTACHMENTS in visit.way(answers).steps:
-        groups.insert(2, Group(WORDS[Step.ATTACHMENTS], [_added(visit, change[Step.ATTACHMENTS])]))
+        groups.insert(3, Group(WORDS[Step.ATTACHMENTS], [_added(visit, change[Step.ATTACHMENTS])]))
     return groups
 
 
