@@ -12,6 +12,8 @@ from time import monotonic, sleep
 
 import pytest
 
+from deontos.correspondence.files.folders import FolderStore
+from deontos.correspondence.rules import StorageMark, storage_mark
 from deontos.correspondence.viewing.asking import MAKER
 from deontos.kernel.clock import civil_date
 from deontos.vault.receipts import Receipt
@@ -201,6 +203,8 @@ def weight(process: subprocess.Popen[str]) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux how much memory a process held")
 def test_a_hundred_megabytes_do_not_make_the_server_grow(installation: Installation) -> None:
+    if storage_mark(FolderStore(installation.folder).capacity()) is not StorageMark.ROOMY:
+        pytest.skip("the disk of this machine is so full that drafts hold no more than 20 MB")
     with serving(installation) as process:
         reporter, _receipt = begun(installation)
         browser: RemoteBrowser = reporter.client  # type: ignore[assignment]

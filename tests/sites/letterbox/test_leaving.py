@@ -24,6 +24,13 @@ def test_leaving_ends_the_sitting_and_forgets_this_site(reporter: Reporter, begu
     assert Sitting.objects.count() == 0
 
 
+@pytest.mark.parametrize(("site", "forgets"), [("same-origin", True), ("none", True), ("cross-site", False)])
+def test_a_page_of_somebody_else_makes_a_browser_forget_nothing(reporter: Reporter, site: str, forgets: bool) -> None:
+    """Cookies of every site under the same name would go: an image there could sign the whole town hall out."""
+    answer = reporter.client.get(reporter.address("leave/"), headers={"sec-fetch-site": site})
+    assert ("Clear-Site-Data" in answer.headers) is forgets
+
+
 def test_the_receipt_still_opens_what_was_left(reporter: Reporter) -> None:
     receipt = reporter.fill("happened")
     reporter.client.get(reporter.address("leave/"))

@@ -48,17 +48,19 @@ def cleaned(
 ) -> Answer:
     """A cleaned copy of one page of a file, or the last page where there are not so many. Raises CannotShow.
 
-    `content` opens the file. What that raises, and what reading it to the end raises, comes before anybody looks at it.
+    `content` opens the file, once it is one's turn: whoever waits holds nothing of it in memory. What that raises, and
+    what reading it to the end raises, comes before anybody looks at it.
     """
     reason = why_not(facts)
     if reason is not None:
         raise CannotShow(reason)
-    whole = b"".join(content())
-    question = Question(facts.family, facts.type, len(whole), page, bounds or Bounds())
-    if not at_once.acquire(timeout=question.bounds.turn):
+    bounds = bounds or Bounds()
+    if not at_once.acquire(timeout=bounds.turn):
         raise CannotShow(ViewCode.BUSY)
     try:
-        answer = answered(question.to_line() + whole, module=MAKER, bounds=question.bounds)
+        whole = b"".join(content())
+        question = Question(facts.family, facts.type, len(whole), page, bounds)
+        answer = answered(question.to_line() + whole, module=MAKER, bounds=bounds)
     finally:
         at_once.release()
     return _believed(answer)

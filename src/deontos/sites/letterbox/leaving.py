@@ -11,6 +11,9 @@ from deontos.sites.csrf import COOKIES
 from deontos.sites.doorway import DoorName
 from deontos.speakup.web.place import channel_at
 
+ELSEWHERE = "cross-site"
+"""What a browser says of a request that a page of somebody else made: that page shall sign nobody out of anything."""
+
 
 @door(open_to=Entrant.ANYBODY)
 def leave(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
@@ -19,7 +22,8 @@ def leave(request: HttpRequest, language: Language, organisation: str) -> HttpRe
     if key:
         end(key)
     response = HttpResponseRedirect(channel.exit_address)
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    if request.headers.get("Sec-Fetch-Site") != ELSEWHERE:
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response.headers["Referrer-Policy"] = "no-referrer"
     take_cookie_back(response)
     response.delete_cookie(COOKIES[DoorName.LETTERBOX], path="/", samesite="Strict")
