@@ -78,7 +78,7 @@ def test_a_mailbox_that_is_closed_in_another_window_takes_no_file(mailbox: Repor
     [home, key] = [Organisation.objects.get().id, b64decode(mailbox.client.cookies[COOKIE].value + "=", altchars=b"-_")]
     sitting = live(key, home, at=clock.now())
     assert sitting is not None
-    mailbox.client.post(mailbox.address("receipt/mailbox/close/"))
+    mailbox.client.post(mailbox.address("receipt/close/"))
     sealed = taken_in(bound_for(home, uuid4()))
     with pytest.raises(ReceiptRefused):
         add_files(sitting, [sealed], most=20, on=clock.today())
@@ -249,7 +249,7 @@ def test_files_of_another_field_are_left_out_and_said(mailbox: Reporter) -> None
 def test_while_the_disk_is_full_files_are_declined_and_text_is_sent(
     mailbox: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(total=100, free=15))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: SimpleNamespace(total=100, used=85, free=15))
     answer = post(mailbox, file("een.txt"), message="Zie hier.")
     assert [fault[:41] for fault in faults(answer)] == ["We cannot take files at this moment, so \u2068"]
     assert post(mailbox, message="Zie hier.").status_code == 303
