@@ -1,10 +1,16 @@
 """Filters that people keep: for themselves alone, by a name of their own, a limited number, one that comes first."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from deontos.access.gate import NotAllowed
+from deontos.administration.actions.leaving import leave
+from deontos.administration.actions.offices import end_office
+from deontos.cases import jobs
 from deontos.cases.actions import filters
 from deontos.cases.filter_models import SavedFilter
 from deontos.organisations.models import Person
@@ -12,7 +18,7 @@ from tests.cases.test_at_once import at_once
 from tests.factories.administration import desk_client, sign_in
 from tests.factories.cases import told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import TODAY, actor
+from tests.factories.organisations import NOW, TODAY, actor
 
 pytestmark = [pytest.mark.row("3.17"), pytest.mark.usefixtures("today")]
 
@@ -124,6 +130,24 @@ def test_there_are_no_more_than_twenty(manager: Client, house: KeyedTown) -> Non
     keep(manager, "De twintigste")
     assert refused(manager, name="Te veel", address="state=closed") == ["You keep 20 filters. Remove one first."]
     assert len(kept()) == filters.MOST == 20
+
+
+@pytest.mark.parametrize("gone", ["left", "holds the office no longer"])
+def test_they_go_in_the_night_after_somebody_reads_no_cases_any_more(
+    house: KeyedTown, manager: Client, gone: str
+) -> None:
+    keep(manager, "Dossiers van Jan")
+    SavedFilter.objects.create(person=house.town.deputy, name="Van Joris", address=LATE)
+    by = actor(house.town.administrator)
+    if gone == "left":
+        leave(house.town.manager, last_day=TODAY, by=by, at=NOW)
+    else:
+        end_office(house.town.manager_office, last_day=TODAY, by=by, at=NOW)
+    jobs.clear_away_drafts.call()
+    assert len(kept()) == 2
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        jobs.clear_away_drafts.call()
+    assert kept() == [("Van Joris", LATE, False)]
 
 
 def test_nobody_sees_or_changes_anothers(house: KeyedTown, hazelaar: KeyedTown, manager: Client) -> None:

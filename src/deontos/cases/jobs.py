@@ -7,6 +7,7 @@ from uuid import UUID
 
 from deontos.administration.events import AbsenceRecorded, DeputyshipEnded, OfficeEnded
 from deontos.cases.actions.drafts import clear_drafts
+from deontos.cases.actions.filters import clear_filters
 from deontos.cases.actions.leaving import release_departed, release_today
 from deontos.cases.actions.reminding import remind_where_due
 from deontos.cases.actions.standing_in import wake_where_due
@@ -49,8 +50,10 @@ def remind_of_terms() -> None:
 
 @job()
 def clear_away_drafts() -> None:
-    """Erase what writers kept and left for long, and what people kept who read the case no longer."""
-    clear_drafts(at=clock.now())
+    """Erase what writers kept and left for long, and what people kept who read the case, or any case, no longer."""
+    now = clock.now()
+    clear_drafts(at=now)
+    clear_filters(at=now)
 
 
 def look_at_absence(fact: AbsenceRecorded) -> None:

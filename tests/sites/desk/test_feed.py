@@ -9,12 +9,15 @@ import pytest
 import time_machine
 from django.test import Client
 
-from deontos.administration.actions.accounts import switch_off
+from deontos.administration.actions.accounts import reset_second_factor, send_reset, switch_off
 from deontos.administration.actions.leaving import leave
 from deontos.administration.models import Account, AgendaKey
+from deontos.administration.vocabulary import IdentityCheck
 from deontos.audit.models import Entry
+from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Person
 from deontos.organisations.vocabulary import Language
+from tests.administration.test_links import choose, letters, path_in, pressed, proof_on
 from tests.factories.administration import sign_in
 from tests.factories.cases import told
 from tests.factories.keyring import KeyedTown, keyed
@@ -161,6 +164,25 @@ def test_the_key_ends_with_the_sign_in_and_comes_back_with_no_invitation(house: 
     Person.objects.filter(pk=person.pk).update(left_on=None)
     assert Client().get(address).status_code == 404
     assert not AgendaKey.objects.exists()
+
+
+@pytest.mark.parametrize("lost", ["password", "second step", "second step, the link followed"])
+def test_a_reset_ends_the_key_as_something_was_lost(house: KeyedTown, lost: str) -> None:
+    person, by = house.town.deputy, actor(house.town.administrator)
+    address, other = address_of(person), address_of(house.town.manager)
+    made = Account.objects.get(person=person)
+    if lost == "password":
+        send_reset(made.id, at=NOW)
+        assert Client().get(address).status_code == 200
+        path = path_in(letters(LetterTemplate.PASSWORD_RESET)[0])
+        assert choose(path, proof_on(pressed(path)))[0] == 302
+    else:
+        reset_second_factor(made, checked=IdentityCheck.STAFF_CARD, by=by, at=NOW)
+    if lost == "second step, the link followed":
+        address = address_of(person)
+        pressed(path_in(letters(LetterTemplate.SECOND_FACTOR_RESET)[0]))
+    assert [Client().get(each).status_code for each in (address, other)] == [404, 200]
+    assert AgendaKey.objects.get().person == house.town.manager
 
 
 def test_a_program_that_asks_without_end_is_told_to_wait_and_nobody_else_is(

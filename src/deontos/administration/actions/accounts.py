@@ -87,8 +87,8 @@ def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
 def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor | None, at: datetime) -> None:
     """Let somebody who lost the second step set up another, after making sure in person that it is them.
 
-    The keys are on hold at once; the second step ends when the person follows the link. Nobody does this for
-    themselves. Without `by` the operator of the installation does it, and the log says so.
+    The keys are on hold and the address of the agenda ends at once; the second step ends when the person follows the
+    link. Nobody does this for themselves. Without `by` the operator of the installation does it, and the log says so.
     Refuses: NotAllowed, IN_PERSON_BY_SOMEBODY_ELSE, NO_ACCOUNT. Records: account.second_factor_lost, with how it was
     checked. Notifies: the person, and whom a reset of keys tells.
     """
@@ -102,6 +102,7 @@ def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor |
         raise AdministrationRefused(AdministrationCode.NO_ACCOUNT)
     with transaction.atomic():
         end_links(account, LinkPurpose.SECOND_FACTOR_RESET, at=at)
+        AgendaKey.objects.filter(person=person).delete()
         home = person.organisation_id
         record(home, "account.second_factor_lost", by=actor, about=account.id, at=at, details=details)
         send_link(account, LinkPurpose.SECOND_FACTOR_RESET, made_by=actor, at=at)

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from deontos.administration.actions.passwords import refuse_weak
 from deontos.administration.actions.refusal import AdministrationRefused
-from deontos.administration.models import Account, SignIn, SingleUseLink
+from deontos.administration.models import Account, AgendaKey, SignIn, SingleUseLink
 from deontos.administration.rules import LINK_LASTS, PAGE_LASTS
 from deontos.administration.vocabulary import AdministrationCode, LinkPurpose
 from deontos.audit.actions import record
@@ -104,8 +104,8 @@ def page_behind(organisation: str, token: str, proof: str, *, at: datetime) -> F
 def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> None:
     """Take a password on the page behind a link; signs out everywhere, and signs in nowhere.
 
-    Where there was a password before, or somebody signed in without one, it is a reset: keys are on hold, and everybody
-    concerned is told.
+    Where there was a password before, or somebody signed in without one, it is a reset: keys are on hold, the address
+    of the agenda ends, and everybody concerned is told.
     Refuses: PASSWORD_TOO_SHORT, PASSWORD_IS_ADDRESS, PASSWORD_TOO_COMMON, LINK_GONE. Records: account.password_chosen.
     """
     refuse_weak(password, followed.link.account.email)
@@ -123,6 +123,7 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
         home = person.organisation_id
         record(home, "account.password_chosen", by=person.id, about=account.id, at=at, details=details)
         if is_reset:
+            AgendaKey.objects.filter(person=person).delete()
             note_reset(person, ResetCause.LOGIN_RESET, by=person.id, at=at, addresses=[account.email])
 
 
@@ -135,6 +136,7 @@ def _forget_second_factor(account: Account, *, at: datetime) -> None:
     person = account.person
     Authenticator.objects.filter(user=account).delete()
     SignIn.objects.filter(account=account).delete()
+    AgendaKey.objects.filter(person=person).delete()
     record(person.organisation_id, "account.second_factor_ended", by=person.id, about=account.id, at=at)
     note_reset(person, ResetCause.SECOND_FACTOR_LOST, by=person.id, at=at, addresses=[account.email])
 

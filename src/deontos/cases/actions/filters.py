@@ -1,19 +1,21 @@
 """Keeping, naming and removing filters of one's own inbox. Records nothing: it is how somebody looks, no more.
 
-Whoever reads no cases keeps none; nobody sees or changes another's.
+Whoever reads no cases keeps none, and what they kept before goes in the night; nobody sees or changes another's.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from deontos.access.gate import Actor, NotAllowed
+from deontos.access.gate import Actor, NotAllowed, actor_of
 from deontos.access.permissions import Permission
 from deontos.access.vocabulary import GateCode
 from deontos.cases.filter_models import SavedFilter
 from deontos.cases.vocabulary import CaseCode
+from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.organisations.models import Person
 
@@ -62,6 +64,17 @@ def remove(kept: UUID, *, by: Actor) -> None:
     gone, _of = SavedFilter.objects.filter(pk=kept, person=by.person).delete()
     if not gone:
         raise NotAllowed(GateCode.NOT_ALLOWED)
+
+
+def clear_filters(*, at: datetime) -> None:
+    """Erase the filters of whoever reads no cases today: who left, or holds no such office any more.
+
+    Their names are words that somebody typed, and nobody else could ever remove them. Records nothing.
+    """
+    on = civil_date(at)
+    for person in list(SavedFilter.objects.order_by().values_list("person_id", flat=True).distinct()):
+        if not actor_of(person, on=on).organisations_with(Permission.CASES_CASE_READ):
+            SavedFilter.objects.filter(person=person).delete()
 
 
 def _may_keep(by: Actor) -> None:
