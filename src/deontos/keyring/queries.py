@@ -142,7 +142,7 @@ def is_fit_to_issue(certificate: ReaderCertificate, *, on: date) -> bool:
 
 def known_facts(certificate: ReaderCertificate) -> Certified:
     """What row and audit chain say of a certificate together, without its signatures. One query."""
-    return _certified(_with_signatures(ReaderCertificate.objects.filter(pk=certificate.pk)).get(), depth=0)
+    return _certified(_with_endings(ReaderCertificate.objects.filter(pk=certificate.pk)).get(), depth=0)
 
 
 def stands(certificate: ReaderCertificate, *, at: datetime) -> bool:
@@ -156,15 +156,18 @@ def stands(certificate: ReaderCertificate, *, at: datetime) -> bool:
 
 
 def _with_signatures(rows: QuerySet[ReaderCertificate]) -> QuerySet[ReaderCertificate]:
-    ended = Entry.objects.filter(fact=ENDED, subject_id=OuterRef("pk")).order_by("number").values("details")
     inner = CertificateSignature.objects.select_related("steward__entry", "steward__person").order_by("signed_at", "id")
     outer = inner.prefetch_related(Prefetch("steward__signatures", queryset=inner))
+    return _with_endings(rows).prefetch_related(Prefetch("signatures", queryset=outer))
+
+
+def _with_endings(rows: QuerySet[ReaderCertificate]) -> QuerySet[ReaderCertificate]:
+    ended = Entry.objects.filter(fact=ENDED, subject_id=OuterRef("pk")).order_by("number").values("details")
     resets = KeyReset.objects.filter(person=OuterRef("person")).order_by("-happened_at").values("happened_at")
     in_chain = Entry.objects.filter(fact=RESET, subject_id=OuterRef("person")).order_by("-at").values("at")
-    known = rows.select_related("entry", "person").annotate(
+    return rows.select_related("entry", "person").annotate(
         ending=Subquery(ended[:1]), reset_at=Subquery(resets[:1]), chained_reset_at=Subquery(in_chain[:1])
     )
-    return known.prefetch_related(Prefetch("signatures", queryset=outer))
 
 
 def _certified(row: ReaderCertificate, *, depth: int) -> Certified:
