@@ -26,6 +26,7 @@ from deontos.keyring.readers import UnlockedReader
 from deontos.keyring.rules import (
     IDLE,
     LONGEST,
+    SIGNATURES_NEEDED,
     VALID_FOR,
     Certified,
     Signed,
@@ -134,7 +135,9 @@ def own_certificate(person: Person, *, on: date) -> ReaderCertificate | None:
 
 
 def is_fit_to_issue(certificate: ReaderCertificate, *, on: date) -> bool:
-    """Whether a certificate has the signatures with which it may enter the audit chain. Five queries."""
+    """Whether a certificate has the signatures with which it may enter the audit chain. Six queries at most."""
+    if certificate.signatures.count() < SIGNATURES_NEEDED:
+        return False
     row = _with_signatures(ReaderCertificate.objects.filter(pk=certificate.pk)).get()
     stewards = len(stewards_in_chain(certificate.organisation_id, on=on))
     return may_be_issued(_certified(row, depth=1), stewards=stewards)
