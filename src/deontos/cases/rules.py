@@ -6,7 +6,7 @@ from uuid import UUID
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
-from deontos.cases.vocabulary import WithholdingGround
+from deontos.cases.vocabulary import DossierKind, WithholdingGround
 from deontos.kernel.deadlines import Term, last_day
 from deontos.kernel.transitions import Move, Table
 from deontos.speakup.vocabulary import ClockName
@@ -69,6 +69,8 @@ MOVES: Table[Verb, State] = Table(
 
 BY_HANDLER = (Verb.ACKNOWLEDGE, Verb.ASK, Verb.ANSWER, Verb.CLOSE)
 """The verbs that a page offers to whoever handles the case."""
+JOTTED = (DossierKind.NOTE, DossierKind.EVIDENCE)
+"""What a page lets somebody write down; why a reporter is not told comes from the page where that is decided."""
 
 
 def offered(state: State) -> tuple[Verb, ...]:
