@@ -102,6 +102,9 @@ def may_be_woken(deputy: UUID, recorded: Iterable[Collection[UUID]]) -> bool:
 LONGEST_NAME, LONGEST_READY_TEXT = 80, 10_000
 """Signs of a ready text's name and of its words (house rule: it begins a message, it is no letter file)."""
 
+MOST_READY_TEXTS = 100
+"""Texts of its own that an organisation offers at once (house rule: nobody finds one among more, on any case page)."""
+
 DRAFT_LASTS = timedelta(days=30)
 """So long after it was last kept, a text that somebody did not send is erased (house rule, ADR 36)."""
 
