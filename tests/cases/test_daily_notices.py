@@ -246,6 +246,18 @@ def test_an_address_that_is_refused_for_a_week_is_erased(case: ToldCase, postbox
     assert facts() == ["conversation.notices_begun", "conversation.notices_ended"]
 
 
+def test_an_address_that_no_mail_can_carry_is_refused_and_not_tried_again_that_day(
+    house: KeyedTown, postbox: MailServer
+) -> None:
+    broken, sound = told(house), told(house)
+    ask_for_notices(broken.file, replace(WISH, address="a@\u00ad.example"), on=TODAY)
+    ask_for_notices(sound.file, replace(WISH, address="anna@b\u00fccher.example"), on=TODAY)
+    for day in range(1, REFUSALS_ENDURED + 1):
+        assert sent_on(TODAY + timedelta(days=day)) is Sent.ALL
+    assert DailyNotice.objects.get().conversation == sound.file.disclosure.conversation
+    assert [each.recipients for each in postbox.deliveries] == [("anna@xn--bcher-kva.example",)] * REFUSALS_ENDURED
+
+
 def test_a_server_that_is_away_costs_nobody_the_e_mail(
     case: ToldCase, settings: Settings, mail_server: MailServer
 ) -> None:

@@ -219,6 +219,29 @@ def test_what_somebody_kept_who_reads_the_case_no_longer_is_erased(shared: ToldC
     assert list(WriterDraft.objects.values_list("person", flat=True)) == [town.manager.id]
 
 
+LONG = "x" * 300_000
+CHOSEN = {
+    Panel.TALK: {"verb": "ask", "language": "fr", "seen": "1"},
+    Panel.DOSSIER: {"kind": "evidence", "audience": "mine", "seen": "1"},
+}
+
+
+@pytest.mark.parametrize("panel", Panel)
+@pytest.mark.parametrize("forged", [LONG, "hand_over", "1" * 10])
+def test_what_no_page_offers_is_not_kept_and_the_text_is(
+    case: ToldCase, client: Client, panel: Panel, forged: str
+) -> None:
+    for name in CHOSEN[panel]:
+        WriterDraft.objects.all().delete()
+        given = {"panel": panel.value, "text": MINE, "kept": "", "here": "", **CHOSEN[panel], name: forged}
+        assert client.post(at(case, "keep/"), given).json()["kept"] is True
+        draft = draft_of(case.file, panel, case.house.reader(case.handler))
+        assert draft is not None
+        assert draft.typed == {**CHOSEN[panel], "text": MINE, name: ""}, name
+        assert len(WriterDraft.objects.get().sealed) < 1_000
+    assert client.get(at(case, "" if panel is Panel.TALK else "dossier/")).status_code == 200
+
+
 def test_a_button_throws_it_away(case: ToldCase, client: Client) -> None:
     keep(case, case.handler)
     answer = client.get(pressed(client, case, "drop")["Location"])

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -11,6 +12,7 @@ from deontos.audit.models import Entry
 from deontos.cases.actions.ready_texts import ReadyTextRefused, add_text, change_text, offer
 from deontos.cases.openings import opening_named, shipped
 from deontos.cases.ready_texts import offered_in
+from deontos.cases.rules import MOST_READY_TEXTS
 from deontos.cases.vocabulary import CaseState, CaseVerb, WritingCode
 from deontos.cases.wording import Wording
 from deontos.cases.writing_models import ReadyText
@@ -21,7 +23,7 @@ from tests.cases.snapshots import everything
 from tests.factories.administration import desk_client
 from tests.factories.cases import ToldCase, case_in, told
 from tests.factories.keyring import KeyedTown
-from tests.factories.organisations import NOW, actor
+from tests.factories.organisations import NOW, TODAY, actor
 
 pytestmark = [pytest.mark.row("3.17"), pytest.mark.usefixtures("today")]
 
@@ -262,6 +264,48 @@ def test_an_own_text_never_takes_the_id_of_a_shipped_one_twice(house: KeyedTown)
     written(house, wording(), instead_of=first.id)
     with pytest.raises(ReadyTextRefused):
         written(house, wording(), instead_of=first.id)
+
+
+@pytest.fixture
+def full(house: KeyedTown) -> list[ReadyText]:
+    """As many own texts as a town may offer, and many that it offers no longer."""
+    home, by = house.town.organisation, house.town.manager
+    given = {"organisation": home, "verb": "answer", "names": {"nl": "Groet"}, "texts": {"nl": "Dag."}}
+    given |= {"changed_on": TODAY, "changed_by": by}
+    ReadyText.objects.bulk_create(ReadyText(**given, retired_on=TODAY) for _number in range(MOST_READY_TEXTS))
+    return ReadyText.objects.bulk_create(ReadyText(**given) for _number in range(MOST_READY_TEXTS))
+
+
+TOO_MANY = "Your organisation offers 100 texts of its own, and there can be no more."
+
+
+def test_a_town_offers_a_hundred_of_its_own_and_is_told_so(
+    house: KeyedTown, hazelaar: KeyedTown, client: Client, full: list[ReadyText]
+) -> None:
+    answer = client.post(ADD, sent("Een te veel."))
+    assert (answer.status_code, TOO_MANY in answer.content.decode()) == (200, True)
+    assert answer.context["form"]["text_nl"].value() == "Een te veel."
+    retired = ReadyText.objects.exclude(retired_on=None)[0]
+    page = client.post(f"{LIST}{retired.id}/", {"go": "offer", "seen": "1"}, follow=True)
+    assert TOO_MANY in page.content.decode()
+    assert ReadyText.objects.filter(retired_on=None).count() == MOST_READY_TEXTS
+    one, other = [each.id for each in shipped()][:2]
+    written(house, wording(name="In de plaats"), instead_of=one)
+    assert client.post(ADD, {"instead": other, "go": "retire"}).status_code == 302
+    written(hazelaar)
+    assert len(offered_in(house.town.organisation.id)) == MOST_READY_TEXTS + len(shipped()) - 1
+    client.post(f"{LIST}{full[0].id}/", {"go": "retire", "seen": "1"})
+    assert client.post(ADD, sent("Nu wel.")).status_code == 302
+
+
+def test_texts_that_are_offered_no_longer_are_not_read_at_a_case(
+    house: KeyedTown, full: list[ReadyText], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1) as asked:
+        offered_in(house.town.organisation.id)
+    with connection.cursor() as cursor:
+        cursor.execute(asked.captured_queries[0]["sql"])
+        assert len(cursor.fetchall()) == len(full)
 
 
 LIST_QUERIES = 12

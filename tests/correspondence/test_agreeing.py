@@ -1,14 +1,17 @@
 """A reporter corrects what somebody typed for them and agrees: signed by the receipt, over these very words."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from deontos.audit.models import Entry
 from deontos.cases.models import CaseFile
+from deontos.cases.web.opened import CHECKS_OPENED, confided
 from deontos.correspondence.actions.agreeing import Check, CheckRefused, check_as_reporter
 from deontos.correspondence.agreement import Agreement, agreement_in
 from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import conversation_of, items_of, opened
-from deontos.correspondence.rules import TextRefused
+from deontos.correspondence.rules import MOST_CORRECTIONS, TextRefused
 from deontos.correspondence.sittings import keys_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, ItemKind
 from deontos.keyring.readers import UnlockedReader
@@ -86,6 +89,44 @@ def test_correcting_and_agreeing_go_together_and_twice_is_once(held: Held) -> No
     assert held.say(agrees=True) == []
     assert held.say("Het was in juli.") == []
     assert [item.kind for item in items_of(held.conversation)] == ["confided", "correction", "agreement"]
+
+
+def test_after_twenty_corrections_a_message_is_asked_for_and_agreeing_goes_on(held: Held) -> None:
+    for number in range(MOST_CORRECTIONS):
+        assert held.say(f"Het was om {number} uur.") == [ItemKind.CORRECTION]
+    for agrees in (False, True):
+        with pytest.raises(CheckRefused) as refusal:
+            held.say("Toch om tien uur.", agrees=agrees)
+        assert refusal.value.code is CorrespondenceCode.TOO_MANY_CORRECTIONS
+    assert items_of(held.conversation).count() == 1 + MOST_CORRECTIONS == 21
+    assert held.say(agrees=True) == [ItemKind.AGREEMENT]
+    standing = held.standing()
+    assert standing is not None
+    assert (len(standing.corrections), standing.agreed_on) == (MOST_CORRECTIONS, TODAY)
+
+
+def at_the_case(house: KeyedTown) -> tuple[Agreement, int]:
+    """What the manager reads of it at the case, and how many queries that took."""
+    case = CaseFile.objects.select_related("disclosure__conversation__holder__entry").get()
+    reader = house.reader(house.town.manager)
+    with CaptureQueriesContext(connection) as queries:
+        agreement = confided(case, reader).agreement
+    assert agreement is not None
+    return agreement, len(queries)
+
+
+def test_a_case_opens_the_newest_of_it_alone_and_knows_whether_it_is_agreed(held: Held, house: KeyedTown) -> None:
+    held.say("Het was in juli.", agrees=True)
+    _one, asked = at_the_case(house)
+    for number in range(1, MOST_CORRECTIONS):
+        held.say(f"Het was om {number} uur.", agrees=True)
+    agreement, asked_of_many = at_the_case(house)
+    assert (len(agreement.corrections), agreement.agreed_on) == (CHECKS_OPENED // 2, TODAY)
+    assert agreement.corrections[-1].content["text"] == f"Het was om {MOST_CORRECTIONS - 1} uur."
+    assert asked_of_many == asked <= 5
+    first = items_of(held.conversation).filter(kind=ItemKind.CORRECTION)[0]
+    Item.objects.filter(pk=first.pk).update(signature=b"x" * 64)
+    assert at_the_case(house)[0].agreed_on is None
 
 
 def test_a_later_correction_asks_for_a_new_agreement(held: Held) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 
@@ -14,7 +15,9 @@ from deontos.audit.vocabulary import ChainKind
 from deontos.cases.models import CaseFile
 from deontos.correspondence.actions.files import add_files
 from deontos.correspondence.actions.sittings import start
+from deontos.correspondence.actions.sweeping import sweep
 from deontos.correspondence.models import Conversation, Draft, Item, WaitingFile
+from deontos.correspondence.rules import StorageMark
 from deontos.correspondence.vocabulary import ItemKind
 from deontos.kernel import clock
 from deontos.speakup.actions import confide
@@ -26,6 +29,8 @@ from tests.speakup.test_confiding import words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+FILLED = timedelta(days=2)
+"""After so long a file that waits with a draft goes while the disk fills."""
 LONG_ENOUGH = 3
 """Seconds after which somebody who sends has come as far as they can; on a slow machine the test shows less."""
 
@@ -101,6 +106,27 @@ def test_a_file_that_comes_in_while_it_is_sent_goes_along(channel: Channel, blob
         assert sending.result() == ["suspicion"]
     assert Item.objects.get(kind=ItemKind.ATTACHMENT).blob_id == file.facts.blob
     assert (Draft.objects.count(), WaitingFile.objects.count()) == (0, 0)
+
+
+@pytest.mark.row("3.4")
+def test_a_file_that_is_sent_while_the_disk_fills_is_not_swept_away(channel: Channel, blobs: Path) -> None:
+    receipt, home, today = Receipt.make(), channel.organisation_id, clock.today()
+    sitting = start(home, receipt, on=today, at=clock.now())
+    file, confided = taken_in(bound_for(home, receipt.thread(), on=today)), words(channel)
+    assert add_files(sitting, [file], most=20, on=today) == []
+
+    def sweeps() -> str:
+        sweep(on=today + FILLED, mark=StorageMark.FILLING)
+        return "swept"
+
+    with ThreadPoolExecutor(1) as hand:
+        with transaction.atomic():
+            confide(channel, receipt, confided, on=today)
+            sweeping = hand.submit(at_once, sweeps)
+            with suppress(TimeoutError):
+                sweeping.result(timeout=LONG_ENOUGH)
+        assert sweeping.result() == ["swept"]
+    assert Item.objects.get(kind=ItemKind.ATTACHMENT).blob_id == file.facts.blob
 
 
 def test_a_message_sent_twice_at_once_is_one_message(channel: Channel) -> None:

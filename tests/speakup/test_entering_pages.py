@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from deontos.correspondence.queries import conversation_of, items_of, opened
+from deontos.correspondence.rules import MOST_CORRECTIONS
 from deontos.speakup.content import DisclosureContent, Entered
 from deontos.speakup.models import Channel, Disclosure
 from deontos.speakup.phrases import PASSING_ON_TOLD
@@ -277,6 +278,20 @@ def test_the_person_opens_it_corrects_it_and_agrees(manager: Typist, house: Keye
     assert answer.status_code == 303
     reporter.client.post(reporter.address("receipt/check/"), {"sitting": reporter.sitting, "go": "agree", "text": ""})
     assert "You agreed with it on" in page(reporter.look("receipt/mailbox/"))
+
+
+def test_after_many_corrections_the_page_says_where_to_write_and_keeps_what_was_typed(manager: Typist) -> None:
+    receipt = manager.sealed()
+    reporter = Reporter(language="en")
+    reporter.read(receipt)
+    reporter.look("receipt/check/")
+    sent = {"sitting": reporter.sitting, "go": "correct"}
+    for number in range(MOST_CORRECTIONS):
+        reporter.client.post(reporter.address("receipt/check/"), {**sent, "text": f"Het was om {number} uur."})
+    answer: Any = reporter.client.post(reporter.address("receipt/check/"), {**sent, "text": "Toch om tien uur."})
+    assert (answer.status_code, answer.context["form"]["text"].value()) == (200, "Toch om tien uur.")
+    [fault] = faults(answer)
+    assert fault.startswith("You corrected this 20 times, and all of it counts.")
 
 
 def test_the_passphrase_that_opens_the_vault_again_goes_back_into_no_page(manager: Typist, house: KeyedTown) -> None:

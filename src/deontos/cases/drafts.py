@@ -12,10 +12,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from deontos.cases.models import CaseFile
-from deontos.cases.vocabulary import Panel
+from deontos.cases.rules import BY_HANDLER, JOTTED
+from deontos.cases.vocabulary import Audience, Panel
 from deontos.cases.writing_models import WriterDraft
 from deontos.keyring.queries import pairs_readable_by
 from deontos.keyring.readers import UnlockedReader
+from deontos.organisations.vocabulary import Language
 from deontos.vault.digests import digest
 from deontos.vault.failures import VaultFailure
 from deontos.vault.framing import VERSION, canonical
@@ -27,6 +29,15 @@ FIELDS: Mapping[Panel, tuple[str, ...]] = {
     Panel.DOSSIER: ("kind", "audience", "text", "seen"),
 }
 """What of a panel is kept; never a file."""
+CHOICES: Mapping[str, frozenset[str]] = {
+    "verb": frozenset(BY_HANDLER),
+    "language": frozenset(Language),
+    "kind": frozenset(JOTTED),
+    "audience": frozenset(Audience),
+}
+"""What the fields of a panel that are chosen may be."""
+LONGEST_STEP = 9
+"""Digits of the number of a step or a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,11 @@ class KeptDraft:
     mark: UUID
     kept_on: date
     typed: Mapping[str, str] | None = field(repr=False)
+
+
+def as_a_page_sends(fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields without what no page offers: only its text is somebody's own, and only that may be long. Pure."""
+    return {name: value for name, value in fields.items() if _is_offered(name, value)}
 
 
 def sealed_draft(typed: Mapping[str, str], place: DraftPlace, reader: UnlockedReader) -> tuple[bytes, bytes]:
@@ -90,3 +106,9 @@ def opened_draft(row: WriterDraft, reader: UnlockedReader) -> dict[str, str] | N
     except VaultFailure:
         return None
     return {name: str(content.get(name, "")) for name in FIELDS[place.panel]}
+
+
+def _is_offered(name: str, value: str) -> bool:
+    if name == "seen":
+        return value.isascii() and value.isdigit() and len(value) <= LONGEST_STEP
+    return name not in CHOICES or value in CHOICES[name]

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
@@ -14,6 +14,9 @@ from deontos.cases.writing_models import ReadyText
 from deontos.organisations.vocabulary import Language
 from deontos.speakup.vocabulary import DisclosureKind
 
+OFFERED_OF_ITS_OWN = Q(shipped="", retired_on__isnull=True)
+"""The texts that an organisation offers besides the shipped ones, and those in their place."""
+
 
 def texts_kept_by(actor: Actor) -> QuerySet[ReadyText]:
     """The texts of the organisations where somebody may change them."""
@@ -22,10 +25,14 @@ def texts_kept_by(actor: Actor) -> QuerySet[ReadyText]:
 
 
 def offered_in(organisation: UUID) -> tuple[Opening, ...]:
-    """Every text that a case of an organisation may begin with, the shipped ones first. One query."""
-    rows = list(ReadyText.objects.filter(organisation=organisation).order_by("changed_on", "id"))
+    """Every text that a case of an organisation may begin with, the shipped ones first. One query.
+
+    Texts that nobody offers any more are not read, unless they stand in the place of a shipped one.
+    """
+    rows = ReadyText.objects.filter(~Q(shipped="") | OFFERED_OF_ITS_OWN, organisation=organisation)
+    rows = rows.order_by("changed_on", "id")
     instead = {row.shipped: row for row in rows if row.shipped}
-    own = [row for row in rows if not row.shipped and row.retired_on is None]
+    own = [row for row in rows if not row.shipped]
     return (*_in_place(instead), *map(opening_of, own))
 
 

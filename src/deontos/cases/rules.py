@@ -6,7 +6,7 @@ from uuid import UUID
 
 from deontos.cases.vocabulary import CaseState as State
 from deontos.cases.vocabulary import CaseVerb as Verb
-from deontos.cases.vocabulary import WithholdingGround
+from deontos.cases.vocabulary import DossierKind, WithholdingGround
 from deontos.kernel.deadlines import Term, last_day
 from deontos.kernel.transitions import Move, Table
 from deontos.speakup.vocabulary import ClockName
@@ -69,6 +69,8 @@ MOVES: Table[Verb, State] = Table(
 
 BY_HANDLER = (Verb.ACKNOWLEDGE, Verb.ASK, Verb.ANSWER, Verb.CLOSE)
 """The verbs that a page offers to whoever handles the case."""
+JOTTED = (DossierKind.NOTE, DossierKind.EVIDENCE)
+"""What a page lets somebody write down; why a reporter is not told comes from the page where that is decided."""
 
 
 def offered(state: State) -> tuple[Verb, ...]:
@@ -99,6 +101,9 @@ def may_be_woken(deputy: UUID, recorded: Iterable[Collection[UUID]]) -> bool:
 
 LONGEST_NAME, LONGEST_READY_TEXT = 80, 10_000
 """Signs of a ready text's name and of its words (house rule: it begins a message, it is no letter file)."""
+
+MOST_READY_TEXTS = 100
+"""Texts of its own that an organisation offers at once (house rule: nobody finds one among more, on any case page)."""
 
 DRAFT_LASTS = timedelta(days=30)
 """So long after it was last kept, a text that somebody did not send is erased (house rule, ADR 36)."""

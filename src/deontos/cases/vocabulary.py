@@ -140,6 +140,7 @@ class WritingCode(StrEnum):
     READY_TEXT_CHANGED = "cases:ready_text_changed"
     TEXT_MISSING = "cases:text_missing"
     TEXT_TOO_LONG = "cases:ready_text_too_long"
+    TOO_MANY_READY_TEXTS = "cases:too_many_ready_texts"
 
 
 class CaseCode(StrEnum):

@@ -41,4 +41,8 @@ REFUSALS: dict[WritingCode, Promise] = {
     ),
     WritingCode.TEXT_MISSING: _("Write the text, or take the name away"),
     WritingCode.TEXT_TOO_LONG: _("This text is too long: %(length)d characters, at most %(longest)d."),
+    WritingCode.TOO_MANY_READY_TEXTS: _(
+        "Your organisation offers %(most)d texts of its own, and there can be no more. Offer one of them no longer "
+        "first."
+    ),
 }

@@ -49,6 +49,10 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "This text is too long: %(length)s characters, at most %(longest)s. Send it in parts. "
         "Your text still stands here."
     ),
+    CorrespondenceCode.TOO_MANY_CORRECTIONS: _(
+        "You corrected this %(most)d times, and all of it counts. Go back to your report and write in a message what "
+        "is still not right: that counts as well. You can still agree here, with this field empty."
+    ),
     CorrespondenceCode.ALREADY_RECEIVED: _("We already received this. You do not need to send it again."),
     CorrespondenceCode.NOT_SAVED: _(
         "We cannot save anything at this moment. Your text still stands here. Leave this page open, wait a few minutes "

@@ -35,11 +35,17 @@ TOGETHER_WHEN_FILLING = 20 * MEGABYTE
 
 DRAFT_FILE_DAYS_WHEN_FILLING = 1
 UNCLAIMED_DAYS = 1
+"""A file that was never taken into anything, as its upload broke, is erased after this many whole days."""
+
+MOST_CORRECTIONS = 20
+"""How often one report that somebody else wrote down can be corrected (house rule: whoever reads it has to see them
+all). The right to rectify of Directive (EU) 2019/1937 art. 18(2) to (4) stays whole: a message rectifies as well, the
+reporter is told so, and agreeing has no such bound."""
+
 NOTICES_FROM = time(7)
 """House rule: the e-mail of a day leaves at this hour on the clock of Brussels, or at a full hour after it."""
 REFUSALS_ENDURED = 7
 """House rule: after so many days in a row on which a mail server refused an address for good, it is erased."""
-"""A file that was never taken into anything, as its upload broke, is erased after this many whole days."""
 
 
 @dataclass(frozen=True, slots=True)

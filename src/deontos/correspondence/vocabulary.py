@@ -126,6 +126,7 @@ class CorrespondenceCode(StrEnum):
     NOT_SENT_YET = "correspondence:not_sent_yet"
     TEXT_EMPTY = "correspondence:text_empty"
     TEXT_TOO_LONG = "correspondence:text_too_long"
+    TOO_MANY_CORRECTIONS = "correspondence:too_many_corrections"
     ALREADY_RECEIVED = "correspondence:already_received"
     NOT_SAVED = "correspondence:not_saved"
     NO_NAME = "correspondence:no_name"

@@ -14,6 +14,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
 from django.template import Context
 from django.utils import translation
 from django.utils.translation import gettext
@@ -63,7 +64,13 @@ class Messenger:
         hang_up(self._route)
 
     def bring(self, letter: OutsideLetter) -> Brought:
-        """Bring one letter. What goes wrong is logged by its kind: the words of a failure repeat addresses."""
+        """Bring one letter. What goes wrong is logged by its kind: the words of a failure repeat addresses.
+
+        An address that no mail can carry is refused like one that a server does not know: tomorrow is no better.
+        """
+        if not is_for_mail(letter.address):
+            logger.warning("A daily e-mail has an address that no mail can carry.")
+            return Brought.REFUSED
         try:
             self._route.open()
             self._route.send_messages([_message(letter, at=self.at)])
@@ -72,6 +79,15 @@ class Messenger:
             logger.warning("A daily e-mail was not taken by the mail server: %s.", kind_of(failure))
             return _outcome(failure)
         return Brought.TAKEN
+
+
+def is_for_mail(address: str) -> bool:
+    """Whether a mail can carry an address: the name behind the @ needs a form in plain letters (RFC 3490)."""
+    try:
+        sanitize_address(address, "utf-8")
+    except ValueError:
+        return False
+    return True
 
 
 def _message(letter: OutsideLetter, *, at: datetime) -> EmailMessage:

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import parse_header_parameters
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -61,9 +62,20 @@ class KnownCharset:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Raise BadRequest, which becomes the short page, before anything reads the address or the body."""
-        if request.encoding and codecs.lookup(request.encoding).name != "utf-8":
+        if not is_in_our_charset(request.META.get("CONTENT_TYPE", "")):
             raise BadRequest
         return self.get_response(request)
+
+
+def is_in_our_charset(content_type: str) -> bool:
+    """Whether a header names our charset, or none that Python knows. What makes no header at all is not in it."""
+    try:
+        _kind, said = parse_header_parameters(content_type)
+        return codecs.lookup(said.get("charset", "utf-8")).name == "utf-8"
+    except LookupError:
+        return True
+    except ValueError:
+        return False
 
 
 class KnownHost:

@@ -4,11 +4,34 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import django
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deontos.sites.settings")
-django_application = get_wsgi_application()
+
+
+class PlainRequest(WSGIRequest):
+    """A request that is read in the charset of our pages, whatever it says; `KnownCharset` refuses what says another.
+
+    Django takes the charset over while it builds the request, where no page can be made of a failure yet.
+    """
+
+    def __init__(self, environ: dict[str, Any]) -> None:
+        said = str(environ.get("CONTENT_TYPE", ""))
+        environ["CONTENT_TYPE"] = said.partition(";")[0]
+        super().__init__(environ)
+        environ["CONTENT_TYPE"] = said
+
+
+class House(WSGIHandler):
+    """Django's own application, with requests that can always be built."""
+
+    request_class = PlainRequest
+
+
+django.setup(set_prefix=False)
+django_application = House()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -18,6 +18,15 @@ from tests.sites.cli.conftest import Installation
 
 HOST = {"Host": "integrity.example.org"}
 SECONDS_TO_END = 45
+FORM = "application/x-www-form-urlencoded"
+STRANGE_KINDS = (
+    *(f"{FORM}; charset={charset}" for charset in ("hex", "base64", "rot13", "idna", "undefined", "utf-7", "utf-16")),
+    "x; charset=hex",
+    "x; a*=nonsense''b",
+    "x; a*=undefined''b",
+)
+"""What says a charset in which there is no text, or not ours."""
+PLAIN_KINDS = (FORM, f"{FORM}; charset=UTF-8", f"{FORM}; charset=nonsense", "x", ";;=", 'x; charset="')
 SLOW_POST = (
     b"POST /nl/lindewater/report/ HTTP/1.1\r\nHost: integrity.example.org\r\nContent-Length: 7\r\n"
     b"Content-Type: application/x-www-form-urlencoded\r\n\r\n"
@@ -57,6 +66,16 @@ def asked(port: int, path: str, headers: dict[str, str] = HOST) -> HTTPResponse:
     return answer
 
 
+def answered(port: int, path: str, kind: str) -> tuple[int, bool]:
+    """The status for a request that says this of its content, and whether the page is one of the house."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", path, headers={**HOST, "Content-Type": kind})
+    answer = connection.getresponse()
+    page = answer.read()
+    connection.close()
+    return answer.status, b'<html lang="' in page and "Content-Security-Policy" in answer.headers
+
+
 def spoken(port: int, request: bytes) -> bytes:
     """What the server answers to bytes that need not be HTTP."""
     with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
@@ -79,6 +98,15 @@ def test_it_serves_says_nothing_of_visitors_and_ends_when_told(production: Insta
     assert "secret" not in said.lower()
     assert "127.0.0.1" not in said
     assert said.splitlines().count("WARNING") == 0
+
+
+@pytest.mark.row("1.9")
+def test_a_header_that_nothing_can_be_made_of_gets_our_short_page(production: Installation) -> None:
+    """Over the server: Django reads this header before any of our own code runs."""
+    with served(production) as (port, _process):
+        asked_for = [(path, kind) for path in ("/", "/?language=nl") for kind in STRANGE_KINDS]
+        assert [each for each in asked_for if answered(port, *each) != (400, True)] == []
+        assert [answered(port, "/?a=b", kind)[0] for kind in PLAIN_KINDS] == [200] * len(PLAIN_KINDS)
 
 
 @pytest.mark.row("1.7")

@@ -71,6 +71,8 @@ def test_on_and_off_again(at_page: Reporter) -> None:
     [
         ("", "Write your e-mail address"),
         ("nonsense", "This is not a whole e-mail address. Write it as name@example.org"),
+        ("a@\u00ad.example", "This is not a whole e-mail address. Write it as name@example.org"),
+        (f"a@{'ü' * 63}.example", "This is not a whole e-mail address. Write it as name@example.org"),
         ("a@b.example\r\nBcc: c@d.example", "This is not a whole e-mail address. Write it as name@example.org"),
     ],
 )

@@ -4,7 +4,7 @@ Records nothing: what was never sent leaves no trace, and the log would tell at 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
-from deontos.cases.drafts import DraftPlace, opened_draft, sealed_draft, without_reader
+from deontos.cases.drafts import DraftPlace, as_a_page_sends, opened_draft, sealed_draft, without_reader
 from deontos.cases.models import CaseFile
 from deontos.cases.queries import cases_visible_to
 from deontos.cases.rules import DRAFT_LASTS
@@ -42,16 +42,17 @@ class Typed:
     @property
     def seen(self) -> int | None:
         """The last step or note that this window showed."""
-        given = self.fields.get("seen", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+        given = as_a_page_sends(self.fields).get("seen")
+        return int(given) if given else None
 
 
 def keep_draft(case: CaseFile, typed: Typed, *, by: Actor, reader: UnlockedReader, at: datetime) -> WriterDraft | None:
     """Keep what stands in a panel, sealed to the writer alone, in place of what was kept before; nothing for no words.
 
-    Refuses: NotAllowed, NoEnvelope, TEXT_TOO_LONG, KEPT_ELSEWHERE.
+    What no page offers is left out. Refuses: NotAllowed, NoEnvelope, TEXT_TOO_LONG, KEPT_ELSEWHERE.
     """
     demand(by, Permission.CASES_CASE_HANDLE, case.organisation_id)
+    typed = replace(typed, fields=as_a_page_sends(typed.fields))
     text, on = typed.fields.get("text", ""), civil_date(at)
     if len(text) > LONGEST_TEXT:
         raise TextRefused(CorrespondenceCode.TEXT_TOO_LONG, longest=LONGEST_TEXT, length=len(text))

@@ -9,7 +9,8 @@ from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
 from deontos.cases.openings import opening_named
-from deontos.cases.rules import BY_HANDLER
+from deontos.cases.ready_texts import OFFERED_OF_ITS_OWN
+from deontos.cases.rules import BY_HANDLER, MOST_READY_TEXTS
 from deontos.cases.vocabulary import WritingCode
 from deontos.cases.wording import TextFault, Wording
 from deontos.cases.writing_models import ReadyText
@@ -24,8 +25,8 @@ KEEP = Permission.CASES_TEXTS_CHANGE
 class ReadyTextRefused(Refusal):
     """Nothing was changed; `faults` say what is wrong with which words."""
 
-    def __init__(self, code: WritingCode, faults: tuple[TextFault, ...] = ()) -> None:
-        super().__init__(code)
+    def __init__(self, code: WritingCode, faults: tuple[TextFault, ...] = (), **parameters: object) -> None:
+        super().__init__(code, **parameters)
         self.why, self.faults = code, faults
 
 
@@ -34,8 +35,8 @@ def add_text(
 ) -> ReadyText:
     """Add a ready text, or put one in the place of a shipped one; `retired`, where that one is to be offered no more.
 
-    Refuses: NotAllowed, NO_LANGUAGE and what is wrong with the words, READY_TEXT_CHANGED where somebody else did the
-    same meanwhile. Records: ready_text.added.
+    Refuses: NotAllowed, NO_LANGUAGE and what is wrong with the words, TOO_MANY_READY_TEXTS, READY_TEXT_CHANGED where
+    somebody else did the same meanwhile. Records: ready_text.added.
     """
     demand(by, KEEP, home.id)
     _check(wording)
@@ -44,6 +45,8 @@ def add_text(
     on = civil_date(at)
     try:
         with transaction.atomic():
+            if not instead_of:
+                _refuse_more(home.id)
             row = ReadyText.objects.create(
                 organisation=home,
                 shipped=instead_of,
@@ -75,7 +78,7 @@ def change_text(row: UUID, wording: Wording, *, seen: int, by: Actor, at: dateti
 
 
 def offer(row: UUID, *, offered: bool, seen: int, by: Actor, at: datetime) -> None:
-    """Offer a ready text no longer, or again. Refuses: NotAllowed, READY_TEXT_CHANGED.
+    """Offer a ready text no longer, or again. Refuses: NotAllowed, READY_TEXT_CHANGED, TOO_MANY_READY_TEXTS.
 
     Records: ready_text.retired or ready_text.offered_again.
     """
@@ -83,6 +86,8 @@ def offer(row: UUID, *, offered: bool, seen: int, by: Actor, at: datetime) -> No
     fact = "ready_text.offered_again" if offered else "ready_text.retired"
     with transaction.atomic():
         locked = _locked(row, seen)
+        if offered and locked.retired_on and not locked.shipped:
+            _refuse_more(locked.organisation_id)
         locked.retired_on = None if offered else civil_date(at)
         _save(locked, by=by, at=at)
         record(locked.organisation_id, fact, by=by.person, about=row, at=at, details=_details(locked))
@@ -90,6 +95,13 @@ def offer(row: UUID, *, offered: bool, seen: int, by: Actor, at: datetime) -> No
 
 def _demand_for(row: UUID, *, by: Actor) -> None:
     demand(by, KEEP, ReadyText.objects.values_list("organisation_id", flat=True).get(pk=row))
+
+
+def _refuse_more(home: UUID) -> None:
+    """Refuses: TOO_MANY_READY_TEXTS. One after another in an organisation, so that two at once add no more either."""
+    Organisation.objects.select_for_update().get(pk=home)
+    if ReadyText.objects.filter(OFFERED_OF_ITS_OWN, organisation=home).count() >= MOST_READY_TEXTS:
+        raise ReadyTextRefused(WritingCode.TOO_MANY_READY_TEXTS, most=MOST_READY_TEXTS)
 
 
 def _locked(row: UUID, seen: int) -> ReadyText:

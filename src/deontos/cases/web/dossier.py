@@ -20,6 +20,7 @@ from deontos.cases.actions.dossier import Jotting, write_in_dossier
 from deontos.cases.dossier import OpenedNote, last_note_for, notes_for, opened_notes
 from deontos.cases.drafts import KeptDraft, draft_of
 from deontos.cases.phrases import AUDIENCE_HINTS, AUDIENCES, DOSSIER_KINDS
+from deontos.cases.rules import JOTTED
 from deontos.cases.vocabulary import Audience, DossierKind, Panel
 from deontos.cases.web.case_page import CasePage, page_of
 from deontos.cases.web.drafts import drop_here, keep_here
@@ -36,8 +37,6 @@ from deontos.keyring.web.unlocking import unlocked, unlocked_or_ask
 from deontos.ui.forms import FilesField, PageForm, RadioCards
 
 PAGE_SIZE = 12
-JOTTED = (DossierKind.NOTE, DossierKind.EVIDENCE)
-"""What somebody writes down here; why a reporter is not told comes from the page where that is decided."""
 
 
 class JottingForm(PageForm):
@@ -133,7 +132,7 @@ UNSENT = {KEEP: _kept, DROP: _dropped}
 
 
 def _as_kept(typed: Mapping[str, str]) -> dict[str, str]:
-    return {name: typed.get(name, "") for name in ("text", "kind", "audience")}
+    return {name: typed[name] for name in ("text", "kind", "audience") if typed.get(name)}
 
 
 def _hidden(page: CasePage, draft: KeptDraft | None) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def new_form(writing: Writing, *, seen: int, draft: KeptDraft | None) -> MoveFor
     if form.only_verb:
         initial["verb"] = form.only_verb
     if draft and draft.typed:
-        initial |= {name: value for name, value in draft.typed.items() if name in ("language", "text")}
+        initial |= {name: value for name, value in draft.typed.items() if name in ("language", "text") and value}
         initial.setdefault("verb", draft.typed["verb"])
     elif form.only_verb is CaseVerb.ACKNOWLEDGE:
         initial["text"] = writing.ready_for(form.only_verb)

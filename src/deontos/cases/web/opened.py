@@ -12,7 +12,7 @@ from django.utils import translation
 
 from deontos.cases.models import CaseFile
 from deontos.correspondence.agreement import OF_CHECKING, Agreement, agreement_in
-from deontos.correspondence.models import Conversation
+from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import OpenedItem, items_of, opened
 from deontos.correspondence.removed import FIRST, Removed, removed_from
 from deontos.correspondence.vocabulary import ItemKind
@@ -30,6 +30,10 @@ from deontos.speakup.web.entered import Said, entered_lines
 IN_TALK = (ItemKind.MESSAGE, ItemKind.ATTACHMENT, *OF_CHECKING)
 MESSAGES_SHOWN = 12
 """In one stretch of a conversation: what is new stays in sight, and the panel below it within reach."""
+
+CHECKS_OPENED = 20
+"""Of what the reporter said of what was typed, the newest: an agreement that counts stands behind every correction.
+All of it stands in the conversation, a stretch at a time."""
 
 
 class NameStanding(StrEnum):
@@ -117,9 +121,13 @@ def removed(case: CaseFile) -> list[Removed]:
 
 
 def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = ()) -> Confided:
-    """What the reporter confided, and the name if this reader may know it. Five queries at most."""
+    """What the reporter confided, and the name if this reader may know it. Five queries at most.
+
+    However often the reporter corrected and agreed, only the newest of it is opened; which words an agreement covers is
+    seen in the rows, sealed as they are.
+    """
     items = list(items_of(case.disclosure.conversation).filter(_of_the_first_day(case)))
-    every = opened(items, reader)
+    every = opened(_newest_checks(items), reader)
     found = {item.kind: item for item in reversed(every)}
     files = [item for item in every if item.file and item.authentic and item.file.confided]
     first, identity = found.get(ItemKind.CONFIDED), found.get(ItemKind.IDENTITY)
@@ -141,6 +149,13 @@ def confided(case: CaseFile, reader: UnlockedReader, gone: Sequence[Removed] = (
         agreement=agreement_in(items, every),
         passing_on=decided(every, content, gone=[each.position for each in gone]),
     )
+
+
+def _newest_checks(items: list[Item]) -> list[Item]:
+    """The items, in their order, with the newest alone of what the reporter said of what was typed."""
+    checks = [item for item in items if item.kind in OF_CHECKING]
+    left_closed = {item.id for item in checks[:-CHECKS_OPENED]}
+    return [item for item in items if item.id not in left_closed]
 
 
 def _is_sound(case: CaseFile, first: OpenedItem) -> bool:

@@ -66,7 +66,12 @@ class ReadyTextForm(PageForm):
         for fault in refusal.faults:
             self.add_error(f"{fault.field}_{fault.language}", _in_words(fault))
         if not refusal.faults:
-            self.add_error(None, str(REFUSALS[refusal.why]))
+            self.add_error(None, words_of(refusal))
+
+
+def words_of(refusal: ReadyTextRefused) -> str:
+    """The sentence of a refusal that is about no words in particular."""
+    return str(REFUSALS[refusal.why]) % dict(refusal.parameters)
 
 
 def initial_of(wording: Wording) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from deontos.cases.ready_texts import texts_kept_by, untouched, wording_of
 from deontos.cases.vocabulary import CaseVerb, Placeholder, WritingCode
 from deontos.cases.web.filling import name_in_page
 from deontos.cases.web.meanwhile import number_in
-from deontos.cases.web.ready_text_forms import ReadyTextForm, initial_of
+from deontos.cases.web.ready_text_forms import ReadyTextForm, initial_of, words_of
 from deontos.cases.writing_models import ReadyText
 from deontos.cases.writing_phrases import PLACEHOLDERS
 from deontos.kernel import clock
@@ -131,8 +131,10 @@ def _offered(request: HttpRequest, row: ReadyText) -> HttpResponse:
     go, seen = request.POST["go"], number_in(request.POST.get("seen", "")) or 0
     try:
         offer(row.id, offered=go == OFFER, seen=seen, by=_actor(request), at=clock.now())
-    except ReadyTextRefused:
-        messages.error(request, _("Somebody changed this text meanwhile. It stands here as it is now: choose again."))
+    except ReadyTextRefused as refusal:
+        changed = _("Somebody changed this text meanwhile. It stands here as it is now: choose again.")
+        is_changed = refusal.why is WritingCode.READY_TEXT_CHANGED
+        messages.error(request, changed if is_changed else words_of(refusal))
         return HttpResponseRedirect(reverse("ready_text_change", args=[row.id]))
     messages.success(request, _("The text is offered now.") if go == OFFER else str(NO_LONGER))
     return _back(row.organisation)

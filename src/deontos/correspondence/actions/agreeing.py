@@ -13,7 +13,7 @@ from deontos.correspondence.agreement import ROWS, agreed_rows, agreement_in
 from deontos.correspondence.events import ReporterWrote
 from deontos.correspondence.models import Conversation, Item
 from deontos.correspondence.queries import OpenedItem, items_of, opened
-from deontos.correspondence.rules import checked_text
+from deontos.correspondence.rules import MOST_CORRECTIONS, checked_text
 from deontos.correspondence.vocabulary import CorrespondenceCode, ItemKind
 from deontos.correspondence.written import written_several
 from deontos.kernel.events import announce
@@ -42,7 +42,7 @@ def check_as_reporter(conversation: Conversation, check: Check, reader: Unlocked
     """Add a correction, an agreement, or both, in this order; what was written down itself never changes.
 
     The same correction twice in a row is one, and who agreed already agrees no second time: a button was pressed twice.
-    Refuses: NOTHING_TO_CHECK, TEXT_EMPTY, TEXT_TOO_LONG, KEY_NOT_AUTHENTIC.
+    Refuses: NOTHING_TO_CHECK, TEXT_EMPTY, TEXT_TOO_LONG, TOO_MANY_CORRECTIONS, KEY_NOT_AUTHENTIC.
     Records: conversation.reporter_corrected or conversation.reporter_agreed (reporters' chain).
     Announces: ReporterWrote.
     """
@@ -55,6 +55,8 @@ def check_as_reporter(conversation: Conversation, check: Check, reader: Unlocked
             raise CheckRefused(CorrespondenceCode.NOTHING_TO_CHECK)
         words = checked_text(check.text) if check.text.strip() or not check.agrees else ""
         corrects = bool(words) and words not in {str(item.content.get("text")) for item in standing.corrections[-1:]}
+        if corrects and len(standing.corrections) >= MOST_CORRECTIONS:
+            raise CheckRefused(CorrespondenceCode.TOO_MANY_CORRECTIONS, most=MOST_CORRECTIONS)
         agrees = check.agrees and (corrects or standing.agreed_on is None)
         if not corrects and not agrees:
             return []

@@ -32,6 +32,8 @@ USE = "sitting"
 
 Change = Callable[[dict[str, Any]], Mapping[str, Any]]
 """From what a draft holds to what it holds from now on."""
+Rewrite = Callable[[SittingContent], SittingContent]
+"""The same of a sitting."""
 
 
 class ReceiptRefused(Refusal):
@@ -40,11 +42,15 @@ class ReceiptRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OpenSitting:
-    """A sitting that lasts: its row's id (the hidden `sitting` of the pages), the cookie's key, and what it holds."""
+    """A sitting that lasts: its row's id (the hidden `sitting` of the pages), the cookie's key, and what it holds.
+
+    `sealed` is the same content as it was read: by it a write knows whether the row was written since.
+    """
 
     id: UUID
     key: bytes = field(repr=False)
     content: SittingContent
+    sealed: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +73,18 @@ def start(organisation: UUID, receipt: Receipt, *, on: date, at: datetime) -> Op
 
 def live(key: bytes, organisation: UUID, *, at: datetime) -> OpenSitting | None:
     """The sitting that a cookie opens in this organisation, when it still lasts. One query."""
-    row = Sitting.objects.filter(row_key=session_row_key(key)).first()
-    if row is None:
+    found = _found(key)
+    if found is None or found.content.organisation != organisation:
         return None
-    try:
-        content = SittingContent.from_bytes(open_session(bytes(row.sealed), key, USE, row.id))
-    except VaultFailure:
-        return None
-    if content.organisation != organisation or not is_live(content.state, used=content.used, at=at):
-        return None
-    return OpenSitting(row.id, key, content)
+    return found if is_live(found.content.state, used=found.content.used, at=at) else None
 
 
 def touch(sitting: OpenSitting, *, at: datetime, seen: Mapping[str, str] | None = None) -> None:
-    """Let the sitting's idle time begin anew; `seen` is what a page of the draft held that is shown now."""
-    _write(sitting, sitting.content.touched(at, seen=seen))
+    """Let the sitting's idle time begin anew; `seen` is what a page of the draft held that is shown now.
+
+    What another window wrote meanwhile stays; nothing is written once the sitting was marked "sent" or ended.
+    """
+    _rewrite(sitting, lambda content: content.touched(at, seen=seen))
 
 
 def save(sitting: OpenSitting, answers: Mapping[str, Any], *, at: datetime) -> None:
@@ -135,13 +138,17 @@ def move(sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *
     sent meanwhile, RECEIPT_UNKNOWN when it was erased.
     """
     receipt, left = _receipt_of(sitting), sitting.content.organisation
-    there = replace(sitting, content=replace(sitting.content, organisation=organisation, used=at))
+
+    def moved(content: SittingContent) -> SittingContent:
+        return replace(content, organisation=organisation, used=at)
+
+    there = replace(sitting, content=moved(sitting.content))
     sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(there))
     with transaction.atomic():
         drafts = Draft.objects.filter(locator__in=locators(receipt), organisation_id=left)
         if not drafts.update(organisation_id=organisation, sealed=sealed, touched_on=civil_date(at)):
             raise _gone(receipt, left)
-        _write(there, there.content)
+        _rewrite(sitting, moved)
     return there
 
 
@@ -161,15 +168,28 @@ def take_up(receipt: Receipt, organisation: UUID, *, at: datetime) -> OpenSittin
 
 
 def mark_sent(sitting: OpenSitting, *, at: datetime, repeated: bool = False) -> None:
-    """Replace what the sitting holds by the mark "sent", so that sending again is answered with "already received"."""
-    _write(sitting, SittingContent(SittingState.SENT, sitting.content.organisation, at, repeated=repeated))
+    """Replace what the sitting holds by the mark "sent", so that sending again is answered with "already received".
+
+    Whatever another window wrote meanwhile: nothing comes after this mark.
+    """
+    content = SittingContent(SittingState.SENT, sitting.content.organisation, at, repeated=repeated)
+    Sitting.objects.filter(pk=sitting.id).update(sealed=_sealed(sitting, content), sweeps=0)
 
 
 def hold(sitting: OpenSitting, text: str, *, at: datetime) -> OpenSitting:
     """Keep a message that was begun in an open mailbox, for as long as the mailbox stays open."""
-    held = replace(sitting, content=replace(sitting.content, used=at, typed=text))
-    _write(sitting, held.content)
-    return held
+
+    def holding(content: SittingContent) -> SittingContent:
+        return replace(content, used=at, typed=text)
+
+    _rewrite(sitting, holding)
+    return replace(sitting, content=holding(sitting.content))
+
+
+def let_go(sitting: OpenSitting, *, at: datetime) -> None:
+    """Forget the message that was begun, as it was sent now; one that another window began meanwhile stays."""
+    begun = sitting.content.typed
+    _rewrite(sitting, lambda content: replace(content, used=at, typed="" if content.typed == begun else content.typed))
 
 
 def end(key: bytes) -> None:
@@ -205,12 +225,38 @@ def _new_sitting(content: SittingContent) -> OpenSitting:
     row = Sitting(row_key=session_row_key(key))
     row.sealed = seal_session(content.to_bytes(), key, USE, row.id)
     row.save(force_insert=True)
-    return OpenSitting(row.id, key, content)
+    return OpenSitting(row.id, key, content, row.sealed)
 
 
-def _write(sitting: OpenSitting, content: SittingContent) -> None:
-    sealed = seal_session(content.to_bytes(), sitting.key, USE, sitting.id)
-    Sitting.objects.filter(pk=sitting.id).update(sealed=sealed, sweeps=0)
+def _found(key: bytes) -> OpenSitting | None:
+    """What a cookie opens, wherever and however old. One query."""
+    row = Sitting.objects.filter(row_key=session_row_key(key)).first()
+    if row is None:
+        return None
+    sealed = bytes(row.sealed)
+    try:
+        content = SittingContent.from_bytes(open_session(sealed, key, USE, row.id))
+    except VaultFailure:
+        return None
+    return OpenSitting(row.id, key, content, sealed)
+
+
+def _rewrite(sitting: OpenSitting, how: Rewrite) -> None:
+    """Write over what was read, and over nothing else: what was written since is read anew and changed instead.
+
+    Two queries more for each time that somebody else was first. Nothing is written in a sitting that was marked "sent"
+    since, or is gone.
+    """
+    found: OpenSitting | None = sitting
+    while found is not None and found.content.state is sitting.content.state:
+        as_read = Sitting.objects.filter(pk=found.id, sealed=found.sealed)
+        if as_read.update(sealed=_sealed(found, how(found.content)), sweeps=0):
+            return
+        found = _found(sitting.key)
+
+
+def _sealed(sitting: OpenSitting, content: SittingContent) -> bytes:
+    return seal_session(content.to_bytes(), sitting.key, USE, sitting.id)
 
 
 def _opened(sitting: OpenSitting, draft: Draft) -> dict[str, Any]:

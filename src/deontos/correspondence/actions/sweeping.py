@@ -4,9 +4,11 @@ Records nothing: what was never sent leaves no trace.
 """
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 
 from deontos.audit.verification import in_pieces
 from deontos.correspondence.actions.erasing import erase_blobs, erase_waiting
@@ -25,18 +27,40 @@ from deontos.correspondence.rules import (
 def sweep(*, on: date, mark: StorageMark = StorageMark.ROOMY) -> None:
     """Count one sweep for every sitting and erase those untouched for two; erase drafts after their days.
 
-    Files go with what they wait in; while the store fills (`mark`) those of drafts go before. Records nothing.
+    Files go with what they wait in; while the store fills (`mark`) those of drafts go before. What somebody has in
+    hands at that moment is left to the next sweep, and keeps nothing else from being erased. Records nothing.
     """
-    drafts = Draft.objects.filter(touched_on__lt=oldest_draft_day(on=on))
-    sittings = Sitting.objects.filter(sweeps__gte=SWEEPS_BEFORE_ERASED)
-    going = Q(draft__in=drafts) | Q(sitting__in=sittings)
+    _sweep_drafts(on=on)
     if mark is not StorageMark.ROOMY:
-        going |= Q(draft__isnull=False, blob__begun_on__lt=oldest_file_day(mark, on=on))
+        _sweep_files_of_drafts(oldest_file_day(mark, on=on))
+    _sweep_sittings()
+
+
+def _sweep_drafts(*, on: date) -> None:
     with transaction.atomic():
-        erase_waiting(WaitingFile.objects.filter(going))
-        sittings.delete()
-        Sitting.objects.update(sweeps=F("sweeps") + 1)
-        drafts.delete()
+        stale = _not_in_hands(Draft.objects.filter(touched_on__lt=oldest_draft_day(on=on)))
+        erase_waiting(WaitingFile.objects.filter(draft__in=stale))
+        Draft.objects.filter(pk__in=stale).delete()
+
+
+def _sweep_files_of_drafts(oldest: date) -> None:
+    with transaction.atomic():
+        old = WaitingFile.objects.filter(draft__isnull=False, blob__begun_on__lt=oldest)
+        drafts = _not_in_hands(Draft.objects.filter(pk__in=old.values("draft")))
+        erase_waiting(old.filter(draft__in=drafts))
+
+
+def _sweep_sittings() -> None:
+    with transaction.atomic():
+        ended = _not_in_hands(Sitting.objects.filter(sweeps__gte=SWEEPS_BEFORE_ERASED))
+        erase_waiting(WaitingFile.objects.filter(sitting__in=ended))
+        Sitting.objects.filter(pk__in=ended).delete()
+    Sitting.objects.update(sweeps=F("sweeps") + 1)
+
+
+def _not_in_hands(rows: QuerySet[Any]) -> list[UUID]:
+    """Those of these rows that nobody else has locked; from now on nobody changes them, or adds a file to them."""
+    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
 
 
 def sweep_store(*, on: date) -> None:

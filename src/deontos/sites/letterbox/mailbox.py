@@ -8,7 +8,7 @@ from django.utils import translation
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
 from deontos.correspondence.actions.conversations import answer_as_reporter
-from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, end, hold
+from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, end, hold, let_go
 from deontos.correspondence.phrases import REFUSALS
 from deontos.correspondence.queries import open_requests_of
 from deontos.correspondence.rules import TextRefused
@@ -113,7 +113,7 @@ def _written(visit: Visit, sitting: OpenSitting, form: MessageForm) -> bool:
     except (KeyNotAuthentic, NoEnvelope):
         form.add_error("message", ValidationError(str(KEY_REFUSALS[KeyringCode.KEY_NOT_AUTHENTIC])))
         return False
-    hold(sitting, "", at=visit.at)
+    let_go(sitting, at=visit.at)
     return True
 
 

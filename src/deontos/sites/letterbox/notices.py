@@ -19,6 +19,7 @@ from deontos.correspondence.daily_notices import NoticeWish
 from deontos.correspondence.queries import daily_notice_of, daily_notices_with_link
 from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.kernel import clock
+from deontos.notices.outside import is_for_mail
 from deontos.notices.transport import sender_address
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import replace_cookie
@@ -46,6 +47,13 @@ class NoticeForm(PageForm):
             "max_length": _("An e-mail address has at most %(limit_value)d signs"),
         },
     )
+
+    def clean_email(self) -> str:
+        """The address, unless no mail can carry it."""
+        address: str = self.cleaned_data["email"]
+        if not is_for_mail(address):
+            raise forms.ValidationError(self.fields["email"].error_messages["invalid"], "invalid")
+        return address
 
 
 @door(open_to=Entrant.HOLDER_OF_RECEIPT, methods=BOTH)

@@ -1,6 +1,6 @@
 """Receiving a disclosure: keys, seals, items, envelopes, audit and the case, in one transaction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -74,13 +74,20 @@ class TakenDown:
 
 
 def confide(
-    channel: Channel, receipt: Receipt, confided: Confided, *, on: date, taken_down: TakenDown | None = None
+    channel: Channel,
+    receipt: Receipt,
+    confided: Confided,
+    *,
+    on: date,
+    taken_down: TakenDown | None = None,
+    still: Callable[[], bool] | None = None,
 ) -> Disclosure:
     """Receive a disclosure: seal it to the route of today and store it under its receipt, or refuse and change nothing.
 
     The files that wait with its draft go along. What was taken down is signed by whoever typed it, and by nobody else.
+    `still` is asked once nobody else changes the draft any more: whether it is as it was when this was made of it.
 
-    Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, CUSTODY_CHANGED, ALREADY_RECEIVED.
+    Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, ANSWERS_CHANGED, CUSTODY_CHANGED, ALREADY_RECEIVED.
     Records: disclosure.received (reporters' chain). Announces: DisclosureReceived. Notifies: nobody itself.
     """
     if _is_there(channel, receipt, taken_down):
@@ -90,7 +97,10 @@ def confide(
     _check(line, way, confided)
     try:
         with transaction.atomic():
-            return _receive(channel, receipt, confided, _Readers(line, way), on=on, taken_down=taken_down)
+            draft = lock_draft(receipt, channel.organisation_id)
+            if still is not None and not still():
+                raise DisclosureRefused(SpeakupCode.ANSWERS_CHANGED)
+            return _receive(channel, receipt, confided, _Readers(line, way), draft, on=on, taken_down=taken_down)
     except IntegrityError:
         if not _is_there(channel, receipt, taken_down):
             raise
@@ -131,12 +141,12 @@ def _receive(
     receipt: Receipt,
     confided: Confided,
     readers: _Readers,
+    draft: Draft | None,
     *,
     on: date,
     taken_down: TakenDown | None,
 ) -> Disclosure:
     organisation = channel.organisation_id
-    draft = lock_draft(receipt, organisation)
     reporter = make_holder(receipt, on=on)
     talk = make_pair(organisation, Purpose.CONVERSATION, on=on)
     identity = make_pair(organisation, Purpose.IDENTITY, on=on)

@@ -116,6 +116,11 @@ class Answers:
         """A short name for all that was answered."""
         return digest_of_all({step: self.of(step) for step in COMPARED})
 
+    def is_as(self, looked_at: Self) -> bool:
+        """Whether what would be sent of this draft is what would be sent of the one that was looked at."""
+        mine, theirs = ((each.held, each.others, each.asking) for each in (self, looked_at))
+        return mine == theirs
+
     def others_at(self, step: Step) -> tuple[Typed, ...]:
         """The versions of a step that wait for somebody to decide."""
         return self.others.get(step, ())

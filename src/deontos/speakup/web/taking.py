@@ -71,12 +71,16 @@ def matching_sitting(visit: Visit) -> OpenSitting | None:
 
 
 def go_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
-    """Keep the draft, then go where the button says."""
+    """Keep the draft, then go where the button says. Another window may take the draft away at any moment of it."""
     try:
-        kept = keep(visit, step, typed)
-        left_out = take_files(visit, step)
+        return _gone_on(visit, step, typed)
     except ReceiptRefused as refusal:
         return _without_draft(visit, step, typed, refusal)
+
+
+def _gone_on(visit: Visit, step: Step, typed: Typed) -> HttpResponse:
+    kept = keep(visit, step, typed)
+    left_out = take_files(visit, step)
     if left_out:
         return without_files(visit, kept.now, left_out)
     if asks_for_language(visit.request):
@@ -146,7 +150,7 @@ def _send(visit: Visit, answers: Answers) -> HttpResponse:
     if ready is None:
         return visit.to_step(visit.first_open(answers))
     try:
-        confide(visit.channel, visit.receipt, ready, on=visit.on)
+        confide(visit.channel, visit.receipt, ready, on=visit.on, still=lambda: visit.answers().is_as(answers))
     except DisclosureRefused as refusal:
         return _not_sent(visit, answers, SpeakupCode(refusal.code))
     assert visit.sitting is not None
@@ -157,11 +161,19 @@ def _send(visit: Visit, answers: Answers) -> HttpResponse:
 def _not_sent(visit: Visit, answers: Answers, code: SpeakupCode) -> HttpResponse:
     if code is SpeakupCode.ALREADY_RECEIVED:
         return _already_received(visit)
+    if code is SpeakupCode.ANSWERS_CHANGED:
+        return _look_again(visit)
     if code is SpeakupCode.NOBODY_LEFT:
         return visit.to_step(Step.ABOUT)
     form = visit.form(Step.SEND, answers, judge=True)
     form.mark_wrong(None, REFUSALS[code])
     return step_page(visit, Step.SEND, form, answers, is_refused=code)
+
+
+def _look_again(visit: Visit) -> HttpResponse:
+    """What another window saved while this was being sent: to be looked at before it is sent."""
+    first = visit.first_open(visit.answers())
+    return show_check(visit, changed=SpeakupCode.ANSWERS_CHANGED) if first is Step.CHECK else visit.to_step(first)
 
 
 def _already_received(visit: Visit) -> HttpResponse:
