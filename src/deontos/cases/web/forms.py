@@ -34,7 +34,7 @@ class MoveForm(PageForm):
     verb = forms.ChoiceField(
         label=_("What do you do?"),
         widget=RadioCards(hints={verb.value: words for verb, words in THEN.items()}),
-        error_messages={"required": _("Choose what you do")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose what you do")),
     )
     language = forms.ChoiceField(label=_("Language of your message"), choices=LANGUAGES)
     opening = forms.ChoiceField(
