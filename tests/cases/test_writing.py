@@ -109,8 +109,8 @@ def test_filling_with_something_odd_keeps_the_text(case: ToldCase, client: Clien
     ("typed", "sentence"),
     [
         ({"verb": ""}, "Choose what you do"),
-        ({"verb": "acknowledge"}, "Choose one of the answers"),
-        ({"verb": "hear"}, "Choose one of the answers"),
+        ({"verb": "acknowledge"}, "Choose what you do"),
+        ({"verb": "hear"}, "Choose what you do"),
         ({"language": "xx"}, "Choose one of the answers"),
         ({"text": ""}, "Write your message"),
         ({"text": " \n "}, "Write your message."),
