@@ -93,7 +93,7 @@ def test_two_pages_that_are_shown_at_once_are_both_remembered(sitting: OpenSitti
 
 def test_a_draft_that_was_taken_along_stays_where_it_is(home: UUID, sitting: OpenSitting) -> None:
     stale, there = stands(sitting), organisation("Hazelaar").id
-    moved = sittings.move(sitting, there, {}, at=NOW)
+    moved = sittings.move(sitting, there, dict, at=NOW)
     sittings.touch(stale, at=LATER)
     assert stands(moved).content.organisation == there
     assert sittings.live(sitting.key, home, at=LATER) is None
@@ -125,3 +125,13 @@ def test_whoever_waits_for_the_row_while_it_is_sent_writes_nothing(sitting: Open
                 touching.result(timeout=LONG_ENOUGH)
         touching.result()
     assert stands(sitting).content.state is SittingState.SENT
+
+
+@pytest.mark.row("2.4", "3.7")
+def test_what_another_window_saved_goes_along_to_the_organisation_that_takes_over(sitting: OpenSitting) -> None:
+    there = organisation("Heidebeek").id
+    sittings.save(sitting, {"about": "first"}, at=NOW)
+    stale = stands(sitting)
+    sittings.save(stands(sitting), {"about": "later"}, at=LATER)
+    moved = sittings.move(stale, there, lambda answers: {**answers, "moved": True}, at=LATER)
+    assert sittings.answers_of(moved) == {"about": "later", "moved": True}

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from deontos.correspondence.actions.erasing import erase_waiting
 from deontos.correspondence.models import Conversation, Draft, Sitting, WaitingFile
-from deontos.correspondence.queries import conversation_of, draft_of, locators, lock_draft
+from deontos.correspondence.queries import conversation_of, draft_of, lock_draft
 from deontos.correspondence.rules import is_live, is_stale_draft
 from deontos.correspondence.sittings import SittingContent, keys_of
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
@@ -103,9 +103,7 @@ def change(
     """
     receipt, organisation = _receipt_of(sitting), sitting.content.organisation
     with transaction.atomic():
-        draft = (
-            Draft.objects.select_for_update().filter(locator__in=locators(receipt), organisation=organisation).first()
-        )
+        draft = lock_draft(receipt, organisation)
         if draft is None:
             raise _gone(receipt, organisation)
         answers = json.dumps(how(_opened(sitting, draft))).encode()
@@ -131,11 +129,11 @@ def answers_of(sitting: OpenSitting) -> dict[str, Any]:
     return draft_in(sitting).answers
 
 
-def move(sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *, at: datetime) -> OpenSitting:
-    """Take a draft along to another organisation, under the same receipt, with these answers. Nothing is sent.
+def move(sitting: OpenSitting, organisation: UUID, how: Change, *, at: datetime) -> OpenSitting:
+    """Take a draft along to another organisation, under the same receipt, changed for there. Nothing is sent.
 
-    From then on the receipt opens it there, and where it was it opens nothing. Refuses: ALREADY_RECEIVED when it was
-    sent meanwhile, RECEIPT_UNKNOWN when it was erased.
+    What another browser saved meanwhile goes along. From then on the receipt opens it there, and where it was it opens
+    nothing. Refuses: ALREADY_RECEIVED when it was sent meanwhile, RECEIPT_UNKNOWN when it was erased.
     """
     receipt, left = _receipt_of(sitting), sitting.content.organisation
 
@@ -143,11 +141,13 @@ def move(sitting: OpenSitting, organisation: UUID, answers: Mapping[str, Any], *
         return replace(content, organisation=organisation, used=at)
 
     there = replace(sitting, content=moved(sitting.content))
-    sealed = seal_to_public(json.dumps(answers).encode(), receipt.sealing_pair().public, _draft_context(there))
     with transaction.atomic():
-        drafts = Draft.objects.filter(locator__in=locators(receipt), organisation_id=left)
-        if not drafts.update(organisation_id=organisation, sealed=sealed, touched_on=civil_date(at)):
+        draft = lock_draft(receipt, left)
+        if draft is None:
             raise _gone(receipt, left)
+        answers = json.dumps(how(_opened(sitting, draft))).encode()
+        sealed = seal_to_public(answers, receipt.sealing_pair().public, _draft_context(there))
+        Draft.objects.filter(pk=draft.pk).update(organisation_id=organisation, sealed=sealed, touched_on=civil_date(at))
         _rewrite(sitting, moved)
     return there
 

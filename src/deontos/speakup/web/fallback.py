@@ -1,5 +1,7 @@
 """Taking a draft along to the organisation that takes over: looked at first, moved by a button, sent by neither."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,18 +41,22 @@ def disclosure_take_along(request: HttpRequest, language: Language, organisation
 
 def _tried(visit: Visit, answers: Answers, fallback: Fallback) -> HttpResponse:
     try:
-        return _moved(visit, answers, fallback)
+        return _moved(visit, fallback)
     except ReceiptRefused:
         return _gone(visit)
     except CANNOT_WRITE as failure:
         return not_saved(_shown(visit, answers, fallback, unsaved=words_for(failure)))
 
 
-def _moved(visit: Visit, answers: Answers, fallback: Fallback) -> HttpResponse:
+def _moved(visit: Visit, fallback: Fallback) -> HttpResponse:
     assert visit.sitting is not None
     origin = visit.channel.organisation.name
-    taken = answers.moved(origin=origin, still_named=fallback.still_named(answers))
-    move(visit.sitting, fallback.channel.organisation_id, taken.to_draft(), at=visit.at)
+
+    def taken(stored: dict[str, Any]) -> dict[str, Any]:
+        answers = Answers.read(stored)
+        return answers.moved(origin=origin, still_named=fallback.still_named(answers)).to_draft()
+
+    move(visit.sitting, fallback.channel.organisation_id, taken, at=visit.at)
     there = {"language": visit.language, "organisation": fallback.slug, "step": Step.ABOUT}
     return see(reverse("disclosure_step", kwargs=there))
 
