@@ -6,6 +6,7 @@ Run once, at the end of a step. A folder that is there is never written again.
 import argparse
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -50,6 +51,7 @@ def _copy(made: Path, folder: Path) -> None:
         database.execute("VACUUM INTO ?", (str(folder / "deontos.sqlite3"),))
     for name in ("secrets.json", "demo.json"):
         (folder / name).write_bytes((made / name).read_bytes())
+    shutil.copytree(made / "blobs", folder / "blobs")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any
 
 
 def main() -> int:
-    """Migrate, verify both chains of every organisation, open every receipt and every reader's cases."""
+    """Migrate, verify both chains of every organisation, open every receipt and every reader's cases, files too."""
     import django
 
     django.setup()
@@ -81,12 +81,17 @@ def _by_reader(demo: dict[str, Any]) -> dict[str, int]:
 
 
 def _count(found: "Counter[str]", conversation: Any, reader: Any) -> None:
+    from deontos.correspondence.attachments import open_attachment
     from deontos.correspondence.queries import items_of, opened
+    from deontos.correspondence.vocabulary import ItemKind
 
     for item in opened(items_of(conversation), reader):
         found["items"] += 1
         found["authentic"] += item.authentic
         found["empty"] += not item.content
+    for attachment in items_of(conversation).filter(kind=ItemKind.ATTACHMENT):
+        found["files"] += 1
+        found["bytes"] += sum(map(len, open_attachment(attachment, reader)))
 
 
 if __name__ == "__main__":
