@@ -54,7 +54,7 @@ def test_every_reason_to_leave_a_file_out_has_an_exhibit_or_needs_more_than_a_fi
     shown = {exhibit.refused for exhibit in REFUSED}
     beyond = {
         *(FileCode.TOO_LARGE, FileCode.TOO_LARGE_TOGETHER, FileCode.TOO_MANY),
-        *(FileCode.INFECTED, FileCode.STORAGE_FULL, FileCode.NOT_KEPT),
+        *(FileCode.INFECTED, FileCode.STORAGE_FULL, FileCode.NOT_KEPT, FileCode.NONE_CHOSEN),
     }
     assert shown | beyond == set(FileCode)
     assert shown & beyond == set()

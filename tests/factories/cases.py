@@ -35,7 +35,7 @@ from deontos.vault.receipts import Receipt
 from tests.factories.files import bound_for, taken_in
 from tests.factories.keyring import KeyedTown
 from tests.factories.organisations import NOW, TODAY, actor
-from tests.factories.speakup import opened_by_test
+from tests.factories.speakup import tested_point
 
 WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
 IDENTITY = {"name": "Robin Voorbeeld", "reach": "0400 00 00 00"}
@@ -57,8 +57,7 @@ def morning(day: date) -> datetime:
 
 def channel(house: KeyedTown) -> Channel:
     """The reporting point of a town, made and tested once."""
-    made, is_new = Channel.objects.get_or_create(organisation=house.town.organisation)
-    return opened_by_test(made) if is_new else made
+    return tested_point(house.town.organisation)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from deontos.audit.models import Entry
 from deontos.keyring.actions.certificates import propose_certificate, sign_certificate
 from deontos.keyring.models import ReaderCertificate, Vault
 from deontos.keyring.readers import UnlockedReader
@@ -11,6 +12,7 @@ from deontos.organisations.models import Organisation, Person
 from deontos.organisations.vocabulary import OfficeKind
 from deontos.vault.keys import UserKeys, new_user_keys
 from tests.factories.organisations import NOW, TODAY, Town, town
+from tests.factories.tape import taped
 
 
 def vault(person: Person, keys: UserKeys, *, at: datetime = NOW) -> Vault:
@@ -76,7 +78,18 @@ KEYED: dict[UUID, KeyedTown] = {}
 def keyed(home: Town | None = None, *, on: date = TODAY) -> KeyedTown:
     """A town whose three stewards certified one another, then manager, deputy, officer and director."""
     home = home or town()
-    made = KEYED[home.organisation.id] = KeyedTown(home)
+    id_ = home.organisation.id
+    is_untouched = (
+        not Entry.objects.filter(organisation_id=id_).exists()
+        and not Vault.objects.filter(person__organisation=id_).exists()
+    )
+    made = taped(("keyed", id_, on), lambda: _keyed(home, on)) if is_untouched else _keyed(home, on)
+    KEYED[id_] = KeyedTown(home, made.keys, made.certificates)
+    return KEYED[id_]
+
+
+def _keyed(home: Town, on: date) -> KeyedTown:
+    made = KeyedTown(home)
     for steward in home.stewards:
         made.propose(steward, OfficeKind.STEWARD, on=on)
     for steward in home.stewards:

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from deontos.access.gate import Actor, actor_of
 from deontos.organisations.models import Absence, Capacity, Deputy, Office, Organisation, Person, Unit
 from deontos.organisations.vocabulary import CapacityKind, Language, OfficeKind, OrganisationKind
+from tests.factories.tape import taped
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -78,6 +79,10 @@ def absent(person: Person, recorded_by: Person, *, on: date = TODAY) -> Absence:
 
 def town(name: str = "Lindewater") -> Town:
     """A municipality with a complaints manager, one deputy, officer, director, administrator and three stewards."""
+    return taped(("town", name), lambda: _town(name))
+
+
+def _town(name: str) -> Town:
     home = organisation(name)
     manager, officer, director, administrator = (
         person(home, each) for each in ("Mira Halewijn", "Jolien Lindeboom", "Bernard Elsbos", "Ilse Vlierput")

@@ -11,14 +11,16 @@ from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
+from deontos.audit.models import Entry
 from deontos.organisations.models import Deputy, Organisation, Person
 from deontos.speakup.actions.testing import read_test, seal_test, word_of
 from deontos.speakup.models import Channel, ChannelProfile
-from deontos.speakup.queries import line_of
+from deontos.speakup.queries import Line, line_of
 from deontos.speakup.vocabulary import ProfileName
 from deontos.vault.receipts import Receipt
 from tests.factories.keyring import KEYED, KeyedTown
 from tests.factories.organisations import NOW, STARTED, actor, deputy, person
+from tests.factories.tape import taped
 
 WHAT = "Sinds de zomer zie ik dezelfde etentjes twee keer ingediend."
 CERTIFIED_ON = STARTED.replace(year=2026)
@@ -30,11 +32,16 @@ AUTHORITY = "Meldpunt van het gewest"
 
 def reporting_point(home: Organisation) -> Channel:
     """The channel of an organisation, with somebody outside the house; open where there are keys."""
-    made, is_new = Channel.objects.get_or_create(
-        organisation=home,
-        defaults={"authority_name": AUTHORITY, "authority_telephone": "0800 11 22 33", "telephone": "011 22 33 44"},
-    )
-    return opened_by_test(made) if is_new else made
+    return tested_point(home, authority_name=AUTHORITY, authority_telephone="0800 11 22 33", telephone="011 22 33 44")
+
+
+def tested_point(home: Organisation, **settings: str) -> Channel:
+    """The channel of an organisation, made with these settings and tested, or as it is there already."""
+    found = Channel.objects.filter(organisation=home).first()
+    if found:
+        return found
+    name = ("channel", home.id, *sorted(settings.items()))
+    return opened_by_test(taped(name, lambda: Channel.objects.create(organisation=home, **settings)))
 
 
 def opened_by_test(point: Channel, *, on: date | None = None) -> Channel:
@@ -46,12 +53,18 @@ def opened_by_test(point: Channel, *, on: date | None = None) -> Channel:
     at, line = datetime.combine(on, NOW.timetz()), line_of(point, on=on)
     if not line.certificates:
         return point
+    log = frozenset(Entry.objects.filter(organisation=point.organisation_id).values_list("id", flat=True))
+    taped(("opened", point.id, at, line.members, log), lambda: _read_by_all(point, line, house, at=at))
+    return point
+
+
+def _read_by_all(point: Channel, line: Line, house: KeyedTown, *, at: datetime) -> None:
+    on = at.date()
     with transaction.atomic():
         test = seal_test(point, line, by=house.town.officer.id, at=at)
     for someone in map(line.people.__getitem__, line.certificates):
         reader = house.reader(someone, on=on)
         read_test(test, word_of(test, reader), reader, by=actor(someone, on=on), at=at)
-    return point
 
 
 def under_a_law(point: Channel, chosen_by: Person, law: ProfileName = ProfileName.BE_VLG_LOCAL) -> Channel:

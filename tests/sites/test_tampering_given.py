@@ -16,7 +16,7 @@ from tests.factories.cases import morning
 from tests.factories.organisations import TODAY, actor
 from tests.sites.tampering import Named, World, named, note, of_keys, two_cases
 
-pytestmark = [pytest.mark.row("2.8"), pytest.mark.django_db]
+pytestmark = [pytest.mark.row("2.8"), pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
 
 HANDLING = IdentityPurpose.HANDLING
 

@@ -35,7 +35,7 @@ from tests.sites.tampering import (
     two_cases,
 )
 
-pytestmark = [pytest.mark.row("2.8"), pytest.mark.django_db]
+pytestmark = [pytest.mark.row("2.8"), pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from deontos.organisations.vocabulary import Language, OfficeKind, OrganisationK
 from tests.factories.organisations import NOW, STARTED, TODAY, actor, person, town
 from tests.sites.tampering import Named, change, named
 
-pytestmark = [pytest.mark.row("2.8"), pytest.mark.django_db]
+pytestmark = [pytest.mark.row("2.8"), pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
 
 DETAILS = OrganisationDetails("Hazelaar", OrganisationKind.MUNICIPALITY, Language.DUTCH)
 ILSE = PersonDetails("Ilse", "Vlierput", "ilse@hazelaar.example", "", Language.DUTCH)

@@ -29,7 +29,7 @@ from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY, actor
 from tests.sites.tampering import Named, change, exchange, log_vault, named, of_keys
 
-pytestmark = [pytest.mark.row("2.6", "2.8"), pytest.mark.django_db]
+pytestmark = [pytest.mark.row("2.6", "2.8"), pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
 
 PASSPHRASE = "lantaarn boomgaard fluweel kano weide spiegel haven"
 LATER = NOW + timedelta(hours=2)

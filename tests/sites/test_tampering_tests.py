@@ -13,7 +13,7 @@ from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import TODAY
 from tests.sites.tampering import Named, change, log_vault, named
 
-pytestmark = [pytest.mark.row("2.3", "2.8"), pytest.mark.django_db]
+pytestmark = [pytest.mark.row("2.3", "2.8"), pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
 
 TOMORROW = TODAY + timedelta(days=1)
 

@@ -25,7 +25,7 @@ from tests.factories.organisations import NOW, TODAY, actor
 from tests.sites.tampering import change, log_vault, named, of_cases, of_items
 from tests.speakup.test_entering import LETTER_ON, entered, told
 
-pytestmark = [pytest.mark.row("3.13"), pytest.mark.django_db]
+pytestmark = [pytest.mark.row("3.13"), pytest.mark.django_db, pytest.mark.usefixtures("blobs")]
 
 
 @dataclass

@@ -181,6 +181,7 @@ def things() -> dict[str, object]:
         "asked": asked,
         "faulty": faulty,
         "almost": almost,
+        "beside": [faulty],
         "decision": DecisionForm(auto_id="decision_%s"),
         "crumbs": [Link("Cases", "#cases")],
         "languages": LANGUAGES,
