@@ -21,7 +21,9 @@ WRITING, SENT, READING = SittingState.WRITING, SittingState.SENT, SittingState.R
         (SENT, 30, 1, False),
         (READING, 20, 0, True),
         (READING, 20, 1, False),
-        (WRITING, 0, -1, False),
+        (WRITING, 0, -1, True),
+        (WRITING, -1, 0, True),
+        (WRITING, -1, -1, False),
         (READING, -600, 0, False),
     ],
 )

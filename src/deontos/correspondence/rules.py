@@ -16,6 +16,10 @@ IDLE = {
 }
 """How long a sitting lasts without a sign of life (security.md, journeys)."""
 
+OVERTAKEN = timedelta(minutes=1)
+"""So far ahead a sitting may have been used: another request of the same browser was faster, or the clocks of two servers
+differ (house rule). Further ahead, a clock was put back, and nobody knows how long it lasted."""
+
 SWEEPS_BEFORE_ERASED = 2
 """A sitting untouched for so many hourly sweeps is erased; a counter, as a time would tell when somebody wrote."""
 
@@ -98,7 +102,7 @@ class TextRefused(Refusal):
 
 def is_live(state: SittingState, *, used: datetime, at: datetime) -> bool:
     """Whether a sitting used at one moment still lasts at another (security.md, journeys)."""
-    return timedelta(0) <= at - used <= IDLE[state]
+    return -OVERTAKEN <= at - used <= IDLE[state]
 
 
 def is_stale_draft(touched_on: date, *, on: date) -> bool:
