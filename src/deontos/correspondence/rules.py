@@ -17,8 +17,8 @@ IDLE = {
 """How long a sitting lasts without a sign of life (security.md, journeys)."""
 
 OVERTAKEN = timedelta(minutes=1)
-"""So far ahead a sitting may have been used: another request of the same browser was faster, or the clocks of two servers
-differ (house rule). Further ahead, a clock was put back, and nobody knows how long it lasted."""
+"""So far ahead a sitting may have been used: another request of the same browser was faster, or the clocks of two
+servers differ (house rule). Further ahead, a clock was put back, and nobody knows how long it lasted."""
 
 SWEEPS_BEFORE_ERASED = 2
 """A sitting untouched for so many hourly sweeps is erased; a counter, as a time would tell when somebody wrote."""
