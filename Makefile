@@ -9,7 +9,7 @@ TRANSLATED := $(CATALOGUES:.po=.mo)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check check-all bench rows docs translations format clean set-up-run set-up browser
+.PHONY: help run test check check-all fire bench rows docs translations format clean set-up-run set-up browser
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ check: set-up browser $(TRANSLATED) ## what CI runs: format, lint, types, house,
 
 check-all: set-up browser $(TRANSLATED) ## the same with every page in every language and width, and the slow parts
 	@DEONTOS_ALL=1 $(BIN)/python -m tools.check
+
+fire: set-up browser $(TRANSLATED) ## hours of kills, power cuts, floods and hostile input, on both databases
+	@$(BIN)/python -m tools.run_fire
 
 bench: set-up $(TRANSLATED) ## measure; prints figures and machine facts as JSON
 	@$(BIN)/python -m tools.bench

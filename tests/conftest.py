@@ -28,7 +28,7 @@ def _prepare_environment() -> None:
     if not IS_CONTROLLER:
         return
     for name in [name for name in os.environ if name.startswith("DEONTOS_") and not name.startswith("DEONTOS_TEST_")]:
-        if name not in {"DEONTOS_BASE_URL", "DEONTOS_ALL", "DEONTOS_SCREENSHOTS", "DEONTOS_CHROMIUM"}:
+        if name not in {"DEONTOS_BASE_URL", "DEONTOS_ALL", "DEONTOS_FIRE", "DEONTOS_SCREENSHOTS", "DEONTOS_CHROMIUM"}:
             del os.environ[name]
     folder = Path(tempfile.mkdtemp(prefix="deontos-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

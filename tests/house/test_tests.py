@@ -11,7 +11,7 @@ from tests.house.plan import HOUSE, ROOT, Module, dotted_name, modules, storeys
 pytestmark = pytest.mark.row("1.2")
 
 # Folders that are no rooms: the house itself, whole journeys, people, servers, the scripts in tools, frozen data.
-OTHER_FOLDERS = {"house", "journeys", "factories", "services", "tools", "data"}
+OTHER_FOLDERS = {"house", "journeys", "factories", "services", "tools", "data", "fire"}
 MOCKS = ("unittest.mock", "mock", "pytest_mock")
 
 
