@@ -18,8 +18,13 @@ logger = logging.getLogger(__name__)
 
 
 def sweep_sittings(*, at: datetime) -> None:
-    """Erase sittings that nobody used and drafts that nobody came back to; look how full the store of files is."""
-    capacity = blob_store().capacity()
+    """Erase sittings that nobody used and drafts that nobody came back to; look after the store of files.
+
+    What a killed process left there tells no longer when; and how full it is decides what is still taken in.
+    """
+    store = blob_store()
+    store.forget_times()
+    capacity = store.capacity()
     mark = storage_mark(capacity)
     sweep(on=civil_date(at), mark=mark)
     if capacity is not None and mark is not StorageMark.ROOMY:
