@@ -20,7 +20,7 @@ class DoorCsrf(CsrfViewMiddleware):
     def _get_secret(self, request: HttpRequest) -> str | None:
         """The secret in the cookie. What is none counts as no cookie: Django would give a new one with any page."""
         secret = request.COOKIES.get(COOKIES[door_of(request)])
-        with suppress(django_csrf.InvalidTokenFormat):  # type: ignore[attr-defined]
+        with suppress(django_csrf.InvalidTokenFormat):
             django_csrf._check_token_format(secret or "")  # type: ignore[attr-defined]
             return secret
         return None
