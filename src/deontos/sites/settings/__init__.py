@@ -101,6 +101,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Our fonts and sheets are for our own pages: whitenoise would tell every other site that it may read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "administration.Account"
 AUTHENTICATION_BACKENDS = ["deontos.administration.web.adapters.SignInBackend"]
