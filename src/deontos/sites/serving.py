@@ -1,5 +1,6 @@
 """The web server: gunicorn with threads over WSGI, without access log, saying no address and no path in any line."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -77,7 +78,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """Set every option that differs from gunicorn's own."""
+        """Set every option that differs from gunicorn's own, and take away what it reads from the environment."""
+        os.environ.pop("SCRIPT_NAME", None)
         for name, value in _options(self.serving).items():
             self.cfg.set(name, value)
 
@@ -108,6 +110,11 @@ def _options(serving: Serving) -> dict[str, object]:
         "graceful_timeout": SECONDS_TO_FINISH,
         "timeout": 120,
         "control_socket_disable": True,
+        # No header moves the house to another address, also not from a proxy on this machine.
+        "forwarder_headers": "",
+        "forwarded_allow_ips": "",
+        "secure_scheme_headers": {},
+        "header_map": "drop",
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
         "when_ready": _say_ready,
     }
