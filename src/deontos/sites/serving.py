@@ -104,17 +104,13 @@ def _options(serving: Serving) -> dict[str, object]:
         "forwarded_allow_ips": "",
         "forwarder_headers": "",
         "secure_scheme_headers": {},
+        "header_map": "drop",
         "accesslog": None,
         "loglevel": "warning",
         "logger_class": DiscreetLogger,
         "graceful_timeout": SECONDS_TO_FINISH,
         "timeout": 120,
         "control_socket_disable": True,
-        # No header moves the house to another address, also not from a proxy on this machine.
-        "forwarder_headers": "",
-        "forwarded_allow_ips": "",
-        "secure_scheme_headers": {},
-        "header_map": "drop",
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
         "when_ready": _say_ready,
     }
