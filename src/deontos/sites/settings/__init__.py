@@ -106,7 +106,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "administration.Account"
 AUTHENTICATION_BACKENDS = ["deontos.administration.web.adapters.SignInBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = ["deontos.administration.hashing.PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "deontos.administration.web.adapters.AccountAdapter"
