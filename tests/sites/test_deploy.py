@@ -239,11 +239,9 @@ def test_the_database_in_a_container_writes_down_no_statement_that_failed() -> N
 
 def test_the_container_holds_the_code_and_nothing_else() -> None:
     """What goes along is named one by one, and it runs as somebody who owns none of it."""
-    left, let = [], []
-    for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            (let if line.startswith("!") else left).append(line.removeprefix("!"))
-    assert left[0] == "*"
+    said = [line for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if not line.startswith("#")]
+    let = [line.removeprefix("!") for line in said if line.startswith("!")]
+    assert said[0] == "*"
     assert set(let) == {
         *("LICENSE", "README.md", "pyproject.toml", "uv.lock", "src"),
         *("tools/set_up.sh", "tools/find_python.sh", "tools/uv.txt"),
