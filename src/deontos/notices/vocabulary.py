@@ -35,3 +35,6 @@ class LetterTemplate(StrEnum):
     NAME_BY_LAW = "name_by_law"
     CUSTODY_ENDED = "custody_ended"
     RECOVERY_ON_AGAIN = "recovery_on_again"
+    FLOOD = "flood"
+    STORAGE_FILLING = "storage_filling"
+    STORAGE_FULL = "storage_full"

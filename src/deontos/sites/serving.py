@@ -13,6 +13,7 @@ from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from deontos.sites.logs import bare_failure
+from deontos.speakup.flooding import FLOOD_AT, Gauge, share_of
 
 SECONDS_TO_FINISH = 30
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 the heartbeat of a worker, an empty file
@@ -20,11 +21,12 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 the heartbeat of a worker, an emp
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where to listen, with how many processes, each with how many threads."""
+    """Where to listen, with how many processes, each with how many threads; and how much at a channel is a flood."""
 
     bind: str
     processes: int
     threads: int
+    flood: int = FLOOD_AT
 
 
 class _Arbiter(Protocol):
@@ -81,11 +83,12 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Callable[..., Any]:
         """The application, loaded once before the processes part."""
+        from deontos.sites.flooded import Counted
         from deontos.sites.unread import draw_all
         from deontos.sites.wsgi import application
 
         draw_all()
-        return application
+        return Counted(application, Gauge(share_of(self.serving.flood, self.serving.processes)))
 
 
 def _options(serving: Serving) -> dict[str, object]:
@@ -93,7 +96,7 @@ def _options(serving: Serving) -> dict[str, object]:
         "bind": serving.bind,
         "workers": serving.processes,
         "threads": serving.threads,
-        "worker_class": DiscreetWorker,
+        "worker_class": "deontos.sites.waiting_room.PatientWorker",
         "preload_app": True,
         # No header says where we stand or how somebody came: a proxy that lets one through would let a visitor choose.
         "forwarded_allow_ips": "",

@@ -156,7 +156,7 @@ def test_what_gunicorn_is_told(tmp_path: Path) -> None:
     told = {name: configured.settings[name].get() for name in ("bind", "workers", "threads", "accesslog", "loglevel")}
     assert told == {"bind": ["127.0.0.1:1"], "workers": 2, "threads": 5, "accesslog": None, "loglevel": "warning"}
     assert configured.control_socket_disable
-    assert configured.worker_class is DiscreetWorker
+    assert issubclass(configured.worker_class, DiscreetWorker)
     believed = [configured.settings[name].get() for name in ("forwarded_allow_ips", "forwarder_headers")]
     assert (believed, configured.secure_scheme_headers) == ([[], []], {})
     assert configured.logger_class is DiscreetLogger

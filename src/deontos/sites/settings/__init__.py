@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "deontos.sites.desk.middleware.DeskActor",
     "deontos.sites.desk.middleware.DeskVault",
     "deontos.sites.desk.middleware.DeskFlashes",
+    "deontos.sites.whole_forms.WholeForms",
 ]
 ROOT_URLCONF = "deontos.sites.urls"
 WSGI_APPLICATION = "deontos.sites.wsgi.application"
