@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-import deontos.speakup.document_models  # noqa: F401 -- where Django looks for the rows of this room
+import deontos.speakup.document_models
+import deontos.speakup.flood_models  # noqa: F401 -- where Django looks for the rows of this room
 from deontos.audit.models import Entry
 from deontos.correspondence.models import Conversation
 from deontos.keyring.models import ReaderCertificate

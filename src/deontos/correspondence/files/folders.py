@@ -1,7 +1,6 @@
 """Sealed files in a folder of this machine: written through to the disk, in subfolders by the first two signs."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -10,6 +9,7 @@ from typing import BinaryIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from deontos.correspondence.files.disks import capacity_at
 from deontos.correspondence.files.store import NotInStore, Stored
 from deontos.correspondence.rules import Capacity
 from deontos.kernel.clock import CIVIL_ZONE, civil_date
@@ -61,13 +61,8 @@ class FolderStore:
                 yield Stored(name, facts.st_size, civil_date(datetime.fromtimestamp(facts.st_mtime, UTC)))
 
     def capacity(self) -> Capacity | None:
-        """How full the disk is on which the folder lies, or will lie: of what we may write, as `df` counts it.
-
-        What the system keeps for itself is neither used nor free, and nobody could make room there.
-        """
-        there = next(place for place in (self.folder, *self.folder.parents) if place.exists())
-        usage = shutil.disk_usage(there)
-        return Capacity(total=usage.used + usage.free, free=usage.free)
+        """How full the disk is on which the folder lies, or will lie."""
+        return capacity_at(self.folder)
 
     def _make_durable(self, within: Path, on: date) -> None:
         """Bring a subfolder to the disk, once in each process: another one may have made it and not done so yet."""
