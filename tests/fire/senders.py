@@ -116,12 +116,12 @@ class Sender(threading.Thread):
         while True:
             try:
                 answer = reporter.send("send", **ANSWERS["send"])
-                break
             except GONE:
                 if self._stop_asked.wait(0.2):
                     return False
-        assert answer.headers["Location"].endswith(SENT), answer.headers["Location"]
-        return True
+                continue
+            assert answer.headers["Location"].endswith(SENT), answer.headers["Location"]
+            return True
 
     def _write(self, told: Told, text: str) -> None:
         reporter = window(self._port)
