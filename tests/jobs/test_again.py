@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from deontos.jobs import claims
 from deontos.jobs.claims import Seat
 from deontos.jobs.locks import locks_like
+from deontos.jobs.retries import PAUSES
 from deontos.jobs.timetable import Timetable
 from deontos.kernel import clock
 from tests.jobs import samples
@@ -24,9 +26,9 @@ MINUTE = timedelta(minutes=1)
 NOBODY = "0123456789abcdef0123456789abcdef"
 
 
-def left_by(*hands: str, task: str = "note") -> DBTaskResult[..., object]:
+def left_by(*hands: str) -> DBTaskResult[..., object]:
     """A job that these hands took up, one after another, and that the last of them never ended."""
-    row = getattr(samples, task).enqueue()
+    row = samples.note.enqueue()
     rows = DBTaskResult.objects.filter(pk=row.id)
     rows.update(status="RUNNING", started_at=clock.now(), worker_ids=[f"{hand}-0" for hand in hands])
     return rows.get()
@@ -70,14 +72,17 @@ def test_a_hand_takes_up_again_what_it_lost_itself() -> None:
     assert (status_of(mine), status_of(other)) == ("READY", "RUNNING")
 
 
-def test_a_job_that_three_workers_died_of_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
-    twice, thrice = left_by(NOBODY, NOBODY), left_by(NOBODY, NOBODY, NOBODY, task="note_urgently")
-    claims.take_back_from_the_dead()
-    assert (status_of(twice), status_of(thrice)) == ("READY", "FAILED")
-    assert sorted(caplog.messages) == [
-        "A job was left by 3 workers in a row (tests.jobs.samples.note_urgently). Given up.",
-        "A job was left by a worker that is gone (tests.jobs.samples.note). It is taken up again.",
-    ]
+def test_a_job_that_workers_die_of_comes_back_ever_more_rarely(caplog: pytest.LogCaptureFixture) -> None:
+    rows = {left: left_by(*[NOBODY] * left) for left in (1, 2, 3)}
+    with time_machine.travel(AT, tick=False):
+        claims.take_back_from_the_dead()
+    assert {left: (status_of(row), row.run_after) for left, row in rows.items()} == {
+        1: ("READY", get_date_max()),
+        2: ("READY", AT + PAUSES[0]),
+        3: ("READY", AT + PAUSES[1]),
+    }
+    again = "by a worker that is gone (tests.jobs.samples.note). It is taken up again."
+    assert sorted(caplog.messages) == [f"A job was left {left} times {again}" for left in rows]
 
 
 def test_a_job_longer_than_its_interval_does_not_overlap_with_itself() -> None:

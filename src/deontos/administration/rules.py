@@ -53,6 +53,12 @@ PROOF_COUNTS_FOR = timedelta(minutes=5)
 SHORTEST_PASSWORD = 12
 """Signs (house rule, above the 8 of NIST SP 800-63B, because no other proof stands beside it for a moment)."""
 
+FEWEST_BITS = 33.0
+"""Estimated: ten thousand million guesses, what zxcvbn calls very unlikely to be guessed (house rule)."""
+
+OWN_WORDS = ("deontos", "integrity", "integriteit", "intégrité", "integridad", "administrator", "gemeente", "commune")
+"""What a guesser tries first, besides the words of the person and the organisation (house rule; ASVS 5.0, 6.1.2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -166,14 +172,17 @@ def is_fresh(given_at: datetime | None, *, at: datetime) -> bool:
     return given_at is not None and at - given_at <= PROOF_COUNTS_FOR and not is_ahead(given_at, at=at)
 
 
-def password_fault(password: str, address: str, *, is_common: bool) -> AdministrationCode | None:
-    """What keeps a password from being taken. Ground: NIST SP 800-63B (long, not well known), house rule."""
+def password_fault(password: str, address: str, *, is_common: bool, bits: float) -> AdministrationCode | None:
+    """What keeps a password from being taken. Ground: NIST SP 800-63B (long, not well known), house rule.
+
+    `bits` is what somebody would need to guess who knows the person and the organisation.
+    """
     if len(password) < SHORTEST_PASSWORD:
         return AdministrationCode.PASSWORD_TOO_SHORT
     typed, known = password.strip().casefold(), address.casefold()
     if typed in {known, known.partition("@")[0]}:
         return AdministrationCode.PASSWORD_IS_ADDRESS
-    return AdministrationCode.PASSWORD_TOO_COMMON if is_common else None
+    return AdministrationCode.PASSWORD_TOO_COMMON if is_common or bits < FEWEST_BITS else None
 
 
 def may_read(managers: Set[UUID], deputies: Set[UUID]) -> bool:

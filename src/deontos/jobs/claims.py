@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db.models import Q, QuerySet
@@ -10,14 +10,13 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from deontos.jobs.locks import alone, forget_lock, locks_like
+from deontos.jobs.retries import pause_after
 from deontos.kernel import clock
 
 Row = DBTaskResult[..., object]
 
 WHILE_IT_RUNS = timedelta(seconds=5)
 """How long a job waits for the same job under way."""
-TIMES_TAKEN_UP = 3
-"""A job that was in the hands of so many workers when they died is given up: it may be what killed them."""
 
 logger = logging.getLogger(__name__)
 
@@ -102,15 +101,13 @@ def take_back_from_the_dead() -> None:
 
 
 def _take_back(row: Row) -> None:
-    if len(row.worker_ids) < TIMES_TAKEN_UP:
-        logger.warning("A job was left by a worker that is gone (%s). It is taken up again.", row.task_path)
-        _lay_back(row, row.worker_ids, get_date_max())
-    else:
-        logger.error("A job was left by %d workers in a row (%s). Given up.", len(row.worker_ids), row.task_path)
-        _running(row).update(status=TaskResultStatus.FAILED, finished_at=clock.now())
+    """At once for the first time, then after ever longer pauses: the job itself may be what killed its workers."""
+    left = len(row.worker_ids)
+    logger.warning("A job was left %d times by a worker that is gone (%s). It is taken up again.", left, row.task_path)
+    _lay_back(row, row.worker_ids, clock.now() + pause_after(left - 1) if left > 1 else get_date_max())
 
 
-def _lay_back(row: Row, hands: list[str], moment: object) -> None:
+def _lay_back(row: Row, hands: list[str], moment: datetime) -> None:
     _running(row).update(status=TaskResultStatus.READY, started_at=None, worker_ids=hands, run_after=moment)
 
 

@@ -45,8 +45,8 @@ class Doorway:
             response: HttpResponseBase = HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
         else:
             response = self.get_response(request)
-        if not request.path_info.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
+        # What is laid out under /static/ says for itself how long it may be kept; what is not there says nothing.
+        response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"

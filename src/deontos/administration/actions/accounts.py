@@ -30,7 +30,7 @@ def make_account(person: Person, password: str, *, by: Actor | None, at: datetim
     """
     if by is not None:
         demand(by, Permission.ADMINISTRATION_ACCOUNT_MAKE, person.organisation_id)
-    refuse_weak(password, person.email)
+    refuse_weak(password, person.email, of=person)
     if Account.objects.filter(person=person).exists():
         raise AdministrationRefused(AdministrationCode.ACCOUNT_EXISTS)
     try:

@@ -110,7 +110,7 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
     of the agenda ends, and everybody concerned is told.
     Refuses: PASSWORD_TOO_SHORT, PASSWORD_IS_ADDRESS, PASSWORD_TOO_COMMON, LINK_GONE. Records: account.password_chosen.
     """
-    refuse_weak(password, followed.link.account.email)
+    refuse_weak(password, followed.link.account.email, of=followed.link.account.person)
     with transaction.atomic():
         account = Account.objects.select_for_update().select_related("person").get(pk=followed.link.account_id)
         page = SingleUseLink.objects.filter(pk=followed.link.pk, page_digest=_digest("page", followed.proof))

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "deontos.sites.desk.middleware.DeskActor",
     "deontos.sites.desk.middleware.DeskVault",
     "deontos.sites.desk.middleware.DeskFlashes",
+    "deontos.sites.whole_forms.WholeForms",
 ]
 ROOT_URLCONF = "deontos.sites.urls"
 WSGI_APPLICATION = "deontos.sites.wsgi.application"
@@ -101,6 +102,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Our fonts and sheets are for our own pages: whitenoise would tell every other site that it may read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "administration.Account"
 AUTHENTICATION_BACKENDS = ["deontos.administration.web.adapters.SignInBackend"]
