@@ -1,4 +1,4 @@
-"""Where a password is typed: hidden, as long and of whatever signs somebody likes, and friends with password managers."""
+"""Where a password is typed: hidden, of any length and any signs, and friends with password managers."""
 
 import pytest
 from django import forms
