@@ -21,6 +21,8 @@ UNTOLD = re.compile(
     r"email|login|path|failure$|exception$|exc$",
 )
 """What stands in a name of something that no line of a log may hold."""
+OUR_OWN_NAMES = {"__name__", "__qualname__", "task_path"}
+"""Attributes that hold a name which stands in our own code."""
 FROM_REQUEST = re.compile(r"\brequest\.(?:GET|POST|META|COOKIES|body|headers|path\w*|get_full_path)")
 PARSERS = ("xml", "lxml", "defusedxml", "html5lib", "bs4", "html.parser", "plistlib", "xmlrpc")
 TEMPORARY = ("tempfile", "shutil.copy", "shutil.move")
@@ -270,7 +272,7 @@ def words_in_logs(module: Module) -> Iterator[Complaint]:
 
 def names_in(node: ast.expr) -> list[str]:
     """The last name of what is handed over; of `type(failure).__name__`, that it is the type."""
-    if isinstance(node, ast.Attribute) and node.attr in {"__name__", "__qualname__"}:
+    if isinstance(node, ast.Attribute) and node.attr in OUR_OWN_NAMES:
         return []
     if isinstance(node, ast.Call) and dotted_name(node.func).rpartition(".")[2] in {"kind_of", "type", "len"}:
         return []
