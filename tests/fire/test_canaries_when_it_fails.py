@@ -39,8 +39,8 @@ PIECE = (f"{CANARY}\n" * 2300).encode()[: 64 * 1024]
 MEGABYTES = times(3, fire=50)
 WRITES = "write,pwrite64,writev,pwritev,pwritev2,sendto,sendmsg,rename,renameat2,mkdir,openat,execve"
 BROWSER, CHILD = (r"\\x54\\x43\\x50", r"\\x70\\x69\\x70\\x65")
-"""TCP and pipe, as strace spells what a number stands for."""
-TO_OTHERS = re.compile(rf"^\d+ +(?:write|writev|sendto|sendmsg)\(\d+<(?:{BROWSER}|{CHILD})".encode())
+"""TCP and pipe, as strace mostly spells what a number stands for."""
+TO_OTHERS = re.compile(rf"^\d+ +(?:write|writev|sendto|sendmsg)\(\d+<(?:{BROWSER}|{CHILD}|TCP|pipe)".encode())
 ATTACHMENTS, HAPPENED = "/nl/lindewater/report/attachments/", "/nl/lindewater/report/happened/"
 
 
