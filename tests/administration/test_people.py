@@ -91,7 +91,8 @@ def test_a_password_that_others_think_of_first_is_refused(lindewater: Town) -> N
         with pytest.raises(AdministrationRefused) as refused:
             accounts.make_account(tom, password, by=actor(lindewater.administrator), at=NOW)
         assert (password, refused.value.code) == (password, AdministrationCode.PASSWORD_TOO_COMMON)
-    assert accounts.make_account(tom, "four words over water", by=actor(lindewater.administrator), at=NOW)
+    made = accounts.make_account(tom, "four words over water", by=actor(lindewater.administrator), at=NOW)
+    assert made.person == tom
 
 
 def test_nobody_gets_a_second_account_or_anothers_address(lindewater: Town) -> None:

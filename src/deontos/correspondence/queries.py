@@ -80,7 +80,9 @@ def draft_of(receipt: Receipt, organisation: UUID) -> Draft | None:
 
 def lock_draft(receipt: Receipt, organisation: UUID) -> Draft | None:
     """The same, which nobody else changes until the transaction ends; nor does a file come to wait with it."""
-    drafts = Draft.objects.select_for_update().filter(locator__in=locators(receipt), organisation_id=organisation)
+    drafts = Draft.objects.select_for_update(no_key=True).filter(
+        locator__in=locators(receipt), organisation_id=organisation
+    )
     return drafts.first()
 
 

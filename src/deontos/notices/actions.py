@@ -150,7 +150,7 @@ def _merge(recipient: UUID, last_day: date, *, at: datetime) -> None:
     Where the letter of an earlier window has not left yet, that one says it, and is tried now. This is committed before
     anything is sent: who is killed while sending has chosen, and another sends the same.
     """
-    notices = WindowedNotice.objects.select_for_update(of=("self",)).filter(
+    notices = WindowedNotice.objects.select_for_update(of=("self",), no_key=True).filter(
         recipient_id=recipient, written_on__lte=last_day
     )
     taken = list(notices.select_related("recipient").order_by("id"))

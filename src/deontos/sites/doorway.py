@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
+from deontos.access.web.saving import begin_to_save
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -41,6 +43,7 @@ class Doorway:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer 405 to TRACE, PROPFIND and the like; keep answers out of every cache."""
+        begin_to_save()  # what this thread saved for somebody else says nothing of this request
         if request.method not in self.METHODS:
             response: HttpResponseBase = HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
         else:

@@ -1,5 +1,6 @@
 """The web server: gunicorn with threads over WSGI, without access log, saying no address and no path in any line."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -77,7 +78,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """Set every option that differs from gunicorn's own."""
+        """Set every option that differs from gunicorn's own, and take away what it reads from the environment."""
+        os.environ.pop("SCRIPT_NAME", None)
         for name, value in _options(self.serving).items():
             self.cfg.set(name, value)
 
@@ -102,6 +104,7 @@ def _options(serving: Serving) -> dict[str, object]:
         "forwarded_allow_ips": "",
         "forwarder_headers": "",
         "secure_scheme_headers": {},
+        "header_map": "drop",
         "accesslog": None,
         "loglevel": "warning",
         "logger_class": DiscreetLogger,

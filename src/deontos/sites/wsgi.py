@@ -66,6 +66,7 @@ django_application = House()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer one request with the scheme that the operator set."""
+    """Answer one request with the scheme that the operator set, at the root of the address that the operator set."""
+    environ["SCRIPT_NAME"] = ""
     environ["wsgi.url_scheme"] = settings.OPERATOR.scheme
     return django_application(environ, start_response)

@@ -112,7 +112,9 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
     """
     refuse_weak(password, followed.link.account.email, of=followed.link.account.person)
     with transaction.atomic():
-        account = Account.objects.select_for_update().select_related("person").get(pk=followed.link.account_id)
+        account = (
+            Account.objects.select_for_update(no_key=True).select_related("person").get(pk=followed.link.account_id)
+        )
         page = SingleUseLink.objects.filter(pk=followed.link.pk, page_digest=_digest("page", followed.proof))
         if not page.delete()[0]:
             raise AdministrationRefused(AdministrationCode.LINK_GONE)

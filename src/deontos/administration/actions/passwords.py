@@ -35,7 +35,7 @@ def change_password(account: Account, password: str, *, here: UUID, at: datetime
     person = account.person
     refuse_weak(password, account.email, of=person)
     with transaction.atomic():
-        locked = Account.objects.select_for_update().get(pk=account.pk)
+        locked = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         locked.set_password(password)
         locked.save(update_fields=["password"])
         SignIn.objects.filter(account=account).exclude(pk=here).delete()

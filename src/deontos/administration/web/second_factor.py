@@ -80,7 +80,7 @@ def secret_on_show(request: HttpRequest) -> str:
 def use_up(authenticator: Authenticator, code: str) -> bool:
     """Note the code as used, in the database that all processes share. False when it or a later one was used before."""
     with transaction.atomic():
-        locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        locked = Authenticator.objects.select_for_update(no_key=True).get(pk=authenticator.pk)
         secret = opened_secret(locked.data["secret"])
         counter = _counter_of(secret, code)
         if counter is None or counter <= _last_used(locked):

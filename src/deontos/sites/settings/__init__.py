@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "deontos.sites.desk.middleware.DeskVault",
     "deontos.sites.desk.middleware.DeskFlashes",
     "deontos.sites.whole_forms.WholeForms",
+    "deontos.sites.desk.middleware.GoneMeanwhile",
 ]
 ROOT_URLCONF = "deontos.sites.urls"
 WSGI_APPLICATION = "deontos.sites.wsgi.application"
