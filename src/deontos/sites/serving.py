@@ -35,8 +35,11 @@ class _Arbiter(Protocol):
     LISTENERS: list[object]
 
 
-class _Line(Protocol):
+class Line(Protocol):
+    """A connection as gunicorn's threads hold it."""
+
     sock: socket.socket
+    parser: object
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]
@@ -71,7 +74,7 @@ class DiscreetWorker(ThreadWorker):  # type: ignore[misc]
     LONGEST_SILENCE = 60
     """Seconds between two pieces of a request, or of an answer."""
 
-    def handle(self, conn: "_Line") -> object:
+    def handle(self, conn: Line) -> object:
         """Answer on a line, and wait for it no longer than that."""
         patience = struct.pack("ll", self.LONGEST_SILENCE, 0)
         for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):

@@ -17,9 +17,10 @@ THREADS = 2
 IMPATIENT = """
 import django
 django.setup()
-from deontos.sites.serving import DiscreetWorker, Server, Serving
+from deontos.sites.serving import Server, Serving
+from deontos.sites.waiting_room import PatientWorker
 
-class Impatient(DiscreetWorker):
+class Impatient(PatientWorker):
     LONGEST_SILENCE = 1
 
 class House(Server):
