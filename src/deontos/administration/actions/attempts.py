@@ -14,6 +14,7 @@ from deontos.administration.devices import is_known
 from deontos.administration.models import AttemptCount
 from deontos.administration.rules import LIMITS, LONGEST_COUNT
 from deontos.administration.vocabulary import AttemptKind
+from deontos.jobs.slices import erase_in_slices
 from deontos.vault.digests import keyed_digest
 
 
@@ -42,7 +43,7 @@ def give_back(key: bytes) -> None:
 
 def forget_counts(*, at: datetime) -> None:
     """Erase what no longer counts. Records nothing."""
-    AttemptCount.objects.filter(begun_at__lte=at - LONGEST_COUNT).delete()
+    erase_in_slices(AttemptCount.objects.filter(begun_at__lte=at - LONGEST_COUNT))
 
 
 def _key(kind: AttemptKind, address: str, device: str) -> bytes:
