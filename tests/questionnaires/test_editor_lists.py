@@ -233,4 +233,4 @@ def test_the_editor_asks_the_database_as_often_for_one_version_as_for_three(
         changed(own, here.officer, titled(f"Nog een {number}"))
     with CaptureQueriesContext(connection) as captured:
         answer = keeper.get(f"{HOME}{own.id}/")
-    assert (len(answer.context["page"].object_list), len(captured)) == (count, 7)
+    assert (len(answer.context["page"].object_list), len(captured)) == (count, 8)

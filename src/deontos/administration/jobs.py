@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from deontos.administration.actions import accounts, leaving
 from deontos.administration.actions.attempts import forget_counts
 from deontos.administration.events import HelpAsked
@@ -11,14 +13,14 @@ from deontos.administration.rules import DEVICE_IS_KNOWN_FOR, PAGE_LASTS
 from deontos.jobs.slices import erase_in_slices
 from deontos.jobs.tasks import URGENT, job
 from deontos.kernel import clock
-from deontos.kernel.clock import civil_date
+from deontos.kernel.clock import STEPS_BACK, civil_date
 
 AFTER_MIDNIGHT = "5 0 * * *"
 
 
 def forget_sessions(*, at: datetime) -> None:
     """Erase the sign-ins whose time is over, links that nobody can use, counts, and devices not seen for a year."""
-    erase_in_slices(SignIn.objects.filter(valid_until__lte=at))
+    erase_in_slices(SignIn.objects.filter(Q(valid_until__lte=at) | Q(used_at__gt=at + STEPS_BACK)))
     erase_in_slices(SingleUseLink.objects.filter(valid_until__lte=at - PAGE_LASTS))
     erase_in_slices(KnownDevice.objects.filter(used_on__lt=civil_date(at) - DEVICE_IS_KNOWN_FOR))
     forget_counts(at=at)

@@ -14,7 +14,8 @@ from django.template.loader import render_to_string
 from deontos.access.web.keeping import came_from_here, typed_fields
 from deontos.sites.doorway import DoorName, door_of
 from deontos.sites.letterbox.keeping import page_too_old
-from deontos.sites.unsaved import unsaved
+from deontos.sites.unsaved import broken_off, unsaved
+from deontos.sites.whole_forms import is_cut_off
 
 PIECE = 64 * 1024
 LONGEST_LISTENING = 256 * 1024 * 1024
@@ -43,6 +44,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was too old, or cookies are off: the typed text comes back with a new token."""
+    if is_cut_off(request):
+        return broken_off(request)
     if door_of(request) is DoorName.DESK:
         kept = typed_fields(request) if came_from_here(request) else []
         return render(

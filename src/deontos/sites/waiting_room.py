@@ -8,10 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 from typing import Protocol
 
-from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
-
 from deontos.kernel import clock
 from deontos.sites.flooded import Counted, channel_asked
+from deontos.sites.serving import DiscreetWorker
 from deontos.speakup.flooding import PAUSE, TURNS, pauses
 
 
@@ -45,8 +44,8 @@ class _Again:
         return getattr(self.parser, name)
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]
-    """Gunicorn's worker with threads, and a waiting room."""
+class PatientWorker(DiscreetWorker):
+    """The worker of the house, and a waiting room."""
 
     wsgi: Counted
 

@@ -19,6 +19,9 @@ from deontos.speakup.binding import SHIPPED_PROMISE
 from deontos.speakup.rules import TEST_LASTS, is_web_address
 from deontos.speakup.vocabulary import DisclosureKind, ProfileName, ReporterGroup, Subject, TextPlace
 
+NEUTRAL_SITE = "https://www.wikipedia.org/"
+"""Where the way out of a letterbox leads unless it names another site."""
+
 
 class Channel(models.Model):
     """The reporting point of one organisation: whom to call, where to write, and who stands outside the house.
@@ -44,7 +47,7 @@ class Channel(models.Model):
     accessibility_mail_address = models.EmailField(max_length=254, blank=True)
     enforcement_name = models.CharField(max_length=200, blank=True)
     enforcement_address = models.URLField(max_length=300, blank=True)
-    exit_address = models.URLField(max_length=300, default="https://www.wikipedia.org/")
+    exit_address = models.URLField(max_length=300, default=NEUTRAL_SITE)
     fallback = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="takes_over_for"
     )

@@ -23,15 +23,13 @@ class FolderStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._durable: set[Path] = set()
 
     def begin(self, name: UUID, *, on: date) -> "FolderWriting":
         """Begin a file, with the folders that it needs."""
         within = self._place(name).parent
-        if not within.is_dir():
-            self.folder.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
-            within.mkdir(mode=ONLY_OURS, exist_ok=True)
-            _sync(self.folder)
-            _told_midnight(self.folder, on)
+        if within not in self._durable or not within.is_dir():
+            self._make_durable(within, on)
         writing = FolderWriting(self._place(name), on)
         _told_midnight(within, on)
         return writing
@@ -65,6 +63,15 @@ class FolderStore:
     def capacity(self) -> Capacity | None:
         """How full the disk is on which the folder lies, or will lie."""
         return capacity_at(self.folder)
+
+    def _make_durable(self, within: Path, on: date) -> None:
+        """Bring a subfolder to the disk, once in each process: another one may have made it and not done so yet."""
+        self.folder.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
+        within.mkdir(mode=ONLY_OURS, exist_ok=True)
+        for each in (self.folder, self.folder.parent):
+            _sync(each)
+        _told_midnight(self.folder, on)
+        self._durable.add(within)
 
     def _place(self, name: UUID) -> Path:
         return self.folder / name.hex[:2] / name.hex
