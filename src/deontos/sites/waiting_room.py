@@ -4,7 +4,6 @@ A request is read by one of the threads. Is it one more of a flood, it goes to t
 the thread is free again; it gets its turn from the room's own few threads, later, and the same answer as any other.
 """
 
-import socket
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event, Timer
@@ -15,15 +14,22 @@ from deontos.sites.flooded import Counted, channel_asked
 from deontos.sites.serving import DiscreetWorker
 from deontos.speakup.flooding import PAUSE, SECONDS_TO_ARRIVE, TURNS, pauses
 
+TO_READ = 0
+"""What the system calls the half of a line that is read."""
+
 
 class _Request(Protocol):
     method: str
     path: str
 
 
+class _Line(Protocol):
+    def shutdown(self, how: int, /) -> None: ...
+
+
 class _Connection(Protocol):
     parser: object
-    sock: socket.socket
+    sock: _Line
 
 
 class _Later(BaseException):
@@ -116,7 +122,7 @@ class PatientWorker(DiscreetWorker):
             conn.parser = parser
 
 
-def _hear_no_more(line: socket.socket) -> None:
+def _hear_no_more(line: _Line) -> None:
     """What has not arrived does not: the form is one that broke off, and its sender is told so and keeps the text."""
     with suppress(OSError):
-        line.shutdown(socket.SHUT_RD)
+        line.shutdown(TO_READ)
