@@ -4,14 +4,16 @@ A request is read by one of the threads. Is it one more of a flood, it goes to t
 the thread is free again; it gets its turn from the room's own few threads, later, and the same answer as any other.
 """
 
+import socket
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
+from contextlib import suppress
+from threading import Event, Timer
 from typing import Protocol
 
 from deontos.kernel import clock
 from deontos.sites.flooded import Counted, channel_asked
 from deontos.sites.serving import DiscreetWorker, Line
-from deontos.speakup.flooding import PAUSE, TURNS, pauses
+from deontos.speakup.flooding import PAUSE, SECONDS_TO_ARRIVE, TURNS, pauses
 
 
 class _Request(Protocol):
@@ -99,7 +101,17 @@ class PatientWorker(DiscreetWorker):
         if pauses(self.waiting):
             self._closing.wait(PAUSE)
         parser, conn.parser = conn.parser, _Again(conn.parser, request)
+        too_late = Timer(SECONDS_TO_ARRIVE, _hear_no_more, [conn.sock])
+        too_late.daemon = True
+        too_late.start()
         try:
             return self.handle(conn)
         finally:
+            too_late.cancel()
             conn.parser = parser
+
+
+def _hear_no_more(line: socket.socket) -> None:
+    """What has not arrived does not: the form is one that broke off, and its sender is told so and keeps the text."""
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RD)
