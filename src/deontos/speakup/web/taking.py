@@ -150,7 +150,8 @@ def _send(visit: Visit, answers: Answers) -> HttpResponse:
     if ready is None:
         return visit.to_step(visit.first_open(answers))
     try:
-        confide(visit.channel, visit.receipt, ready, on=visit.on, still=lambda: visit.answers().is_as(answers))
+        still, line = (lambda: visit.answers().is_as(answers)), visit.asking.line
+        confide(visit.channel, visit.receipt, ready, on=visit.on, still=still, line=line)
     except DisclosureRefused as refusal:
         return _not_sent(visit, answers, SpeakupCode(refusal.code))
     assert visit.sitting is not None
