@@ -17,7 +17,7 @@ QUICK: tuple[tuple[str, list[str]], ...] = (
     ("house", [PYTHON, "-m", "pytest", "-q", "tests/house"]),
     ("templates", [f"{BIN}/djlint", "--lint", "--quiet", "src"]),
     ("types", [f"{BIN}/mypy"]),
-    ("risky calls", [f"{BIN}/bandit", "--quiet", "--recursive", "-ll", "--configfile", "pyproject.toml", "src"]),
+    ("risky calls", [f"{BIN}/bandit", "--quiet", "--recursive", "--configfile", "pyproject.toml", "src"]),
     ("migrations", [PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "0"]),
     ("translations", [PYTHON, "-m", "tools.translations", "check"]),
     ("documentation", [PYTHON, "-m", "tools.generate_docs", "--check"]),

@@ -134,7 +134,7 @@ def test_what_is_refused_is_said_and_the_page_stays(lindewater: Town, invited: s
     proof = proof_on(pressed(invited))
     for password, words in (
         ("short", "A password has at least twelve signs."),
-        ("qwertyuiop123", "Many people use this password"),
+        ("qwertyuiop123", "This password is guessed too soon"),
         (lindewater.colleague.email.upper(), "Your address is no password"),
         ("", "Choose a password of at least twelve signs."),
         ("x" * 501, "A password has at most 500 signs."),

@@ -72,9 +72,27 @@ def test_an_account_has_the_persons_address_and_a_long_password(lindewater: Town
     with pytest.raises(AdministrationRefused) as refused:
         accounts.make_account(tom, "x" * 11, by=by, at=NOW)
     assert refused.value.code is AdministrationCode.PASSWORD_TOO_SHORT
-    made = accounts.make_account(tom, "x" * 12, by=by, at=NOW)
-    assert (made.email, made.check_password("x" * 12), made.is_active) == (tom.email, True, True)
+    made = accounts.make_account(tom, "k4Wq-r8Zt-m1", by=by, at=NOW)
+    assert (made.email, made.check_password("k4Wq-r8Zt-m1"), made.is_active) == (tom.email, True, True)
     assert recorded() == [("account.made", by.person, made.id, "{}")]
+
+
+@pytest.mark.row("4.18")
+def test_a_password_that_others_think_of_first_is_refused(lindewater: Town) -> None:
+    """Words of the house, of the person and of the product, and what everybody uses, also with a year behind them."""
+    tom, house = lindewater.colleague, lindewater.organisation
+    easy = [
+        f"{house.slug}{house.slug}2026!",
+        f"{tom.given_name}{tom.family_name}1!",
+        "Deontos-Deontos-1",
+        "Summer2026!!",
+    ]
+    for password in [*easy, f"{tom.email.partition('@')[2]}1", "Integriteit2026!", "passwordpassword", "x" * 40]:
+        with pytest.raises(AdministrationRefused) as refused:
+            accounts.make_account(tom, password, by=actor(lindewater.administrator), at=NOW)
+        assert (password, refused.value.code) == (password, AdministrationCode.PASSWORD_TOO_COMMON)
+    made = accounts.make_account(tom, "four words over water", by=actor(lindewater.administrator), at=NOW)
+    assert made.person == tom
 
 
 def test_nobody_gets_a_second_account_or_anothers_address(lindewater: Town) -> None:
@@ -90,7 +108,7 @@ def test_nobody_gets_a_second_account_or_anothers_address(lindewater: Town) -> N
         (twin, AdministrationCode.ADDRESS_TAKEN),
     ):
         with pytest.raises(AdministrationRefused) as refused:
-            accounts.make_account(someone, "x" * 12, by=None, at=NOW)
+            accounts.make_account(someone, "k4Wq-r8Zt-m1", by=None, at=NOW)
         assert refused.value.code is code
     assert (Account.objects.count(), recorded()) == (1, [])
 
@@ -130,7 +148,7 @@ VERBS: dict[str, tuple[Verb, frozenset[str]]] = {
         frozenset({"officer", "administrator"}),
     ),
     "make_account": (
-        lambda house, by: accounts.make_account(house.colleague, "x" * 12, by=by, at=NOW),
+        lambda house, by: accounts.make_account(house.colleague, "k4Wq-r8Zt-m1", by=by, at=NOW),
         frozenset({"administrator"}),
     ),
 }

@@ -152,7 +152,7 @@ def test_a_changed_password_counts_at_once_and_ends_the_other_sign_ins(client: C
         (PASSWORD, "short", "short", "at least twelve signs"),
         (PASSWORD, NEW, "heron-window-copper", "The two are not the same."),
         (PASSWORD, "Mira.Halewijn@lindewater.example", "Mira.Halewijn@lindewater.example", "everybody knows it"),
-        (PASSWORD, "qwertyuiop123", "qwertyuiop123", "Many people use this password"),
+        (PASSWORD, "qwertyuiop123", "qwertyuiop123", "This password is guessed too soon"),
     ],
 )
 def test_a_password_that_is_not_taken_says_why(

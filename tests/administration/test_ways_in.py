@@ -87,7 +87,7 @@ def test_whoever_can_sign_in_needs_no_invitation(lindewater: Town) -> None:
     with pytest.raises(AdministrationRefused) as refused:
         accounts.invite(twin, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.ADDRESS_TAKEN
-    lindewater.colleague.left_on = TODAY
+    Person.objects.filter(pk=lindewater.colleague.pk).update(left_on=TODAY)
     with pytest.raises(AdministrationRefused) as refused:
         accounts.invite(lindewater.colleague, by=None, at=NOW)
     assert refused.value.code is AdministrationCode.PERSON_LEFT

@@ -19,8 +19,8 @@ from tests.factories.organisations import TODAY
 pytestmark = [pytest.mark.row("1.13"), pytest.mark.usefixtures("today")]
 
 ADDRESS = "/desk/cases/"
-OPEN_VAULT_QUERIES = 12
-CLOSED_VAULT_QUERIES = 10
+OPEN_VAULT_QUERIES = 13
+CLOSED_VAULT_QUERIES = 11
 
 
 def test_the_address_is_the_one_that_is_promised() -> None:

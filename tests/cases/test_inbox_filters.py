@@ -18,7 +18,7 @@ from tests.factories.organisations import TODAY, absent
 pytestmark = [pytest.mark.row("3.17"), pytest.mark.usefixtures("today")]
 
 ADDRESS = "/desk/cases/"
-FILTERED_QUERIES = 13
+FILTERED_QUERIES = 14
 WEEK = timedelta(days=7)
 
 

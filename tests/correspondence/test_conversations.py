@@ -112,6 +112,17 @@ def test_the_same_words_twice_in_a_row_are_one_message(case: ToldCase) -> None:
     assert [item[3] for item in seen(case)] == ["", "", "Nog iets.", "Ja?", "Nog iets."]
 
 
+@pytest.mark.row("4.13")
+def test_the_same_question_on_another_day_is_another_message(case: ToldCase) -> None:
+    """Whoever asks again after three weeks of silence is not taken for somebody who pressed a button twice."""
+    weeks_later = TODAY + timedelta(weeks=3)
+    for day in (TODAY, TODAY, weeks_later, weeks_later):
+        case.heard("Is er nieuws?", on=day)
+    assert [item[3] for item in seen(case)] == ["", "", "Is er nieuws?", "Is er nieuws?"]
+    days = list(case.file.disclosure.conversation.items.order_by("position").values_list("written_on", flat=True))
+    assert days[-2:] == [TODAY, weeks_later]
+
+
 def test_the_house_hears_once_of_each_message_of_a_reporter(case: ToldCase) -> None:
     conversation, heard = case.file.disclosure.conversation, list[ReporterWrote]()
     with using(Registry()) as house:

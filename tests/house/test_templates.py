@@ -10,7 +10,7 @@ from tests.house.plan import HOUSE, ROOT, templates
 
 pytestmark = pytest.mark.row("1.2")
 
-BASES = ("ui/letterbox.html", "ui/desk.html", "ui/error.html")
+BASES = ("ui/letterbox.html", "ui/desk.html", "ui/error.html", "ui/unread.html")
 # The gallery shows invented samples to people who build pages; nobody reads it in a language.
 SAMPLES = "ui/gallery/"
 

@@ -11,6 +11,8 @@ from tests.jobs import samples
 def nothing_done() -> Iterator[None]:
     """Forget what the jobs of another test did."""
     samples.done.clear()
+    samples.at_once.clear()
+    samples.most_at_once.clear()
     samples.began.clear()
     samples.may_end.clear()
     yield

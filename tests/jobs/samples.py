@@ -7,6 +7,8 @@ from deontos.jobs.tasks import URGENT, job
 SECRET = "mira@lindewater.example"
 
 done: list[str] = []
+at_once: list[str] = []
+most_at_once: list[int] = []
 began, may_end = Event(), Event()
 
 
@@ -32,6 +34,9 @@ def fail() -> None:
 @job()
 def take_long() -> None:
     """Go on until the test allows the end."""
+    at_once.append("begun")
+    most_at_once.append(len(at_once))
     began.set()
     may_end.wait(30)
+    at_once.pop()
     done.append("long")

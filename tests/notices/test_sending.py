@@ -183,7 +183,7 @@ def test_queries_for_prompt_letters(lindewater: Town, postbox: MailServer, lette
         send_due(at=AT)
 
 
-@pytest.mark.parametrize(("notices", "queries"), [(1, 10), (3, 10)])
+@pytest.mark.parametrize(("notices", "queries"), [(1, 11), (3, 11)])
 def test_queries_for_windowed_notices_do_not_grow_with_them(
     lindewater: Town, postbox: MailServer, notices: int, queries: int
 ) -> None:

@@ -1,5 +1,6 @@
 """A real PostgreSQL server for one test run, in a temporary folder, reached over a unix socket, gone afterwards."""
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.parse
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,10 +19,12 @@ StrPath = str | Path
 UNPRIVILEGED = "nobody"
 SECONDS_TO_START = 60
 PR_SET_PDEATHSIG = 1
-# Nothing of a test run needs to survive a power cut, so the server may leave the disk alone. What commits promise is
-# asked for by the product's own connection settings and is the same with and without these.
-DURABLE = ("max_connections=60", "listen_addresses=", "timezone=UTC")
-QUICK = (*DURABLE, "fsync=off", "full_page_writes=off")
+SETTINGS = ("max_connections=60", "listen_addresses=", "timezone=UTC")
+# Nothing of a test run needs to survive a power cut, so the rows may stay in memory. A server that is told to leave the
+# disk alone would be one that the product refuses.
+MEMORY = Path("/dev/shm")
+NAMED = "deontos-postgresql-"
+ENOUGH_MEMORY = 4 * 1024**3
 
 
 class PostgresqlFailed(Exception):
@@ -30,17 +34,21 @@ class PostgresqlFailed(Exception):
 class PostgresqlServer:
     """A server that listens on a socket in `folder` only. The address is known before it starts."""
 
-    def __init__(self, folder: Path, *, durable: bool = False) -> None:
-        self.folder, self.settings = folder, DURABLE if durable else QUICK
+    def __init__(self, folder: Path, *, durable: bool = False, settings: Sequence[str] = ()) -> None:
+        self.folder, self.settings = folder, [*SETTINGS, *settings]
+        self.cluster = folder / "cluster" if durable or not _has_memory() else MEMORY / folder.name
         self._process: subprocess.Popen[bytes] | None = None
+        self._place: Path | None = None
 
     @classmethod
-    def in_new_folder(cls, *, durable: bool = False) -> "PostgresqlServer":
-        """A server that is not started yet; `durable` as in production, for measuring.
+    def in_new_folder(cls, *, durable: bool = False, settings: Sequence[str] = ()) -> "PostgresqlServer":
+        """A server that is not started yet; `durable` on a disk as in production, for measuring.
 
         The folder's name is lower-case because host names in addresses are.
         """
-        return cls(Path(tempfile.mkdtemp(prefix="deontos-")).rename(_lower_case_name()), durable=durable)
+        _remove_what_the_dead_left()
+        folder = Path(tempfile.mkdtemp(prefix="deontos-")).rename(_lower_case_name())
+        return cls(folder, durable=durable, settings=settings)
 
     @property
     def url(self) -> str:
@@ -49,15 +57,17 @@ class PostgresqlServer:
 
     def start(self) -> None:
         """Make the cluster, start the server and wait until it answers. Raises PostgresqlFailed."""
-        programs = self._programs()
-        cluster = self.folder / "cluster"
         owner = _owner()
         if owner is not None:
             shutil.chown(self.folder, owner)
+        self.cluster.mkdir(mode=0o700)
+        if owner is not None:
+            shutil.chown(self.cluster, owner)
+        self._place = self._programs()
         make: list[StrPath] = [
-            programs / "initdb",
+            self._place / "initdb",
             "-D",
-            cluster,
+            self.cluster,
             "-U",
             "postgres",
             "-A",
@@ -69,10 +79,15 @@ class PostgresqlServer:
         made = subprocess.run(make, user=owner, cwd=self.folder, capture_output=True, text=True, check=False)
         if made.returncode:
             raise PostgresqlFailed(made.stdout + made.stderr)
-        settings = [part for setting in self.settings for part in ("-c", setting)]
-        with self._log.open("wb") as log:
+        self.begin()
+
+    def begin(self) -> None:
+        """Start the server on its cluster, also once more after `end`, and wait until it answers."""
+        assert self._place is not None
+        owner, settings = _owner(), [part for setting in self.settings for part in ("-c", setting)]
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [programs / "postgres", "-D", cluster, "-k", self.folder, *settings],
+                [self._place / "postgres", "-D", self.cluster, "-k", self.folder, *settings],
                 user=owner,
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -81,7 +96,20 @@ class PostgresqlServer:
                 start_new_session=True,
                 preexec_fn=_stop_with_parent,
             )
-        self._wait_for_answer(programs)
+        self._wait_for_answer(self._place)
+
+    def end(self, sign: signal.Signals = signal.SIGINT) -> None:
+        """End the server as a restart does (SIGINT), at once (SIGQUIT) or as a power cut does (SIGKILL, all of it)."""
+        assert self._process is not None
+        if sign is signal.SIGKILL:
+            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+            for pid in [self._process.pid, *map(int, children)]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, sign)
+        else:
+            self._process.send_signal(sign)
+        self._process.wait(30)
+        self._process = None
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
@@ -92,7 +120,8 @@ class PostgresqlServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for folder in (self.folder, self.cluster):
+            shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def _log(self) -> Path:
@@ -127,7 +156,20 @@ class PostgresqlServer:
 
 
 def _lower_case_name() -> Path:
-    return Path(tempfile.gettempdir()) / f"deontos-postgresql-{os.getpid()}-{os.urandom(4).hex()}"
+    return Path(tempfile.gettempdir()) / f"{NAMED}{os.getpid()}-{os.urandom(4).hex()}"
+
+
+def _remove_what_the_dead_left() -> None:
+    """Free the memory of servers whose test run was killed."""
+    for folder in MEMORY.glob(f"{NAMED}*"):
+        pid = folder.name.removeprefix(NAMED).partition("-")[0]
+        if not Path("/proc", pid).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_memory() -> bool:
+    """Whether there is a folder in memory, and room in it."""
+    return MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ENOUGH_MEMORY
 
 
 def _owner() -> int | None:

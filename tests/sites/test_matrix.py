@@ -9,15 +9,28 @@ from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from deontos.access.vocabulary import Entrant
+from deontos.sites.csrf import COOKIES
 from tests.sites.addresses import Address, every_address
-from tests.sites.visitors import NOBODY, Visitor, ask, at_desk, holder_of, office_holders, reporters, strangers
+from tests.sites.visitors import (
+    NOBODY,
+    TOKEN,
+    Visitor,
+    ask,
+    at_desk,
+    holder_of,
+    office_holders,
+    reporters,
+    send,
+    strangers,
+)
 from tests.sites.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("1.6")]
 
 METHODS = ("GET", "HEAD", "POST")
-STRANGE_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
+STRANGE_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW")
 OVERRIDES = ("X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override")
+OVERRIDING_FIELDS = ("_method", "_HttpMethod", "X-HTTP-Method-Override")
 SIGN_IN, SECOND_STEP = "/desk/sign-in/", "/desk/second-factor/set-up/"
 NOT_THERE = {
     "agenda_feed": "the days are there only with the key of a person",
@@ -101,6 +114,11 @@ def in_own_words(address: Address) -> bool:
     return address.name in OWN_WORDS
 
 
+def allowed(address: Address, method: str) -> str:
+    """What a refusal says: the methods of the house where it is refused at its entry, else those of the door."""
+    return "GET, HEAD, POST" if method in STRANGE_METHODS else ", ".join(address.door.methods)
+
+
 def leaks(answer: Any, visitor: Visitor, world: World) -> list[str]:
     """What stands in a page though this visitor may not read it."""
     page = answer.content.decode("utf-8", "replace")
@@ -126,6 +144,8 @@ def complaints(
                 yield f"{method} {address.path} for {visitor.name}: {got}, and not {wanted}"
             elif got == "not found" and answer.content != missing[method, address.start] and not in_own_words(address):
                 yield f"{method} {address.path} for {visitor.name}: not the page of an address that does not exist"
+            elif got == "method refused" and answer.headers["Allow"] != allowed(address, method):
+                yield f"{method} {address.path} for {visitor.name}: says that {answer.headers['Allow']} are allowed"
             for trace in leaks(answer, visitor, world):
                 yield f"{method} {address.path} for {visitor.name}: shows {trace}"
 
@@ -169,22 +189,33 @@ def test_each_office_at_every_address_by_every_method(world: World, place: str) 
     assert [wrong for visitor in everybody for wrong in complaints(visitor, world, methods)] == []
 
 
+@pytest.mark.row("4.14")
 def test_a_method_that_no_form_sends_is_refused_at_every_address(world: World) -> None:
     manager = at_desk(world.here.keyed, world.here.told.reader, "the manager")
     assert list(complaints(NOBODY, world, STRANGE_METHODS)) == []
     assert list(complaints(manager, world, STRANGE_METHODS, addresses=at_the_desk(world))) == []
 
 
-def test_no_header_makes_one_method_another(world: World) -> None:
+@pytest.mark.row("4.14")
+def test_no_header_and_no_field_makes_one_method_another(world: World) -> None:
     manager = at_desk(world.here.keyed, world.here.told.reader, "the manager")
     found = [
         f"{method} {address.path}: {got}"
         for address in every_address(world)
         for method, claimed in (("GET", "POST"), ("POST", "DELETE"))
         if (wanted := due(address, manager, method, world))
-        != (got := happened(ask(manager, method, address.path, headers=dict.fromkeys(OVERRIDES, claimed)), wanted))
+        != (got := happened(overridden(manager, method, address.path, claimed), wanted))
     ]
     assert found == []
+
+
+def overridden(visitor: Visitor, method: str, path: str, claimed: str) -> Any:
+    """A request that says in every way there is that it is another one."""
+    fields = "&".join(f"{name}={claimed}" for name in OVERRIDING_FIELDS)
+    headers = {"origin": "http://testserver", "x-csrftoken": TOKEN, **dict.fromkeys(OVERRIDES, claimed)}
+    body = fields.encode() if method == "POST" else b""
+    tokens = dict.fromkeys(COOKIES.values(), TOKEN)
+    return send(visitor, method, f"{path}?{fields}", body, cookies=tokens, headers=headers)
 
 
 @pytest.mark.row("1.13")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deontos.sites.database_server import faults
 from deontos.sites.environment import Operator, SettingRefused, read_operator
 from deontos.sites.secrets_file import read_secrets, write_secrets
 from deontos.sites.settings.databases import database
@@ -21,6 +22,18 @@ EXAMPLES = {
     "DEONTOS_SMTP_URL": "smtp+tls://user:password@mail.example.org:587",
     "DEONTOS_STORAGE_URL": "file:///var/lib/deontos/blobs",
 }
+LOST = "a power cut would lose what was acknowledged"
+WRITTEN_DOWN = "its log would hold what is written, and when"
+GOOD_SERVER = {
+    "synchronous_commit": "on",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+}
+"""As a fresh server has them; `auto_explain` is not loaded there."""
 NO_COOKIES = (
     "DEONTOS_BASE_URL must be https, or http on 127.0.0.1 or localhost, without a path: browsers drop the cookies "
     "otherwise. Example: DEONTOS_BASE_URL=https://integrity.example.org"
@@ -182,6 +195,40 @@ def test_a_damaged_secrets_file_is_refused_without_its_words(tmp_path: Path) -> 
         with pytest.raises(SettingRefused, match=r"^DEONTOS_SECRETS_FILE (is damaged|cannot be read)") as refused:
             read_secrets(operator(tmp_path, SECRETS_FILE=str(path)))
         assert secret[:8] not in str(refused.value)
+
+
+@pytest.mark.row("4.5")
+@pytest.mark.parametrize(
+    ("name", "value", "why", "example"),
+    [
+        ("synchronous_commit", "off", LOST, "synchronous_commit = on"),
+        ("fsync", "off", LOST, "fsync = on"),
+        ("full_page_writes", "off", LOST, "full_page_writes = on"),
+        ("log_statement", "all", WRITTEN_DOWN, "ALTER ROLE deontos SET log_statement = none"),
+        ("log_statement", "mod", WRITTEN_DOWN, "ALTER ROLE deontos SET log_statement = none"),
+        *(
+            (name, value, WRITTEN_DOWN, f"ALTER ROLE deontos SET {name} = -1")
+            for name in ("log_min_duration_statement", "log_min_duration_sample", "auto_explain.log_min_duration")
+            for value in ("0", "1000")
+        ),
+        ("log_transaction_sample_rate", "0.1", WRITTEN_DOWN, "ALTER ROLE deontos SET log_transaction_sample_rate = 0"),
+    ],
+)
+def test_a_server_that_loses_or_writes_down_what_was_acknowledged_is_refused(
+    name: str, value: str, why: str, example: str
+) -> None:
+    assert list(faults({**GOOD_SERVER, name: value})) == [
+        f"PostgreSQL runs with {name} {value}: {why}. Example: {example}"
+    ]
+
+
+@pytest.mark.row("4.5")
+def test_a_server_with_usual_settings_is_fine_and_one_with_several_wrong_ones_is_told_all() -> None:
+    assert list(faults(GOOD_SERVER)) == []
+    for value in ("local", "remote_write", "remote_apply"):
+        assert list(faults({**GOOD_SERVER, "synchronous_commit": value})) == []
+    assert list(faults({**GOOD_SERVER, "log_statement": "ddl", "log_connections": "on"})) == []
+    assert len(list(faults({"fsync": "off", "log_statement": "all"}))) == 2
 
 
 def test_both_databases_are_told_to_write_before_they_answer() -> None:

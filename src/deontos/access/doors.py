@@ -22,6 +22,7 @@ from deontos.access.vocabulary import Entrant
 from deontos.access.web.keeping import typed_fields
 from deontos.access.web.proving import PROVING
 from deontos.access.web.returning import FIELD
+from deontos.access.web.saving import begin_to_save
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
@@ -56,7 +57,9 @@ def door(
     def put_on(view: View[Rest]) -> DoorView[Rest]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            return _turned_away(request, sign) or view(request, *args, **kwargs)
+            turned_away = _turned_away(request, sign)
+            begin_to_save()
+            return turned_away or view(request, *args, **kwargs)
 
         with_door = cast("DoorView[Rest]", guarded)
         with_door.door = sign

@@ -41,6 +41,8 @@ class Permission(StrEnum):
 
 STEP_UP = frozenset(
     {
+        Permission.ADMINISTRATION_ACCOUNT_END,
+        Permission.ADMINISTRATION_ACCOUNT_RESET,
         Permission.CASES_CASE_HAND_OVER,
         Permission.CASES_IDENTITY_OPEN,
         Permission.ORGANISATIONS_OFFICE_END,

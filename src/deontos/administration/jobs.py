@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from deontos.administration.actions import accounts, leaving
 from deontos.administration.actions.attempts import forget_counts
 from deontos.administration.events import HelpAsked
@@ -10,14 +12,14 @@ from deontos.administration.models import KnownDevice, SignIn, SingleUseLink
 from deontos.administration.rules import DEVICE_IS_KNOWN_FOR, PAGE_LASTS
 from deontos.jobs.tasks import URGENT, job
 from deontos.kernel import clock
-from deontos.kernel.clock import civil_date
+from deontos.kernel.clock import STEPS_BACK, civil_date
 
 AFTER_MIDNIGHT = "5 0 * * *"
 
 
 def forget_sessions(*, at: datetime) -> None:
     """Erase the sign-ins whose time is over, links that nobody can use, counts, and devices not seen for a year."""
-    SignIn.objects.filter(valid_until__lte=at).delete()
+    SignIn.objects.filter(Q(valid_until__lte=at) | Q(used_at__gt=at + STEPS_BACK)).delete()
     SingleUseLink.objects.filter(valid_until__lte=at - PAGE_LASTS).delete()
     KnownDevice.objects.filter(used_on__lt=civil_date(at) - DEVICE_IS_KNOWN_FOR).delete()
     forget_counts(at=at)

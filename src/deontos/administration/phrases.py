@@ -101,7 +101,7 @@ REFUSALS: dict[AdministrationCode, Promise] = {
     AdministrationCode.OFFICE_TAKEN_UNTIL: _("Somebody else still holds this office on that day. Choose a later day."),
     AdministrationCode.PASSWORD_IS_ADDRESS: _("Your address is no password: everybody knows it. Choose four words."),
     AdministrationCode.PASSWORD_TOO_COMMON: _(
-        "Many people use this password, so it is guessed first. Choose four words."
+        "This password is guessed too soon. Choose four words that have nothing to do with you or your work."
     ),
     AdministrationCode.PASSWORD_TOO_SHORT: _("A password has at least twelve signs. Four words make a good one."),
     AdministrationCode.PERSON_LEFT: _("This person has left the organisation by then. Choose somebody else."),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from deontos.administration.vocabulary import AdministrationCode, AttemptKind, Direction, LinkPurpose
+from deontos.kernel.clock import is_ahead
 from deontos.organisations.vocabulary import OfficeKind
 
 READING_OFFICES = frozenset(
@@ -51,6 +52,12 @@ PROOF_COUNTS_FOR = timedelta(minutes=5)
 
 SHORTEST_PASSWORD = 12
 """Signs (house rule, above the 8 of NIST SP 800-63B, because no other proof stands beside it for a moment)."""
+
+FEWEST_BITS = 33.0
+"""Estimated: ten thousand million guesses, what zxcvbn calls very unlikely to be guessed (house rule)."""
+
+OWN_WORDS = ("deontos", "integrity", "integriteit", "intégrité", "integridad", "administrator", "gemeente", "commune")
+"""What a guesser tries first, besides the words of the person and the organisation (house rule; ASVS 5.0, 6.1.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +157,32 @@ def ends_at(*, begun_at: datetime, used_at: datetime) -> datetime:
     return min(begun_at + SIGN_IN_LASTS, used_at + IDLE_LASTS + USE_IS_NOTED_AFTER)
 
 
+def is_page_open(used_at: datetime | None, *, at: datetime) -> bool:
+    """Whether the page behind a link is open, so long after the link was used (house rule)."""
+    return used_at is not None and at - used_at <= PAGE_LASTS and not is_ahead(used_at, at=at)
+
+
+def can_be_used(valid_until: datetime, purpose: LinkPurpose, *, at: datetime) -> bool:
+    """Whether a link counts still: not for longer than links of its kind last, whatever clock made it (house rule)."""
+    return at < valid_until and not is_ahead(valid_until - LINK_LASTS[purpose], at=at)
+
+
 def is_fresh(given_at: datetime | None, *, at: datetime) -> bool:
     """Whether a proof was given so lately that it need not be given again. Ground: house rule (ASVS 5.0, 7.5.3)."""
-    return given_at is not None and at - given_at <= PROOF_COUNTS_FOR
+    return given_at is not None and at - given_at <= PROOF_COUNTS_FOR and not is_ahead(given_at, at=at)
 
 
-def password_fault(password: str, address: str, *, is_common: bool) -> AdministrationCode | None:
-    """What keeps a password from being taken. Ground: NIST SP 800-63B (long, not well known), house rule."""
+def password_fault(password: str, address: str, *, is_common: bool, bits: float) -> AdministrationCode | None:
+    """What keeps a password from being taken. Ground: NIST SP 800-63B (long, not well known), house rule.
+
+    `bits` is what somebody would need to guess who knows the person and the organisation.
+    """
     if len(password) < SHORTEST_PASSWORD:
         return AdministrationCode.PASSWORD_TOO_SHORT
     typed, known = password.strip().casefold(), address.casefold()
     if typed in {known, known.partition("@")[0]}:
         return AdministrationCode.PASSWORD_IS_ADDRESS
-    return AdministrationCode.PASSWORD_TOO_COMMON if is_common else None
+    return AdministrationCode.PASSWORD_TOO_COMMON if is_common or bits < FEWEST_BITS else None
 
 
 def may_read(managers: Set[UUID], deputies: Set[UUID]) -> bool:

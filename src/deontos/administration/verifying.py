@@ -143,7 +143,7 @@ def _gone() -> Iterator[Flaw]:
             after = entries_about([entry.subject_id for entry in missed if entry.subject_id], unmade)
             offices = _taken_back([entry for entry in missed if made == NAMED])
             for entry in missed:
-                assert entry.subject_id
+                assert entry.subject_id is not None
                 taken_back = [each for each in after.get(entry.subject_id, []) if not details_of(each).get("until")]
                 if not taken_back and details_of(entry).get("office") not in offices:
                     yield _flaw(entry.organisation_id, table, entry.subject_id, RegisterFault.GONE)

@@ -114,5 +114,7 @@ def _append(entry: Entry, about: UUID | None, details: Mapping[str, object] | No
 
 
 def _locked_head(organisation: UUID, chain: str) -> ChainHead:
-    head, _made = ChainHead.objects.select_for_update().get_or_create(organisation_id=organisation, chain=chain)
+    head, _made = ChainHead.objects.select_for_update(no_key=True).get_or_create(
+        organisation_id=organisation, chain=chain
+    )
     return head

@@ -17,6 +17,8 @@ from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.models import Envelope
 from deontos.keyring.queries import pairs_readable_by
 from deontos.organisations.queries import offices_held
+from deontos.speakup.flood_models import FloodDay
+from deontos.speakup.queries import floods_shown_in
 from deontos.speakup.vocabulary import ClockName
 
 
@@ -31,10 +33,14 @@ def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
 def case_visible_to(actor: Actor, case: UUID, *, on: date) -> CaseFile | None:
     """One case with its conversation, clocks and steps, or None: what may not be seen does not exist.
 
-    Four queries, one where there is nothing to see.
+    `came_in_flood`: on a day on which the channel was flooded. Four queries, one where there is nothing to see.
     """
+    flood = FloodDay.objects.filter(
+        organisation=OuterRef("disclosure__channel__organisation"), flooded_on=OuterRef("received_on")
+    )
     return (
         cases_visible_to(actor, on=on)
+        .annotate(came_in_flood=Exists(flood))
         .select_related("disclosure__conversation__holder__entry", "disclosure__conversation__pair")
         .prefetch_related(
             "clocks__terms", Prefetch("steps", queryset=CaseStep.objects.select_related("taken_by", "concerns"))
@@ -62,6 +68,11 @@ def inbox_counts(actor: Actor, *, on: date) -> InboxCounts:
         open=Count("pair", filter=Q(closed_on__isnull=True)), closed=Count("pair", filter=Q(closed_on__isnull=False))
     )
     return InboxCounts(**counted)
+
+
+def floods_told_to(actor: Actor, *, on: date) -> QuerySet[FloodDay]:
+    """The floods of late at channels of organisations whose cases somebody may read, the latest first."""
+    return floods_shown_in(actor.organisations_with(Permission.CASES_CASE_READ), on=on)
 
 
 def terms_of_case(case: CaseFile) -> QuerySet[CaseTerm]:

@@ -4,8 +4,9 @@ import logging
 from datetime import datetime
 
 from deontos.correspondence.actions import daily_notices
+from deontos.correspondence.actions.storage import tell_of_storage
 from deontos.correspondence.actions.sweeping import sweep, sweep_store
-from deontos.correspondence.files.installed import blob_store
+from deontos.correspondence.files.room import capacity_now
 from deontos.correspondence.queries import due_notices
 from deontos.correspondence.rules import FILLING_AT, FULL_AT, StorageMark, is_time_for_notices, storage_mark
 from deontos.jobs.tasks import job
@@ -19,11 +20,12 @@ logger = logging.getLogger(__name__)
 
 def sweep_sittings(*, at: datetime) -> None:
     """Erase sittings that nobody used and drafts that nobody came back to; look how full the store of files is."""
-    capacity = blob_store().capacity()
+    capacity = capacity_now()
     mark = storage_mark(capacity)
     sweep(on=civil_date(at), mark=mark)
     if capacity is not None and mark is not StorageMark.ROOMY:
         logger.warning(_WORDS[mark], capacity.percent)
+        tell_of_storage(mark, at=at)
 
 
 @job()
@@ -46,10 +48,11 @@ def sweep_notices(*, at: datetime) -> None:
 
 _WORDS = {
     StorageMark.FILLING: (
-        f"The disk for attachments is %d %% full. From {FILLING_AT} %% on, drafts hold 20 MB of files, for a day."
+        f"The disk for attachments or the database is %d %% full. From {FILLING_AT} %% on, drafts hold 20 MB of files, "
+        "for a day."
     ),
     StorageMark.FULL: (
-        f"The disk for attachments is %d %% full. From {FULL_AT} %% on, or with less than 1 GiB free, no attachment is "
-        "taken. Text is still stored. Make room."
+        f"The disk for attachments or the database is %d %% full. From {FULL_AT} %% on, or with less than 1 GiB free, "
+        "no attachment is taken. Text is still stored. Make room."
     ),
 }

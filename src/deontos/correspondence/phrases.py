@@ -58,6 +58,14 @@ REFUSALS: dict[CorrespondenceCode, Promise] = {
         "We cannot save anything at this moment. Your text still stands here. Leave this page open, wait a few minutes "
         "and press the button again."
     ),
+    CorrespondenceCode.MAY_BE_SAVED: _(
+        "We do not know whether this was saved: it broke off at the last moment. Your text still stands here. Open "
+        "your report with your code in a new tab. Press the button again only if your text is not there."
+    ),
+    CorrespondenceCode.MAY_BE_ENTERED: _(
+        "We do not know whether this was saved: it broke off at the last moment. Press the button again. It is never "
+        "entered twice."
+    ),
     CorrespondenceCode.NO_NAME: _("Type the name that you want to give."),
     CorrespondenceCode.FILE_GONE: _("This file is not there any more."),
     CorrespondenceCode.FILE_CHANGED: _(

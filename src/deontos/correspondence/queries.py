@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -80,7 +80,9 @@ def draft_of(receipt: Receipt, organisation: UUID) -> Draft | None:
 
 def lock_draft(receipt: Receipt, organisation: UUID) -> Draft | None:
     """The same, which nobody else changes until the transaction ends; nor does a file come to wait with it."""
-    drafts = Draft.objects.select_for_update().filter(locator__in=locators(receipt), organisation_id=organisation)
+    drafts = Draft.objects.select_for_update(no_key=True).filter(
+        locator__in=locators(receipt), organisation_id=organisation
+    )
     return drafts.first()
 
 
@@ -124,8 +126,11 @@ def daily_notices_with_link(token: str) -> QuerySet[DailyNotice]:
 
 
 def due_notices(*, on: date) -> QuerySet[DailyNotice]:
-    """Who gets the e-mail of a day and has not got it: who asked for it before that day."""
-    not_yet = Q(sent_on__isnull=True) | Q(sent_on__lt=on)
+    """Who gets the e-mail of a day and has not got it: who asked for it before that day.
+
+    What left more than a day later, by a clock that ran ahead, was not the e-mail of this day.
+    """
+    not_yet = Q(sent_on__isnull=True) | Q(sent_on__lt=on) | Q(sent_on__gt=on + timedelta(days=1))
     return DailyNotice.objects.filter(not_yet, begun_on__lt=on).order_by("id")
 
 

@@ -1,5 +1,6 @@
 """How long a sitting and a draft last, what a text may be, and how many files the store has room for. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
@@ -38,6 +39,8 @@ TOGETHER_WHEN_FILLING = 20 * MEGABYTE
 """Bytes of files in one draft while the disk is filling (security.md, rule 3)."""
 
 DRAFT_FILE_DAYS_WHEN_FILLING = 1
+TOLD_AGAIN_AFTER = timedelta(days=7)
+"""Whoever was told of a mark is told again after this, as long as it lasts (house rule)."""
 UNCLAIMED_DAYS = 1
 """A file that was never taken into anything, as its upload broke, is erased after this many whole days."""
 
@@ -130,18 +133,26 @@ def checked_text(text: str) -> str:
     return kept
 
 
-def storage_mark(capacity: Capacity | None) -> StorageMark:
-    """How full the store is; one that nobody can measure is roomy (security.md, rule 3)."""
+def fullest(capacities: Iterable[Capacity | None]) -> Capacity | None:
+    """The one of several disks that matters: where text has the least room (security.md, rule 3)."""
+    known = [each for each in capacities if each is not None]
+    return max(known, key=lambda each: (storage_mark(each), each.percent), default=None)
+
+
+def storage_mark(capacity: Capacity | None, *, coming: int = 0) -> StorageMark:
+    """How full the store is, with so many bytes coming; what nobody can measure is roomy (security.md, rule 3)."""
     if capacity is None:
         return StorageMark.ROOMY
-    if capacity.percent >= FULL_AT or capacity.free < RESERVED:
+    if capacity.percent >= FULL_AT or capacity.free - coming < RESERVED:
         return StorageMark.FULL
     return StorageMark.FILLING if capacity.percent >= FILLING_AT else StorageMark.ROOMY
 
 
-def limits_at(mark: StorageMark, limits: FileLimits) -> FileLimits:
-    """What a draft may hold when the store is so full (security.md, rule 3)."""
-    if mark is StorageMark.ROOMY:
+def limits_at(mark: StorageMark, limits: FileLimits, *, is_draft: bool = True) -> FileLimits:
+    """What may be added when the store is so full, to a draft or elsewhere; when full, nothing (security.md, 3)."""
+    if mark is StorageMark.FULL:
+        return replace(limits, files=0)
+    if mark is StorageMark.ROOMY or not is_draft:
         return limits
     return replace(limits, together=min(limits.together, TOGETHER_WHEN_FILLING))
 

@@ -129,6 +129,8 @@ class CorrespondenceCode(StrEnum):
     TOO_MANY_CORRECTIONS = "correspondence:too_many_corrections"
     ALREADY_RECEIVED = "correspondence:already_received"
     NOT_SAVED = "correspondence:not_saved"
+    MAY_BE_SAVED = "correspondence:may_be_saved"
+    MAY_BE_ENTERED = "correspondence:may_be_entered"
     NO_NAME = "correspondence:no_name"
     NOT_A_READER = "correspondence:not_a_reader"
     FILE_GONE = "correspondence:file_gone"

@@ -1,10 +1,11 @@
-"""What the room clears away each night: jobs that ended long ago, and periods that are no longer the latest."""
+"""What the room clears away each night: jobs that ended long ago, periods no longer the latest, locks of the dead."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django_tasks_db.models import DBTaskResult
 
+from deontos.jobs.claims import forget_dead_seats
 from deontos.jobs.models import Period
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
@@ -15,12 +16,13 @@ KEPT = timedelta(days=14)
 
 @job()
 def clear_away() -> None:
-    """Delete what is older than fourteen days."""
+    """Delete what is older than fourteen days, and what killed workers left."""
     delete_before(clock.now() - KEPT)
+    forget_dead_seats()
 
 
 def delete_before(moment: datetime) -> None:
-    """Delete what ended before a moment; a job that began before it and never ended belonged to a killed worker."""
+    """Delete what ended before a moment; a job that began before it and never ended was nobody's."""
     DBTaskResult.objects.finished().filter(finished_at__lt=moment).delete()
     DBTaskResult.objects.running().filter(started_at__lt=moment).delete()
     later = Period.objects.filter(entry=OuterRef("entry"), due_at__gt=OuterRef("due_at"))

@@ -50,9 +50,28 @@ def _is_true(own: BaseDatabaseWrapper, question: str, name: str) -> bool:
 @contextmanager
 def _file_lock(name: str, patience: float) -> Iterator[bool]:
     """A lock on an empty file beside the embedded database. Its times do not change when it is taken."""
-    database = Path(str(connection.settings_dict["NAME"]))
-    with database.with_name(f"{database.name}-{name}.lock").open("ab") as file:
+    with _lock_file(name).open("ab") as file:
         yield _tried(lambda: _is_locked(file), patience)
+
+
+def forget_lock(name: str) -> None:
+    """Remove what is left of a lock that nobody will ever take again."""
+    if connection.vendor == "sqlite":
+        _lock_file(name).unlink(missing_ok=True)
+
+
+def locks_like(beginning: str) -> list[str]:
+    """The names of locks with this beginning that left something behind."""
+    if connection.vendor != "sqlite":
+        return []
+    model = _lock_file(f"{beginning}*")
+    before, after = model.name.split("*")
+    return [beginning + each.name.removeprefix(before).removesuffix(after) for each in model.parent.glob(model.name)]
+
+
+def _lock_file(name: str) -> Path:
+    database = Path(str(connection.settings_dict["NAME"]))
+    return database.with_name(f"{database.name}-{name}.lock")
 
 
 def _is_locked(file: IO[bytes]) -> bool:

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from django_tasks.base import Task
+from django_tasks.base import Task, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 Answer = TypeVar("Answer")
+
+READY = TaskResultStatus.READY
 
 PAUSES = (
     timedelta(minutes=1),
@@ -15,6 +18,7 @@ PAUSES = (
     timedelta(hours=3),
     timedelta(hours=6),
 )
+LONGEST_PAUSE = PAUSES[-1]
 
 
 def pause_after(failures: int) -> timedelta:
@@ -27,3 +31,9 @@ def pause_after(failures: int) -> timedelta:
 def enqueue_for(task: Task[[], Answer], moment: datetime) -> None:
     """Queue a job that takes nothing; no worker runs it before this moment."""
     task.using(run_after=moment).enqueue()
+
+
+def come_back_by(task: Task[[], Answer], moment: datetime) -> None:
+    """The same, unless it waits already for this moment or an earlier one: tries again do not gather in the queue."""
+    if not DBTaskResult.objects.filter(task_path=task.module_path, status=READY, run_after__lte=moment).exists():
+        enqueue_for(task, moment)

@@ -1,11 +1,12 @@
 """When which job falls due, on the clock of Brussels. Entries are declared in `sites/wiring.py`; a tick enqueues them.
 
 A period is enqueued once, however many schedulers there are. What fell due while nobody looked is caught up once, not
-as often as it fell due.
+as often as it fell due. In the night in which summer time begins, what stands in the hour that is left out falls due an
+hour later; in the night in which it ends, each time of day comes once, and a full hour every hour.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,9 @@ from deontos.kernel.clock import CIVIL_ZONE
 
 AT_MOST = timedelta(days=1)
 """How far ahead a tick looks when nothing is declared."""
+LOOKS_BACK = (timedelta(days=2), timedelta(days=70), timedelta(days=800))
+"""How far back the last time is looked for, step by step, so that a machine that was off for years starts at once."""
+EVERY_HOUR = ["*"] * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,36 @@ class Entry:
     name: str
     times: str
     task: Task[[], Any]
+    zone: str = CIVIL_ZONE
 
     def first_after(self, moment: datetime) -> datetime:
-        """The first time this falls due after a moment."""
-        trigger = CronTrigger.from_crontab(self.times, timezone=ZoneInfo(CIVIL_ZONE))
-        due: datetime = trigger.get_next_fire_time(moment, moment)
-        return due
+        """The first time this falls due after a moment.
+
+        The crontab is read on a clock that knows no summer time: read on one that does, the library leaves out what
+        stands in the first hour of the day after summer time began.
+        """
+        clock = UTC if self._is_hourly else ZoneInfo(self.zone)
+        trigger = CronTrigger.from_crontab(self.times, timezone=UTC)
+        wall = moment.astimezone(clock).replace(tzinfo=UTC, fold=0)
+        while True:
+            wall = trigger.get_next_fire_time(wall, wall)
+            due: datetime = wall.replace(tzinfo=clock).astimezone(UTC)
+            if due > moment:
+                return due
 
     def latest(self, after: datetime, until: datetime) -> datetime | None:
         """The last time this fell due after one moment and not after the other, if it did."""
+        for back in LOOKS_BACK:
+            if until - back > after and (due := self._last(until - back, until)):
+                return due
+        return self._last(after, until)
+
+    @property
+    def _is_hourly(self) -> bool:
+        """Whether every hour is meant, whatever it is called. Zones with quarters of hours are none of ours."""
+        return self.times.split()[1:] == EVERY_HOUR
+
+    def _last(self, after: datetime, until: datetime) -> datetime | None:
         due, following = None, self.first_after(after)
         while following <= until:
             due, following = following, self.first_after(following)

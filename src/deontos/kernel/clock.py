@@ -3,10 +3,12 @@
 Moments are aware and in UTC; civil dates are those of the wall calendar in Brussels.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 CIVIL_ZONE = "Europe/Brussels"
+STEPS_BACK = timedelta(minutes=5)
+"""How far a clock may be put back while everything goes on: time servers do such steps (house rule)."""
 
 
 def now() -> datetime:
@@ -19,6 +21,14 @@ def civil_date(moment: datetime, zone: str = CIVIL_ZONE) -> date:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone has no civil date")
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def is_ahead(moment: datetime, *, at: datetime) -> bool:
+    """Whether a moment lies so far ahead that a clock which was put back since wrote it: nothing may last by it.
+
+    Else whoever came while the clock was a year ahead could stay for a year, or would be kept out for one.
+    """
+    return moment > at + STEPS_BACK
 
 
 def today() -> date:

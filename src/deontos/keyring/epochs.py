@@ -130,7 +130,7 @@ def begin_epoch(pair: Pair, seats: Sequence[Seat], *, by: Opener) -> Epoch:
 def _lock(pair: Pair) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an epoch is opened in the transaction of what it is opened for")
-    Pair.objects.select_for_update().get(pk=pair.pk)
+    Pair.objects.select_for_update(no_key=True).get(pk=pair.pk)
 
 
 def _begun(former: Epoch, *, on: date) -> OpenPair:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from deontos.audit.models import Entry
 from deontos.audit.queries import is_authentic
-from deontos.kernel.clock import civil_date
+from deontos.kernel.clock import STEPS_BACK, civil_date
 from deontos.keyring.authenticity import ENDED, ISSUED, RESET, facts_of, is_issued
 from deontos.keyring.models import (
     CertificateSignature,
@@ -302,7 +302,9 @@ def open_vault_session(person: UUID, cookie_key: bytes, *, at: datetime) -> Vaul
             vault__person_id=person,
             vault__ended_at__isnull=True,
             used_at__gt=at - IDLE,
+            used_at__lte=at + STEPS_BACK,
             opened_at__gt=at - LONGEST,
+            opened_at__lte=at + STEPS_BACK,
         )
         .select_related("vault")
         .first()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import inf
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
@@ -16,9 +17,9 @@ from deontos.kernel.events import announce
 from deontos.notices.details import sealed_details
 from deontos.notices.events import LetterWritten
 from deontos.notices.models import Letter, WindowedNotice
-from deontos.notices.queries import next_try, unsent
+from deontos.notices.queries import next_try, unsent, unsent_with_the_words_of
 from deontos.notices.rules import KEPT_AFTER_SENDING, last_day_due, latest_window, merged
-from deontos.notices.sending import deliver
+from deontos.notices.sending import LONGEST_RUN, deliver
 from deontos.notices.transport import mail_domain
 from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Organisation, Person
@@ -108,7 +109,7 @@ def send_due(*, at: datetime, opens_window: bool = True) -> Outcome | None:
     caused minutes later must not take along, and so date, what a reporter set off in between.
     None when another sender is at work. Records nothing: letters are no acts. Notifies: everybody who has a letter.
     """
-    return _send(last_day_due(at, opens_window=opens_window), at=at, patience=0)
+    return _send(last_day_due(at, opens_window=opens_window), at=at, patience=0, lasting=LONGEST_RUN)
 
 
 def flush(*, at: datetime, windows_too: bool, patience: float) -> Outcome | None:
@@ -118,7 +119,7 @@ def flush(*, at: datetime, windows_too: bool, patience: float) -> Outcome | None
     who has a letter.
     """
     unsent().filter(due_from__gt=at).update(due_from=at)
-    return _send(date.max if windows_too else last_day_due(at), at=at, patience=patience)
+    return _send(date.max if windows_too else last_day_due(at), at=at, patience=patience, lasting=inf)
 
 
 def forget_sent(*, on: date) -> int:
@@ -127,12 +128,12 @@ def forget_sent(*, on: date) -> int:
     return count
 
 
-def _send(last_day: date, *, at: datetime, patience: float) -> Outcome | None:
+def _send(last_day: date, *, at: datetime, patience: float, lasting: float) -> Outcome | None:
     with alone(SENDERS, patience=patience) as mine:
         if not mine:
             return None
         _open_window(last_day, at=at)
-        result = deliver(at=at)
+        result = deliver(at=at, lasting=lasting)
         return Outcome(result.sent, result.failed, result.reason, next_try())
 
 
@@ -146,20 +147,23 @@ def _open_window(last_day: date, *, at: datetime) -> None:
 def _merge(recipient: UUID, last_day: date, *, at: datetime) -> None:
     """Put all notices of one person into one letter, under the Message-ID of one of them, and take them away.
 
-    That is committed before anything is sent: who is killed while sending has chosen, and another sends the same.
+    Where the letter of an earlier window has not left yet, that one says it, and is tried now. This is committed before
+    anything is sent: who is killed while sending has chosen, and another sends the same.
     """
-    notices = WindowedNotice.objects.select_for_update(of=("self",)).filter(
+    notices = WindowedNotice.objects.select_for_update(of=("self",), no_key=True).filter(
         recipient_id=recipient, written_on__lte=last_day
     )
     taken = list(notices.select_related("recipient").order_by("id"))
     if taken:
-        Letter.objects.create(
+        letter = Letter(
             organisation_id=taken[0].recipient.organisation_id,
             recipient=taken[0].recipient,
             template=merged({notice.template for notice in taken}),
             message_id=taken[0].message_id,
             due_from=latest_window(at),
         )
+        if not unsent_with_the_words_of(letter).update(due_from=letter.due_from):
+            letter.save()
         WindowedNotice.objects.filter(pk__in=[notice.pk for notice in taken]).delete()
 
 

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from deontos.jobs.retries import enqueue_for
+from deontos.jobs.retries import come_back_by
 from deontos.jobs.tasks import URGENT, job
 from deontos.kernel import clock
 from deontos.notices import actions
@@ -18,11 +18,11 @@ WHILE_ANOTHER_SENDS = timedelta(seconds=5)
 
 @job(priority=URGENT)
 def send_letters() -> None:
-    """Send what is due; come back when another sender is at work, or when the mail server did not take all."""
+    """Send what is due; come back when another sender is at work, or for what has not left."""
     now = clock.now()
     outcome = actions.send_due(at=now, opens_window=False)
     if outcome is None:
-        enqueue_for(send_letters, now + WHILE_ANOTHER_SENDS)
+        come_back_by(send_letters, now + WHILE_ANOTHER_SENDS)
     else:
         _come_back(outcome)
 
@@ -33,15 +33,16 @@ def open_window() -> None:
     now = clock.now()
     outcome = actions.send_due(at=now)
     if outcome is None:
-        enqueue_for(open_window, now + WHILE_ANOTHER_SENDS)
+        come_back_by(open_window, now + WHILE_ANOTHER_SENDS)
     else:
         _come_back(outcome)
 
 
 def _come_back(outcome: actions.Outcome) -> None:
-    if outcome.failed and outcome.next_try:
+    if outcome.failed:
         logger.warning("Letters not taken by the mail server: %d (%s). Kept.", outcome.failed, outcome.reason)
-        enqueue_for(send_letters, outcome.next_try)
+    if outcome.next_try:
+        come_back_by(send_letters, outcome.next_try)
 
 
 @job()

@@ -35,4 +35,7 @@ SUBJECTS: dict[LetterTemplate, Promise] = {
     LetterTemplate.NAME_BY_LAW: _("The opening of a name by duty of law: please look"),
     LetterTemplate.CUSTODY_ENDED: _("Stewards can no longer open a name"),
     LetterTemplate.RECOVERY_ON_AGAIN: _("Stewards keep shares of your key again"),
+    LetterTemplate.FLOOD: _("Unusually much came in at the reporting point"),
+    LetterTemplate.STORAGE_FILLING: _("The disk of Deontos is filling"),
+    LetterTemplate.STORAGE_FULL: _("The disk of Deontos is full: no files are taken"),
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from deontos.jobs.retries import LONGEST_PAUSE
 from deontos.notices.models import Letter, WindowedNotice
 from deontos.notices.rules import next_window
 from deontos.notices.vocabulary import LetterTemplate
@@ -25,8 +26,23 @@ class OutboxState:
 
 
 def unsent() -> QuerySet[Letter]:
-    """Letters that no mail server has taken yet; those that gave least trouble first."""
-    return Letter.objects.filter(sent_on__isnull=True).order_by("failures", "due_from", "id")
+    """Letters that no mail server has taken yet."""
+    return Letter.objects.filter(sent_on__isnull=True)
+
+
+def due_letters(*, at: datetime) -> QuerySet[Letter]:
+    """Letters to send now; those that gave least trouble first, of them the latest, for which somebody may wait.
+
+    None waits for longer than letters ever do: what is due later than that was dated by a clock that ran ahead.
+    """
+    is_due = Q(due_from__lte=at) | Q(due_from__gt=at + LONGEST_PAUSE)
+    return unsent().filter(is_due).order_by("failures", "-due_from", "id")
+
+
+def unsent_with_the_words_of(letter: Letter) -> QuerySet[Letter]:
+    """Letters with the same words to the same person that have not left yet."""
+    same = unsent().filter(recipient_id=letter.recipient_id, organisation_id=letter.organisation_id)
+    return same.filter(template=letter.template, address=letter.address, sealed_details="")
 
 
 def waits_for_window(person: Person, template: LetterTemplate, *, on: date) -> bool:

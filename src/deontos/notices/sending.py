@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from smtplib import (
@@ -22,15 +23,20 @@ from deontos.jobs.retries import pause_after
 from deontos.kernel.clock import civil_date
 from deontos.notices.letters import message_of
 from deontos.notices.models import Letter
-from deontos.notices.queries import unsent
+from deontos.notices.queries import due_letters
 from deontos.notices.transport import mail_route
 from deontos.vault.failures import UnknownSecretVersion
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
+LONGEST_RUN = 20.0
+"""Seconds after which a run of the worker ends, and the next begins with what was written since: before a slow mail
+server, a letter of now would else wait until hundreds have left."""
 SILENCES_IN_A_ROW = 3
 """After so many broken connections one after another the rest waits: the server is ill, not a letter."""
+LONGEST_SILENCE = 3
+"""A server that is away is asked again as after so many failures, and not ever more rarely: it comes back for all."""
 
 OLDER_SECRETS = "A letter waits: this process started with an older secrets file than it needs. Restart this process."
 NO_TALK = (SMTPServerDisconnected, SMTPConnectError, SMTPHeloError, SMTPAuthenticationError, SMTPNotSupportedError)
@@ -47,10 +53,10 @@ class Delivery:
     silences: int = 0
 
 
-def deliver(*, at: datetime) -> Delivery:
-    """Try every letter that is due, once. No transaction is open while a mail server is spoken to."""
-    delivery = Delivery()
-    due = unsent().filter(due_from__lte=at).select_related("recipient", "organisation")
+def deliver(*, at: datetime, lasting: float = float("inf")) -> Delivery:
+    """Try every letter that is due, once, for so many seconds. No transaction is open while a server is spoken to."""
+    delivery, latest = Delivery(), time.monotonic() + lasting
+    due = due_letters(at=at).select_related("recipient", "organisation")
     route = mail_route(settings.OPERATOR.smtp_url)
     try:
         while letters := list(due[:AT_ONCE]):
@@ -58,6 +64,8 @@ def deliver(*, at: datetime) -> Delivery:
                 _try(letter, route, delivery, at)
                 if delivery.silences >= SILENCES_IN_A_ROW:
                     due.update(due_from=at + pause_after(1))
+                    return delivery
+                if time.monotonic() >= latest:
                     return delivery
     finally:
         hang_up(route)
@@ -74,17 +82,16 @@ def _try(letter: Letter, route: BaseEmailBackend, delivery: Delivery, at: dateti
         hang_up(route)
         delivery.failed, delivery.reason = delivery.failed + 1, kind_of(failure)
         delivery.silences = delivery.silences + 1 if is_silence(failure) else 0
-        _put_off(letter, delivery.reason, at)
+        _put_off(letter, delivery.reason, at, is_silence=is_silence(failure))
     else:
         delivery.sent, delivery.silences = delivery.sent + 1, 0
         Letter.objects.filter(pk=letter.pk).update(sent_on=civil_date(at), last_failure="", sealed_details="")
 
 
-def _put_off(letter: Letter, reason: str, at: datetime) -> None:
+def _put_off(letter: Letter, reason: str, at: datetime, *, is_silence: bool) -> None:
     failures = letter.failures + 1
-    Letter.objects.filter(pk=letter.pk).update(
-        failures=failures, last_failure=reason, due_from=at + pause_after(failures)
-    )
+    pause = pause_after(min(failures, LONGEST_SILENCE) if is_silence else failures)
+    Letter.objects.filter(pk=letter.pk).update(failures=failures, last_failure=reason, due_from=at + pause)
 
 
 def is_silence(failure: Exception) -> bool:

@@ -14,7 +14,7 @@ class LetterTemplate(StrEnum):
     PASSKEY_ADDED = "passkey_added"
     PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 a letter, not a secret
-    PASSWORD_RESET = "password_reset"  # noqa: S105
+    PASSWORD_RESET = "password_reset"  # noqa: S105 a letter, not a secret
     PROVIDER_LINKED = "provider_linked"
     PROVIDER_UNLINKED = "provider_unlinked"
     RECOVERY_CODES_MADE = "recovery_codes_made"
@@ -35,3 +35,6 @@ class LetterTemplate(StrEnum):
     NAME_BY_LAW = "name_by_law"
     CUSTODY_ENDED = "custody_ended"
     RECOVERY_ON_AGAIN = "recovery_on_again"
+    FLOOD = "flood"
+    STORAGE_FILLING = "storage_filling"
+    STORAGE_FULL = "storage_full"

@@ -21,6 +21,11 @@ def offices_held(organisation: Organisation | UUID, *, on: date) -> QuerySet[Off
     return Office.objects.filter(on_day(on), organisation=organisation).select_related("holder")
 
 
+def offices_anywhere(kind: OfficeKind, *, on: date) -> QuerySet[Office]:
+    """Who holds an office of this kind on a day, in whatever organisation of the house."""
+    return Office.objects.filter(on_day(on), kind=kind).select_related("holder").order_by("id")
+
+
 def offices_of(person: UUID, *, on: date) -> QuerySet[Office]:
     """The offices that a person holds on a day, in any organisation."""
     return Office.objects.filter(on_day(on), holder_id=person).select_related("organisation")

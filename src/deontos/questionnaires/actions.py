@@ -108,7 +108,7 @@ def retire(questionnaire: Questionnaire, *, by: Actor, at: datetime) -> None:
     """
     demand(by, KEEP, questionnaire.organisation_id)
     with transaction.atomic():
-        locked = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+        locked = Questionnaire.objects.select_for_update(no_key=True).get(pk=questionnaire.pk)
         if locked.retired_on is not None:
             raise QuestionnaireRefused(QuestionnaireCode.RETIRED)
         locked.retired_on, locked.retired_by_id = civil_date(at), by.person
@@ -137,7 +137,7 @@ def _kept(definition: Definition) -> dict[str, object]:
 
 def _locked(questionnaire: Questionnaire, seen: str) -> QuestionnaireVersion:
     """The newest version, if it is still what was looked at; nobody else changes it until this is done."""
-    locked = Questionnaire.objects.select_for_update().get(pk=questionnaire.pk)
+    locked = Questionnaire.objects.select_for_update(no_key=True).get(pk=questionnaire.pk)
     if locked.retired_on is not None:
         raise QuestionnaireRefused(QuestionnaireCode.RETIRED)
     newest = newest_version(locked)

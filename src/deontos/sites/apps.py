@@ -11,4 +11,7 @@ class Sites(AppConfig):
 
     def ready(self) -> None:
         """Connect the rooms."""
+        from deontos.access.web.saving import watch_commits
         from deontos.sites import wiring  # noqa: F401
+
+        watch_commits()

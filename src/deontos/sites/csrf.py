@@ -1,5 +1,7 @@
 """Proof that a form was ours, with a cookie of its own at each door."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -16,11 +18,12 @@ class DoorCsrf(CsrfViewMiddleware):
     """Django's check; only the name of the cookie depends on the door."""
 
     def _get_secret(self, request: HttpRequest) -> str | None:
+        """The secret in the cookie. What is none counts as no cookie: Django would give a new one with any page."""
         secret = request.COOKIES.get(COOKIES[door_of(request)])
-        if secret is None:
-            return None
-        django_csrf._check_token_format(secret)  # type: ignore[attr-defined]
-        return secret
+        with suppress(django_csrf.InvalidTokenFormat):
+            django_csrf._check_token_format(secret or "")  # type: ignore[attr-defined]
+            return secret
+        return None
 
     def _set_csrf_cookie(self, request: HttpRequest, response: HttpResponseBase) -> None:
         response.set_cookie(

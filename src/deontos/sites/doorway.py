@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
+from deontos.access.web.saving import begin_to_save
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -41,12 +43,13 @@ class Doorway:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer 405 to TRACE, PROPFIND and the like; keep answers out of every cache."""
+        begin_to_save()  # what this thread saved for somebody else says nothing of this request
         if request.method not in self.METHODS:
             response: HttpResponseBase = HttpResponse(status=405, headers={"Allow": "GET, HEAD, POST"})
         else:
             response = self.get_response(request)
-        if not request.path_info.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "no-store")
+        # What is laid out under /static/ says for itself how long it may be kept; what is not there says nothing.
+        response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"

@@ -3,6 +3,7 @@
 They are drawn without session, person or organisation, so that whatever failed cannot make them fail as well.
 """
 
+import sys
 from contextlib import suppress
 
 from django.core.exceptions import RequestDataTooBig
@@ -13,6 +14,8 @@ from django.template.loader import render_to_string
 from deontos.access.web.keeping import came_from_here, typed_fields
 from deontos.sites.doorway import DoorName, door_of
 from deontos.sites.letterbox.keeping import page_too_old
+from deontos.sites.unsaved import broken_off, unsaved
+from deontos.sites.whole_forms import is_cut_off
 
 PIECE = 64 * 1024
 LONGEST_LISTENING = 256 * 1024 * 1024
@@ -33,12 +36,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed here; the text is still in the window of whoever sent it."""
+    """Something failed here. What was sent comes back in the page; else it is still in the window."""
+    if request.method == "POST":
+        return unsaved(request, sys.exception())
     return _fault(request, "server_error", status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was too old, or cookies are off: the typed text comes back with a new token."""
+    if is_cut_off(request):
+        return broken_off(request)
     if door_of(request) is DoorName.DESK:
         kept = typed_fields(request) if came_from_here(request) else []
         return render(

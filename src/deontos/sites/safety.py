@@ -9,6 +9,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 
 from deontos.notices.transport import UnusableMailAddress, mail_route
+from deontos.sites.database_server import LOST, faults
 from deontos.sites.outcomes import CommandRefused
 from deontos.sites.schema import schema_state
 from deontos.sites.secrets_file import EXAMPLE, open_to_others
@@ -18,7 +19,7 @@ SQLITE_FULL = 2
 OTHER_SECRETS = (
     "The database was made with other secrets than DEONTOS_SECRETS_FILE holds: put back the file that belongs to it."
 )
-LOST = "a power cut would lose what was acknowledged"
+SERVER_SETTINGS = "SELECT name, setting FROM pg_settings"
 MAIL_EXAMPLE = "DEONTOS_SMTP_URL=smtp+tls://user:password@mail.example.org:587"
 FEWEST_DIFFERENT_BYTES = 16
 """32 random bytes have fewer different ones less than once in 10^16 draws; zeros and examples have few."""
@@ -101,10 +102,10 @@ def _is_static_file_missing() -> bool:
 
 
 def _not_durable() -> Iterator[str]:
-    """What would say "received" before the disk has it. The driver is asked: the query API does not know."""
+    """What would say "received" before the disk has it, or tell of it elsewhere. The query API does not know."""
     connection.ensure_connection()
     if connection.vendor == "sqlite":
         if connection.connection.execute("PRAGMA synchronous").fetchone()[0] < SQLITE_FULL:
             yield f"SQLite runs with synchronous below FULL: {LOST}. Example: PRAGMA synchronous=FULL"
-    elif connection.connection.execute("SHOW synchronous_commit").fetchone()[0] == "off":
-        yield f"PostgreSQL runs with synchronous_commit off: {LOST}. Example: synchronous_commit = on"
+    else:
+        yield from faults(dict(connection.connection.execute(SERVER_SETTINGS).fetchall()))

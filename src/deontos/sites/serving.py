@@ -1,15 +1,20 @@
 """The web server: gunicorn with threads over WSGI, without access log, saying no address and no path in any line."""
 
+import os
+import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from deontos.sites.logs import bare_failure
+from deontos.speakup.flooding import FLOOD_AT, Gauge, share_of
 
 SECONDS_TO_FINISH = 30
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 the heartbeat of a worker, an empty file
@@ -17,11 +22,12 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 the heartbeat of a worker, an emp
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where to listen, with how many processes, each with how many threads."""
+    """Where to listen, with how many processes, each with how many threads; and how much at a channel is a flood."""
 
     bind: str
     processes: int
     threads: int
+    flood: int = FLOOD_AT
 
 
 class _Arbiter(Protocol):
@@ -49,6 +55,21 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
         self.error_log.warning(msg, *args, **kwargs)
 
 
+class DiscreetWorker(ThreadWorker):  # type: ignore[misc]
+    """Gunicorn's threads; only what is said to whoever sent no request, or met a failure, is ours."""
+
+    def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
+        """Answer with a page of the house that repeats nothing, and say in the log that it happened."""
+        from deontos.sites.unread import BROKEN, send_bare, status_of
+
+        if status_of(exc) is BROKEN:
+            self.log.exception("A request failed in the server.")
+        else:
+            self.log.warning("A request was not understood.")
+        with suppress(OSError):
+            send_bare(client, exc)
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn, set by us alone: it reads no file and no environment of its own."""
 
@@ -57,15 +78,19 @@ class Server(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        """Set every option that differs from gunicorn's own."""
+        """Set every option that differs from gunicorn's own, and take away what it reads from the environment."""
+        os.environ.pop("SCRIPT_NAME", None)
         for name, value in _options(self.serving).items():
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:
         """The application, loaded once before the processes part."""
+        from deontos.sites.flooded import Counted
+        from deontos.sites.unread import draw_all
         from deontos.sites.wsgi import application
 
-        return application
+        draw_all()
+        return Counted(application, Gauge(share_of(self.serving.flood, self.serving.processes)))
 
 
 def _options(serving: Serving) -> dict[str, object]:
@@ -73,8 +98,13 @@ def _options(serving: Serving) -> dict[str, object]:
         "bind": serving.bind,
         "workers": serving.processes,
         "threads": serving.threads,
-        "worker_class": "gthread",
+        "worker_class": "deontos.sites.waiting_room.PatientWorker",
         "preload_app": True,
+        # No header says where we stand or how somebody came: a proxy that lets one through would let a visitor choose.
+        "forwarded_allow_ips": "",
+        "forwarder_headers": "",
+        "secure_scheme_headers": {},
+        "header_map": "drop",
         "accesslog": None,
         "loglevel": "warning",
         "logger_class": DiscreetLogger,

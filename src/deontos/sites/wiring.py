@@ -186,6 +186,7 @@ sweep("vaults", keyring.sweep_vaults)
 sweep("sign-ins", administration.forget_sessions)
 sweep("sittings and drafts", correspondence.sweep_sittings)
 sweep("daily e-mails", correspondence.sweep_notices)
+sweep("floods", speakup.sweep_floods)
 
 every("sweep", sweeps.ON_THE_HOUR, sweeps.sweep_house)
 every("who reads", cases.BEFORE_THE_FIRST_LETTERS, cases.look_after_readers)

@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-import deontos.speakup.document_models  # noqa: F401 -- where Django looks for the rows of this room
+import deontos.speakup.document_models
+import deontos.speakup.flood_models  # noqa: F401 -- where Django looks for the rows of this room
 from deontos.audit.models import Entry
 from deontos.correspondence.models import Conversation
 from deontos.keyring.models import ReaderCertificate
@@ -17,6 +18,9 @@ from deontos.questionnaires.models import Questionnaire
 from deontos.speakup.binding import SHIPPED_PROMISE
 from deontos.speakup.rules import TEST_LASTS, is_web_address
 from deontos.speakup.vocabulary import DisclosureKind, ProfileName, ReporterGroup, Subject, TextPlace
+
+NEUTRAL_SITE = "https://www.wikipedia.org/"
+"""Where the way out of a letterbox leads unless it names another site."""
 
 
 class Channel(models.Model):
@@ -43,7 +47,7 @@ class Channel(models.Model):
     accessibility_mail_address = models.EmailField(max_length=254, blank=True)
     enforcement_name = models.CharField(max_length=200, blank=True)
     enforcement_address = models.URLField(max_length=300, blank=True)
-    exit_address = models.URLField(max_length=300, default="https://www.wikipedia.org/")
+    exit_address = models.URLField(max_length=300, default=NEUTRAL_SITE)
     fallback = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="takes_over_for"
     )

@@ -20,6 +20,8 @@ from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.models import QuestionnaireVersion
 from deontos.questionnaires.shelf import DEFAULT_REPORTING, POLICY_QUESTION, versions
 from deontos.speakup.authenticity import is_recorded, is_with_key_of
+from deontos.speakup.flood_models import FloodDay
+from deontos.speakup.flooding import oldest_shown
 from deontos.speakup.models import Channel, ChannelQuestionnaire, ChannelTest, ChannelText, Disclosure, TestReading
 from deontos.speakup.rules import InLine, is_open, once
 from deontos.speakup.vocabulary import DisclosureKind, Place, TextPlace
@@ -213,3 +215,9 @@ def newest_texts(channel: Channel) -> QuerySet[ChannelText]:
         version__gt=OuterRef("version"),
     )
     return ChannelText.objects.filter(~Exists(newer), channel=channel)
+
+
+def floods_shown_in(organisations: Collection[UUID], *, on: date) -> QuerySet[FloodDay]:
+    """The days on which channels of these organisations were flooded, the latest first, as long as one speaks of it."""
+    days = FloodDay.objects.filter(organisation__in=organisations, flooded_on__range=(oldest_shown(on=on), on))
+    return days.select_related("organisation")

@@ -253,3 +253,10 @@ class SpeakupFault(StrEnum):
     CHANGED = "changed"
     NOT_IN_LOG = "not_in_log"
     GONE = "gone"
+
+
+class FloodAct(StrEnum):
+    """What somebody may do too often at a channel."""
+
+    BEGUN = "begun"
+    SENT = "sent"

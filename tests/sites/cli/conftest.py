@@ -35,7 +35,11 @@ def newest(app: str) -> tuple[str, str]:
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The static files as `deontos migrate` lays them out, once for all tests."""
-    folder = tmp_path_factory.mktemp("static")
+    return laid_out(tmp_path_factory.mktemp("static"))
+
+
+def laid_out(folder: Path) -> Path:
+    """The folder, with the static files."""
     with override_settings(STATIC_ROOT=folder):
         call_command("collectstatic", interactive=False, verbosity=0)
     return folder
@@ -45,6 +49,11 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def production(static_files: Path, tmp_path: Path, transactional_db: None) -> Installation:
     """Everything is set as it should be."""
     (tmp_path / "static").symlink_to(static_files)
+    return set_up_in(tmp_path)
+
+
+def set_up_in(tmp_path: Path) -> Installation:
+    """An installation in this folder, on the database of the test."""
     secrets, held = tmp_path / "secrets.json", settings_of_this_run.INSTALL_SECRETS
     write_secrets(secrets, held)
     settings = {

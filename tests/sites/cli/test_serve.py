@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from deontos.sites.serving import DiscreetLogger, Server, Serving
+from deontos.sites.serving import DiscreetLogger, DiscreetWorker, Server, Serving
 from tests.services.operator import deontos, deontos_started
 from tests.services.ports import free_port
 from tests.sites.cli.conftest import Installation
@@ -156,7 +156,9 @@ def test_what_gunicorn_is_told(tmp_path: Path) -> None:
     told = {name: configured.settings[name].get() for name in ("bind", "workers", "threads", "accesslog", "loglevel")}
     assert told == {"bind": ["127.0.0.1:1"], "workers": 2, "threads": 5, "accesslog": None, "loglevel": "warning"}
     assert configured.control_socket_disable
-    assert configured.settings["worker_class"].get() == "gthread"
+    assert issubclass(configured.worker_class, DiscreetWorker)
+    believed = [configured.settings[name].get() for name in ("forwarded_allow_ips", "forwarder_headers")]
+    assert (believed, configured.secure_scheme_headers) == ([[], []], {})
     assert configured.logger_class is DiscreetLogger
 
 

@@ -28,7 +28,7 @@ def record_absence(person: Person, *, started_on: date, ended_on: date | None, b
     if ended_on is not None and ended_on < started_on:
         raise AdministrationRefused(AdministrationCode.ENDS_BEFORE_START)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         _refuse_known(person, Span(started_on, ended_on), by)
         absence = Absence.objects.create(
             person=person, started_on=started_on, ended_on=ended_on, recorded_by_id=by.person
@@ -47,8 +47,8 @@ def end_absence(absence: Absence, *, last_day: date, by: Actor, at: datetime) ->
     if by.person != absence.person_id:
         demand(by, Permission.ORGANISATIONS_ABSENCE_RECORD, absence.person.organisation_id)
     with transaction.atomic():
-        person = Person.objects.select_for_update().get(pk=absence.person_id)
-        locked = Absence.objects.select_for_update().get(pk=absence.pk)
+        person = Person.objects.select_for_update(no_key=True).get(pk=absence.person_id)
+        locked = Absence.objects.select_for_update(no_key=True).get(pk=absence.pk)
         if locked.ended_on is not None and locked.ended_on <= last_day:
             raise AdministrationRefused(AdministrationCode.ABSENCE_ENDED, ended_on=locked.ended_on)
         if last_day < locked.started_on <= civil_date(at):

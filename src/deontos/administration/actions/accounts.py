@@ -30,7 +30,7 @@ def make_account(person: Person, password: str, *, by: Actor | None, at: datetim
     """
     if by is not None:
         demand(by, Permission.ADMINISTRATION_ACCOUNT_MAKE, person.organisation_id)
-    refuse_weak(password, person.email)
+    refuse_weak(password, person.email, of=person)
     if Account.objects.filter(person=person).exists():
         raise AdministrationRefused(AdministrationCode.ACCOUNT_EXISTS)
     try:
@@ -51,10 +51,10 @@ def invite(person: Person, *, by: Actor | None, at: datetime) -> Account:
     """
     if by is not None:
         demand(by, Permission.ADMINISTRATION_ACCOUNT_MAKE, person.organisation_id)
-    if person.left_on is not None:
-        raise AdministrationRefused(AdministrationCode.PERSON_LEFT)
     actor = by.person if by else None
     with transaction.atomic():
+        if Person.objects.select_for_update(no_key=True).get(pk=person.pk).left_on is not None:
+            raise AdministrationRefused(AdministrationCode.PERSON_LEFT)
         account = _invitable(person, actor=actor, at=at)
         end_links(account, LinkPurpose.INVITATION, LinkPurpose.PASSWORD_RESET, at=at)
         record(person.organisation_id, "account.invited", by=actor, about=account.id, at=at)
@@ -69,8 +69,8 @@ def switch_off(account: Account, *, by: Actor, at: datetime) -> None:
     """
     demand(by, Permission.ADMINISTRATION_ACCOUNT_END, account.person.organisation_id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=account.person.organisation_id)
-        locked = Account.objects.select_for_update().get(pk=account.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=account.person.organisation_id)
+        locked = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         if not locked.is_active:
             return
         if locks_everybody_out(account.person, on=civil_date(at)):
@@ -98,9 +98,9 @@ def reset_second_factor(account: Account, *, checked: IdentityCheck, by: Actor |
     details = {"checked": checked} if by else {"checked": checked, "by": "operator"}
     if actor == person.id:
         raise AdministrationRefused(AdministrationCode.IN_PERSON_BY_SOMEBODY_ELSE)
-    if not account.is_active:
-        raise AdministrationRefused(AdministrationCode.NO_ACCOUNT)
     with transaction.atomic():
+        if not Account.objects.select_for_update(no_key=True).get(pk=account.pk).is_active:
+            raise AdministrationRefused(AdministrationCode.NO_ACCOUNT)
         end_links(account, LinkPurpose.SECOND_FACTOR_RESET, at=at)
         AgendaKey.objects.filter(person=person).delete()
         home = person.organisation_id
@@ -140,7 +140,12 @@ def confirm_second_factor(account: Account, *, at: datetime) -> None:
 
 def _invitable(person: Person, *, actor: UUID | None, at: datetime) -> Account:
     """The account of somebody who has no password yet, made or taken back where needed."""
-    account = Account.objects.select_for_update(of=("self",)).select_related("person").filter(person=person).first()
+    account = (
+        Account.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+        .filter(person=person)
+        .first()
+    )
     if account is None:
         try:
             with transaction.atomic():

@@ -19,7 +19,7 @@ def make_agenda_key(person: Person, *, at: datetime) -> str:
     """
     key = base64.urlsafe_b64encode(new_session_key()).decode("ascii").rstrip("=")
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         AgendaKey.objects.filter(person=person).delete()
         row = AgendaKey.objects.create(person=person, digest=_digest(key), made_at=at)
         record(person.organisation_id, "agenda.key_made", by=person.id, about=row.id, at=at)
@@ -29,7 +29,7 @@ def make_agenda_key(person: Person, *, at: datetime) -> str:
 def end_agenda_key(person: Person, *, at: datetime) -> bool:
     """Let the key of one's own agenda open nothing any more; whether there was one. Records: agenda.key_ended."""
     with transaction.atomic():
-        row = AgendaKey.objects.select_for_update().filter(person=person).first()
+        row = AgendaKey.objects.select_for_update(no_key=True).filter(person=person).first()
         if row is None:
             return False
         record(person.organisation_id, "agenda.key_ended", by=person.id, about=row.id, at=at)

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from deontos.administration.devices import is_known
 from deontos.administration.models import AttemptCount
 from deontos.administration.rules import LIMITS, LONGEST_COUNT
 from deontos.administration.vocabulary import AttemptKind
+from deontos.kernel.clock import STEPS_BACK, is_ahead
 from deontos.vault.digests import keyed_digest
 
 
@@ -25,8 +26,8 @@ def take(kind: AttemptKind, address: str, *, device: str, at: datetime) -> bytes
     limit, key = LIMITS[kind], _key(kind, address, device)
     with transaction.atomic():
         fresh = {"attempts": 0, "begun_at": at}
-        count, _made = AttemptCount.objects.select_for_update().get_or_create(digest=key, defaults=fresh)
-        if at - count.begun_at >= limit.within:
+        count, _made = AttemptCount.objects.select_for_update(no_key=True).get_or_create(digest=key, defaults=fresh)
+        if at - count.begun_at >= limit.within or is_ahead(count.begun_at, at=at):
             count.attempts, count.begun_at = 0, at
         if count.attempts >= limit.attempts:
             return None
@@ -42,7 +43,7 @@ def give_back(key: bytes) -> None:
 
 def forget_counts(*, at: datetime) -> None:
     """Erase what no longer counts. Records nothing."""
-    AttemptCount.objects.filter(begun_at__lte=at - LONGEST_COUNT).delete()
+    AttemptCount.objects.filter(Q(begun_at__lte=at - LONGEST_COUNT) | Q(begun_at__gt=at + STEPS_BACK)).delete()
 
 
 def _key(kind: AttemptKind, address: str, device: str) -> bytes:

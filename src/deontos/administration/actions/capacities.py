@@ -37,7 +37,7 @@ def give_capacity(
     if ended_on is not None and ended_on < started_on:
         raise AdministrationRefused(AdministrationCode.ENDS_BEFORE_START)
     with transaction.atomic():
-        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if locked.left_on is not None and (ended_on is None or locked.left_on < ended_on):
             raise AdministrationRefused(AdministrationCode.PERSON_LEFT)
         capacity = Capacity.objects.create(
@@ -62,7 +62,7 @@ def end_capacity(capacity: Capacity, *, last_day: date, by: Actor, at: datetime)
     """
     demand(by, Permission.ORGANISATIONS_PERSON_CHANGE, capacity.organisation_id)
     with transaction.atomic():
-        locked = Capacity.objects.select_for_update().get(pk=capacity.pk)
+        locked = Capacity.objects.select_for_update(no_key=True).get(pk=capacity.pk)
         if locked.ended_on is not None and locked.ended_on <= last_day:
             raise AdministrationRefused(AdministrationCode.CAPACITY_ENDED, ended_on=locked.ended_on)
         close_capacity(locked, last_day=last_day, by=by.person, at=at)

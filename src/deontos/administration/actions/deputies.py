@@ -41,8 +41,9 @@ def name_deputy(
     if by is not None:
         demand(by, Permission.ORGANISATIONS_DEPUTY_NAME, office.organisation_id)
     with transaction.atomic():
-        locked = Office.objects.select_for_update().get(pk=office.pk)
-        _refuse(locked, Person.objects.get(pk=person.pk), started_on)
+        somebody = Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # first, as whoever leaves does
+        locked = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+        _refuse(locked, somebody, started_on)
         last: int | None = locked.deputies.aggregate(last=Max("position"))["last"]
         position = position or (last or 0) + 1
         try:
@@ -63,7 +64,7 @@ def move_deputy(deputy: Deputy, direction: Direction, *, by: Actor, at: datetime
     """
     demand(by, Permission.ORGANISATIONS_DEPUTY_NAME, deputy.office.organisation_id)
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=deputy.office_id)
+        Office.objects.select_for_update(no_key=True).get(pk=deputy.office_id)
         rows = {each.id: each for each in Deputy.objects.filter(office=deputy.office_id, ended_on__isnull=True)}
         if deputy.pk not in rows:
             raise AdministrationRefused(AdministrationCode.DEPUTY_ENDED)
@@ -85,7 +86,7 @@ def end_deputyship(deputy: Deputy, *, last_day: date, by: Actor | None, at: date
     if by is not None:
         demand(by, Permission.ORGANISATIONS_DEPUTY_NAME, deputy.office.organisation_id)
     with transaction.atomic():
-        Office.objects.select_for_update().get(pk=deputy.office_id)
+        Office.objects.select_for_update(no_key=True).get(pk=deputy.office_id)
         locked = Deputy.objects.select_related("office").get(pk=deputy.pk)
         if locked.ended_on is not None:
             raise AdministrationRefused(AdministrationCode.DEPUTY_ENDED)

@@ -22,7 +22,7 @@ def ask_to_follow(member: Organisation, *, by: Actor, at: datetime) -> Following
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, member.id)
     with transaction.atomic():
-        association = Organisation.objects.select_for_update().get(pk=member.pk).member_of_id
+        association = Organisation.objects.select_for_update(no_key=True).get(pk=member.pk).member_of_id
         if association is None:
             raise AdministrationRefused(AdministrationCode.NO_ASSOCIATION)
         held = Following.objects.filter(member=member, association=association, ended_on__isnull=True).first()
@@ -51,7 +51,7 @@ def close_following(member: Organisation, *, by: UUID, at: datetime) -> None:
 
     Records: set_up.following_ended, for each.
     """
-    for asked in Following.objects.select_for_update().filter(member=member, ended_on__isnull=True):
+    for asked in Following.objects.select_for_update(no_key=True).filter(member=member, ended_on__isnull=True):
         asked.ended_on, asked.ended_by_id = civil_date(at), by
         asked.save(update_fields=["ended_on", "ended_by"])
         details = {"association": asked.association_id}

@@ -35,7 +35,7 @@ def leave(person: Person, *, last_day: date, by: Actor, at: datetime) -> None:
     demand(by, Permission.ORGANISATIONS_PERSON_LEAVE, person.organisation_id)
     with transaction.atomic():
         _lock_homes(person)
-        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if locked.left_on is not None:
             raise AdministrationRefused(AdministrationCode.LEFT_ALREADY, left_on=locked.left_on)
         _end_everything(locked, last_day, by=by.person, at=at)
@@ -56,7 +56,7 @@ def come_back(person: Person, *, by: Actor, at: datetime) -> None:
     """
     demand(by, Permission.ORGANISATIONS_PERSON_LEAVE, person.organisation_id)
     with transaction.atomic():
-        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if locked.left_on is None:
             return
         locked.left_on = None
@@ -75,6 +75,8 @@ def part_with_leavers(*, at: datetime) -> int:
     count = 0
     for person in gone.order_by("id"):
         with transaction.atomic():
+            if not gone.filter(pk=Person.objects.select_for_update(no_key=True).get(pk=person.pk).pk).exists():
+                continue  # came back meanwhile
             _part_with(person, by=None, at=at)
             count += 1
     return count
@@ -85,7 +87,7 @@ def _part_with(person: Person, *, by: UUID | None, at: datetime) -> None:
     for unit in Unit.objects.filter(head=person):
         Unit.objects.filter(pk=unit.pk).update(head=None)
         record(unit.organisation_id, "unit.headed", by=by, about=unit.id, at=at, details={"head": None})
-    account = Account.objects.select_for_update().filter(person=person, is_active=True).first()
+    account = Account.objects.select_for_update(no_key=True).filter(person=person, is_active=True).first()
     if account is not None:
         account.is_active = False
         account.save(update_fields=["is_active"])
@@ -97,15 +99,18 @@ def _part_with(person: Person, *, by: UUID | None, at: datetime) -> None:
 def _lock_homes(person: Person) -> None:
     """One after another wherever an office of this person ends: two who leave at once would leave nobody behind."""
     homes = {person.organisation_id, *Office.objects.filter(holder=person).values_list("organisation_id", flat=True)}
-    list(Organisation.objects.select_for_update().filter(pk__in=homes).order_by("pk"))
+    list(Organisation.objects.select_for_update(no_key=True).filter(pk__in=homes).order_by("pk"))
 
 
 def _end_everything(person: Person, last_day: date, *, by: UUID, at: datetime) -> None:
     going_on = Q(ended_on__isnull=True) | Q(ended_on__gt=last_day)
-    offices = list(Office.objects.select_for_update().filter(going_on, holder=person))
+    deputyships = Deputy.objects.filter(going_on, person=person)
+    touched = Office.objects.filter(Q(holder=person) | Q(pk__in=deputyships.values("office")))
+    list(touched.select_for_update(no_key=True).order_by("pk"))
+    offices = list(Office.objects.filter(going_on, holder=person))
     if leaves_no_administrator([office for office in offices if office.ended_on is None]):
         raise AdministrationRefused(AdministrationCode.LAST_ADMINISTRATOR)
-    deputies = list(Deputy.objects.select_related("office").filter(going_on, person=person))
+    deputies = list(deputyships.select_related("office"))
     capacities = list(Capacity.objects.filter(going_on, person=person))
     begun = [office.started_on for office in offices]
     begun += [deputy.started_on for deputy in deputies]

@@ -15,7 +15,7 @@ from django.urls import reverse
 from deontos.administration.actions.passwords import refuse_weak
 from deontos.administration.actions.refusal import AdministrationRefused
 from deontos.administration.models import Account, AgendaKey, SignIn, SingleUseLink
-from deontos.administration.rules import LINK_LASTS, PAGE_LASTS
+from deontos.administration.rules import LINK_LASTS, can_be_used, is_page_open
 from deontos.administration.vocabulary import AdministrationCode, LinkPurpose
 from deontos.audit.actions import record
 from deontos.keyring.actions.resets import note_reset
@@ -65,7 +65,9 @@ def send_link(account: Account, purpose: LinkPurpose, *, made_by: UUID | None, a
 def link_at(organisation: str, token: str, *, at: datetime) -> SingleUseLink:
     """The link with this token, as long as it can be used. One query. Refuses: LINK_GONE. Records nothing."""
     link = _found(token)
-    if link is None or link.used_at is not None or link.valid_until <= at or not _is_at(link, organisation):
+    if link is None or link.used_at is not None or not _is_at(link, organisation):
+        raise AdministrationRefused(AdministrationCode.LINK_GONE)
+    if not can_be_used(link.valid_until, LinkPurpose(link.purpose), at=at):
         raise AdministrationRefused(AdministrationCode.LINK_GONE)
     return link
 
@@ -94,7 +96,7 @@ def page_behind(organisation: str, token: str, proof: str, *, at: datetime) -> F
     Refuses: LINK_GONE. Records nothing.
     """
     link, given = _found(token), _digest("page", proof)
-    is_open = link is not None and link.used_at is not None and at - link.used_at <= PAGE_LASTS
+    is_open = link is not None and is_page_open(link.used_at, at=at)
     is_theirs = link is not None and constant_time_equal(bytes(link.page_digest or b""), given)
     if link is None or not (is_open and is_theirs and _is_at(link, organisation)):
         raise AdministrationRefused(AdministrationCode.LINK_GONE)
@@ -108,9 +110,11 @@ def choose_password(followed: FollowedLink, password: str, *, at: datetime) -> N
     of the agenda ends, and everybody concerned is told.
     Refuses: PASSWORD_TOO_SHORT, PASSWORD_IS_ADDRESS, PASSWORD_TOO_COMMON, LINK_GONE. Records: account.password_chosen.
     """
-    refuse_weak(password, followed.link.account.email)
+    refuse_weak(password, followed.link.account.email, of=followed.link.account.person)
     with transaction.atomic():
-        account = Account.objects.select_for_update().select_related("person").get(pk=followed.link.account_id)
+        account = (
+            Account.objects.select_for_update(no_key=True).select_related("person").get(pk=followed.link.account_id)
+        )
         page = SingleUseLink.objects.filter(pk=followed.link.pk, page_digest=_digest("page", followed.proof))
         if not page.delete()[0]:
             raise AdministrationRefused(AdministrationCode.LINK_GONE)

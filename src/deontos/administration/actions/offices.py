@@ -59,7 +59,7 @@ def appoint(
     if by is not None:
         demand(by, Permission.ORGANISATIONS_OFFICE_APPOINT, organisation.id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         _refuse_who_left(holder, started_on)
         _refuse_second_holder(organisation, kind, holder, started_on)
         office = Office.objects.create(
@@ -86,10 +86,10 @@ def change_mandate(office: Office, mandate: Mandate, *, by: Actor | None, at: da
     """
     if by is not None:
         demand(by, Permission.ORGANISATIONS_OFFICE_APPOINT, office.organisation_id)
-    if (office.mandate_document, office.mandate_hours_a_week) == (mandate.document, mandate.hours_a_week):
-        return
     with transaction.atomic():
-        locked = Office.objects.select_for_update().get(pk=office.pk)
+        locked = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+        if (locked.mandate_document, locked.mandate_hours_a_week) == (mandate.document, mandate.hours_a_week):
+            return
         locked.mandate_document, locked.mandate_hours_a_week = mandate.document, mandate.hours_a_week
         locked.save(update_fields=["mandate_document", "mandate_hours_a_week"])
         details = {"hours_a_week": str(mandate.hours_a_week) if mandate.hours_a_week is not None else None}
@@ -110,8 +110,8 @@ def end_office(office: Office, *, last_day: date, by: Actor | None, at: datetime
     if by is not None:
         demand(by, Permission.ORGANISATIONS_OFFICE_END, office.organisation_id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=office.organisation_id)
-        locked = Office.objects.select_for_update().get(pk=office.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=office.organisation_id)
+        locked = Office.objects.select_for_update(no_key=True).get(pk=office.pk)
         if locked.ended_on is not None:
             raise AdministrationRefused(AdministrationCode.OFFICE_ENDED, ended_on=locked.ended_on)
         if by is not None and leaves_no_administrator([locked]):
@@ -160,7 +160,8 @@ def _has_left(person: Person, day: date) -> bool:
 
 
 def _refuse_who_left(holder: Person, started_on: date) -> None:
-    if _has_left(Person.objects.get(pk=holder.pk), started_on):
+    """Locked: whoever leaves at this moment would keep an office that nobody ends."""
+    if _has_left(Person.objects.select_for_update(no_key=True).get(pk=holder.pk), started_on):
         raise AdministrationRefused(AdministrationCode.PERSON_LEFT)
 
 

@@ -37,7 +37,7 @@ def change_organisation(organisation: Organisation, details: OrganisationDetails
     if association and (association.kind != OrganisationKind.ASSOCIATION or association.pk == organisation.pk):
         raise AdministrationRefused(AdministrationCode.NOT_AN_ASSOCIATION)
     with transaction.atomic():
-        locked = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        locked = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         wanted = {
             "name": details.name,
             "kind": details.kind.value,

@@ -39,7 +39,7 @@ def rename_passkey(passkey: Authenticator, name: str, *, at: datetime) -> None:
     """Give a passkey another name. Records: account.passkey_renamed, without the name."""
     account = passkey.user
     with transaction.atomic():
-        locked = Authenticator.objects.select_for_update().get(pk=passkey.pk)
+        locked = Authenticator.objects.select_for_update(no_key=True).get(pk=passkey.pk)
         locked.data["name"] = name
         locked.save(update_fields=["data"])
         home, details = account.person.organisation_id, {"passkey": passkey.pk}
@@ -64,7 +64,7 @@ def remove_passkey(passkey: Authenticator, *, at: datetime) -> None:
 
 def _lock(account: Account) -> None:
     """One change of an account's second factors after another: two at once could each take away the other's rest."""
-    Account.objects.select_for_update().get(pk=account.pk)
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
 def _tell(account: Account, fact: str, letter: LetterTemplate, passkey: int, *, at: datetime) -> None:

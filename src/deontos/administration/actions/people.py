@@ -71,7 +71,7 @@ def change_person(person: Person, details: PersonDetails, *, by: Actor, at: date
     """
     demand(by, Permission.ORGANISATIONS_PERSON_CHANGE, person.organisation_id)
     with transaction.atomic():
-        locked = Person.objects.select_for_update().get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         former = locked.email
         changed = _changes(locked, details)
         if not changed:

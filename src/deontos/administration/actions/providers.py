@@ -44,7 +44,7 @@ def configure_sign_in(
     """
     demand(by, Permission.ADMINISTRATION_SIGN_IN_CONFIGURE, organisation.id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         provider = SignInProvider.objects.filter(organisation=organisation).first()
         provider = provider or SignInProvider(organisation=organisation)
         is_same = (provider.issuer, provider.client_name) == (wanted.issuer, wanted.client_name)
@@ -79,7 +79,7 @@ def link_newcomer(person: Person, provider: SignInProvider, subject: str, *, by:
     """
     demand(by, Permission.ADMINISTRATION_SIGN_IN_CONFIGURE, provider.organisation_id)
     with transaction.atomic():
-        if Person.objects.select_for_update().get(pk=person.pk).left_on is not None:
+        if Person.objects.select_for_update(no_key=True).get(pk=person.pk).left_on is not None:
             raise AdministrationRefused(AdministrationCode.PERSON_LEFT)
         account = Account.objects.filter(person=person).first() or _account_without_password(person, by=by, at=at)
         if account.last_login is not None:

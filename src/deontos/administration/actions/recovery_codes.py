@@ -26,7 +26,7 @@ def make_recovery_codes(account: Account, *, at: datetime) -> list[str]:
     Notifies: the person.
     """
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update(no_key=True).get(pk=account.pk)
         if not Authenticator.objects.filter(user=account, type__in=STANDS_ALONE).exists():
             raise AdministrationRefused(AdministrationCode.NO_SECOND_FACTOR)
         Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
@@ -41,7 +41,9 @@ def use_recovery_code(account: Account, code: str, *, at: datetime) -> Authentic
     Records: account.recovery_code_used, with how many are left. Notifies: the person.
     """
     with transaction.atomic():
-        codes = Authenticator.objects.select_for_update().filter(user=account, type=Authenticator.Type.RECOVERY_CODES)
+        codes = Authenticator.objects.select_for_update(no_key=True).filter(
+            user=account, type=Authenticator.Type.RECOVERY_CODES
+        )
         found = codes.first()
         if found is None or not RecoveryCodes(found).validate_code(code):
             return None

@@ -55,7 +55,7 @@ def save_theme(organisation: Organisation, look: Look, *, by: Actor, at: datetim
     values = {name: getattr(look, name) for name in look.__slots__}
     values |= {"saved_on": civil_date(at), "saved_by_id": by.person}
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         theme, _is_new = HouseTheme.objects.update_or_create(organisation=organisation, defaults=values)
         record(organisation.id, "organisation.theme_saved", by=by.person, about=theme.id, at=at)
     return theme
@@ -65,7 +65,7 @@ def drop_theme(organisation: Organisation, *, by: Actor, at: datetime) -> None:
     """Go back to the shipped look. Refuses: NotAllowed. Records: organisation.theme_dropped, where there was one."""
     demand(by, Permission.ORGANISATIONS_ORGANISATION_CHANGE, organisation.id)
     with transaction.atomic():
-        theme = HouseTheme.objects.select_for_update().filter(organisation=organisation).first()
+        theme = HouseTheme.objects.select_for_update(no_key=True).filter(organisation=organisation).first()
         if theme is not None:
             record(organisation.id, "organisation.theme_dropped", by=by.person, about=theme.id, at=at)
             theme.delete()

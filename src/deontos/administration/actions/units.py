@@ -24,7 +24,8 @@ def add_unit(organisation: Organisation, name: str, above: Unit | None, *, by: A
     if by is not None:
         demand(by, Permission.ORGANISATIONS_UNIT_CHANGE, organisation.id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+        _refuse_gone(above)
         _refuse_name(organisation.id, name, above)
         unit = Unit.objects.create(organisation=organisation, name=name, above=above)
         details = {"above": above.id if above else None}
@@ -40,11 +41,12 @@ def change_unit(unit: Unit, name: str, above: Unit | None, *, by: Actor, at: dat
     """
     demand(by, Permission.ORGANISATIONS_UNIT_CHANGE, unit.organisation_id)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=unit.organisation_id)
+        Organisation.objects.select_for_update(no_key=True).get(pk=unit.organisation_id)
         locked = Unit.objects.get(pk=unit.pk)
         place = above.id if above else None
         if (locked.name, locked.above_id) == (name, place):
             return
+        _refuse_gone(above)
         tree = dict(Unit.objects.filter(organisation=unit.organisation_id).values_list("id", "above_id"))
         if stands_in_circle(unit.id, place, tree):
             raise AdministrationRefused(AdministrationCode.UNIT_IN_CIRCLE)
@@ -62,9 +64,10 @@ def set_head(unit: Unit, head: Person | None, *, by: Actor, at: datetime) -> Non
     """
     demand(by, Permission.ORGANISATIONS_UNIT_CHANGE, unit.organisation_id)
     identity = head.id if head else None
-    if unit.head_id == identity:
-        return
     with transaction.atomic():
+        locked = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+        if locked.head_id == identity:
+            return
         Unit.objects.filter(pk=unit.pk).update(head=head)
         record(unit.organisation_id, "unit.headed", by=by.person, about=unit.id, at=at, details={"head": identity})
     unit.refresh_from_db()
@@ -79,11 +82,18 @@ def delete_unit(unit: Unit, *, by: Actor, at: datetime) -> None:
     home, identity = unit.organisation_id, unit.id
     try:
         with transaction.atomic():
-            Organisation.objects.select_for_update().get(pk=home)
+            Organisation.objects.select_for_update(no_key=True).get(pk=home)
+            Unit.objects.get(pk=identity)  # gone already: deleted once, and recorded once
             unit.delete()
             record(home, "unit.deleted", by=by.person, about=identity, at=at)
     except ProtectedError:
         raise AdministrationRefused(AdministrationCode.UNIT_NOT_EMPTY) from None
+
+
+def _refuse_gone(above: Unit | None) -> None:
+    """Raises DoesNotExist where the unit above was deleted meanwhile. Needs the organisation locked."""
+    if above is not None:
+        Unit.objects.get(pk=above.pk)
 
 
 def _refuse_name(organisation: UUID, name: str, above: Unit | None, *, but: Sequence[UUID] = ()) -> None:

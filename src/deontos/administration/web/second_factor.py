@@ -3,6 +3,8 @@
 A session that has only the password is nobody yet: no actor, no person.
 """
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -19,11 +21,14 @@ from deontos.administration.models import Account
 from deontos.administration.sealing import opened_text, sealed_text
 from deontos.administration.web.browsers import note_browser
 from deontos.kernel import clock
+from deontos.kernel.clock import STEPS_BACK
 
 DONE = "second_factor_done"
 ON_SHOW = "second_factor_on_show"
 USED = "used_counter"
 PURPOSE = "second factor"
+FAR_AHEAD = STEPS_BACK // timedelta(seconds=30)
+"""So many codes, one every half minute."""
 
 
 def account_at(request: HttpRequest) -> Account:
@@ -75,10 +80,10 @@ def secret_on_show(request: HttpRequest) -> str:
 def use_up(authenticator: Authenticator, code: str) -> bool:
     """Note the code as used, in the database that all processes share. False when it or a later one was used before."""
     with transaction.atomic():
-        locked = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
+        locked = Authenticator.objects.select_for_update(no_key=True).get(pk=authenticator.pk)
         secret = opened_secret(locked.data["secret"])
         counter = _counter_of(secret, code)
-        if counter is None or counter <= locked.data.get(USED, 0):
+        if counter is None or counter <= _last_used(locked):
             return False
         # Sealed anew: what is used moves to the current version of the install secret.
         locked.data[USED], locked.data["secret"] = counter, sealed_secret(secret)
@@ -92,6 +97,13 @@ def finish_set_up(request: HttpRequest, account: Account, code: str) -> None:
     request.session.pop(ON_SHOW, None)
     mark_done(request, account)
     request.session.cycle_key()
+
+
+def _last_used(authenticator: Authenticator) -> int:
+    """The number of the code used last; none where a clock that was far ahead gave it: nobody waits for that day."""
+    used: int = authenticator.data.get(USED, 0)
+    is_far_ahead = used > max(yield_hotp_counters_from_time()) + FAR_AHEAD
+    return 0 if is_far_ahead else used
 
 
 def _counter_of(secret: str, code: str) -> int | None:

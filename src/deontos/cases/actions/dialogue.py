@@ -121,7 +121,7 @@ def hear(fact: ReporterWrote) -> None:
     Runs in the reporter's transaction: civil dates only. Records: case.heard (reporters' chain). Notifies: each reader.
     """
     case = (
-        CaseFile.objects.select_for_update(of=("self",))
+        CaseFile.objects.select_for_update(of=("self",), no_key=True)
         .select_related("organisation", "disclosure__conversation")
         .filter(disclosure__conversation_id=fact.conversation)
         .first()
@@ -171,10 +171,10 @@ def say(
         step = add_step(locked, move.verb, on=on, by=by.person, **move.moved())
         _change(locked, move.verb, on=on)
         _let_drafts_go(case, move.verb, by=by)
-        if move.verb is CaseVerb.CLOSE:
-            end_notices(conversation, on=on)
         details = {**written_several(items), "step": step.position, **move.told()}
         record(case.organisation_id, move.fact, by=by.person, about=case.id, at=at, details=details)
+        if move.verb is CaseVerb.CLOSE:
+            end_notices(conversation, on=on)  # the reporters' chain after the desk's, as wherever one act writes both
     case.refresh_from_db(fields=["state", "acknowledged_on", "closed_on", "has_news"])
 
 

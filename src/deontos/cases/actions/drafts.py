@@ -57,7 +57,7 @@ def keep_draft(case: CaseFile, typed: Typed, *, by: Actor, reader: UnlockedReade
     if len(text) > LONGEST_TEXT:
         raise TextRefused(CorrespondenceCode.TEXT_TOO_LONG, longest=LONGEST_TEXT, length=len(text))
     with transaction.atomic():
-        CaseFile.objects.select_for_update().get(pk=case.pk)
+        CaseFile.objects.select_for_update(no_key=True).get(pk=case.pk)
         if reader.person != by.person or not cases_visible_to(by, on=on).filter(pk=case.pk).exists():
             raise NoEnvelope(KeyringCode.NO_ENVELOPE)
         kept = WriterDraft.objects.filter(case=case, person_id=by.person, panel=typed.panel).first()

@@ -87,7 +87,7 @@ def _alone(by: Actor) -> Iterator[None]:
     """One change of somebody's filters at a time; a name that stands twice is refused."""
     try:
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=by.person)
+            Person.objects.select_for_update(no_key=True).get(pk=by.person)
             yield
     except IntegrityError:
         raise FilterRefused(CaseCode.FILTER_HAS_NAME) from None

@@ -79,7 +79,7 @@ def open_case(case: CaseFile, *, by: Actor, at: datetime, draw: Callable[[], str
     demand(by, Permission.CASES_CASE_READ, case.organisation_id)
     pair, on = case.disclosure.conversation.pair_id, civil_date(at)
     with transaction.atomic():
-        locked = CaseFile.objects.select_for_update().get(pk=case.pk)
+        locked = CaseFile.objects.select_for_update(no_key=True).get(pk=case.pk)
         if certificate_reading(pair, by.person, on=on) is None:
             raise NoEnvelope(KeyringCode.NO_ENVELOPE)
         if mark_opened(pair, by.person, on=on):

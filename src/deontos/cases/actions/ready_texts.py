@@ -99,13 +99,13 @@ def _demand_for(row: UUID, *, by: Actor) -> None:
 
 def _refuse_more(home: UUID) -> None:
     """Refuses: TOO_MANY_READY_TEXTS. One after another in an organisation, so that two at once add no more either."""
-    Organisation.objects.select_for_update().get(pk=home)
+    Organisation.objects.select_for_update(no_key=True).get(pk=home)
     if ReadyText.objects.filter(OFFERED_OF_ITS_OWN, organisation=home).count() >= MOST_READY_TEXTS:
         raise ReadyTextRefused(WritingCode.TOO_MANY_READY_TEXTS, most=MOST_READY_TEXTS)
 
 
 def _locked(row: UUID, seen: int) -> ReadyText:
-    locked = ReadyText.objects.select_for_update().get(pk=row)
+    locked = ReadyText.objects.select_for_update(no_key=True).get(pk=row)
     if locked.version != seen:
         raise ReadyTextRefused(WritingCode.READY_TEXT_CHANGED)
     return locked

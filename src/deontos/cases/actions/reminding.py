@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db import transaction
 
 from deontos.audit.actions import record
-from deontos.cases.models import CaseClock, Escalation
+from deontos.cases.actions.steps import lock
+from deontos.cases.models import CaseClock, CaseFile, Escalation
 from deontos.cases.queries import RUNNING
 from deontos.cases.reminding import FURTHEST_AHEAD, latest_reminder, told_by
 from deontos.kernel.clock import civil_date
@@ -47,7 +48,8 @@ def _is_due(day: date | None, reminded_on: date | None) -> bool:
 def _remind(clock: UUID, *, at: datetime) -> bool:
     on = civil_date(at)
     with transaction.atomic():
-        running = CaseClock.objects.select_for_update(of=("self",)).filter(RUNNING, pk=clock)
+        lock(CaseFile.objects.select_related("disclosure").get(clocks=clock))  # before the clock, as every step does
+        running = CaseClock.objects.select_for_update(of=("self",), no_key=True).filter(RUNNING, pk=clock)
         row = running.select_related(
             "case__organisation", "case__disclosure__channel", "case__disclosure__conversation"
         ).first()

@@ -18,11 +18,11 @@ def lock(case: CaseFile) -> tuple[Conversation, CaseFile]:
     Records nothing.
     """
     conversation = (
-        Conversation.objects.select_for_update(of=("self",))
+        Conversation.objects.select_for_update(of=("self",), no_key=True)
         .select_related("holder__entry", "pair", "identity_pair")
         .get(pk=case.disclosure.conversation_id)
     )
-    return conversation, CaseFile.objects.select_for_update().get(pk=case.pk)
+    return conversation, CaseFile.objects.select_for_update(no_key=True).get(pk=case.pk)
 
 
 def add_step(

@@ -122,7 +122,11 @@ def running_of(case: CaseFile, person: UUID, *, at: datetime) -> Withholding | N
 
     Where the day of review went by and the morning has not come yet, it is told here. Records: identity.told_late.
     """
-    row = Withholding.objects.select_for_update().filter(case=case, person=person, told_on__isnull=True).first()
+    row = (
+        Withholding.objects.select_for_update(no_key=True)
+        .filter(case=case, person=person, told_on__isnull=True)
+        .first()
+    )
     if row is None or is_withheld(row.until_on, row.told_on, on=civil_date(at)):
         return row
     note_told(row, {}, by=None, at=at)
@@ -137,7 +141,7 @@ def tell_overdue(*, at: datetime) -> None:
     late = Withholding.objects.filter(told_on__isnull=True, until_on__lt=civil_date(at)).order_by("until_on", "id")
     for each in list(late.values_list("pk", flat=True)):
         with transaction.atomic():
-            row = Withholding.objects.select_for_update().filter(pk=each, told_on__isnull=True).first()
+            row = Withholding.objects.select_for_update(no_key=True).filter(pk=each, told_on__isnull=True).first()
             if row is not None and not is_withheld(row.until_on, None, on=civil_date(at)):
                 note_told(row, {}, by=None, at=at)
                 tell_readers(_with_readers(row), on=civil_date(at))
@@ -160,7 +164,7 @@ def _with_readers(row: Withholding) -> CaseFile:
 
 def _locked(row: Withholding, *, at: datetime) -> Withholding:
     """The row, while it is not over."""
-    locked = Withholding.objects.select_for_update(of=("self",)).select_related("case").get(pk=row.pk)
+    locked = Withholding.objects.select_for_update(of=("self",), no_key=True).select_related("case").get(pk=row.pk)
     if not is_withheld(locked.until_on, locked.told_on, on=civil_date(at)):
         raise WithholdingRefused(CaseCode.WITHHOLDING_OVER)
     return locked

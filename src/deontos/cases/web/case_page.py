@@ -112,6 +112,7 @@ class CasePage:
             "lead": self._lead(),
             "is_locked": self.reader is None,
             "is_opened": self.is_opened,
+            "came_in_flood": self.case.came_in_flood,  # type: ignore[attr-defined]
         }
         if self.reader is None or not self.is_opened:
             return shown

@@ -19,7 +19,7 @@ from deontos.cases.filter_phrases import NO_SUCH_PAGE
 from deontos.cases.filters import Filter
 from deontos.cases.inboxes import filters_of, inbox
 from deontos.cases.models import CaseFile
-from deontos.cases.queries import InboxCounts, inbox_counts
+from deontos.cases.queries import InboxCounts, floods_told_to, inbox_counts
 from deontos.cases.rules import offered
 from deontos.cases.vocabulary import CaseState, CaseVerb, Half, Order
 from deontos.cases.web.clocks import ClockInWords, next_in_words
@@ -29,6 +29,8 @@ from deontos.cases.web.tags import Tag, state_tag
 from deontos.kernel import clock
 
 PAGE_SIZE = 20
+FLOODS_SHOWN = 5
+"""The latest ones; who was flooded every day knows it by then."""
 COLUMNS: Mapping[Order, str | Promise] = {
     Order.NUMBER: _("Case"),
     Order.ORGANISATION: _("Organisation"),
@@ -78,7 +80,7 @@ def counts_at(request: HttpRequest) -> InboxCounts:
 
 
 def inbox_page(request: HttpRequest, *, is_locked: bool) -> dict[str, Any]:
-    """One page of the inbox; five queries at most, however many rows."""
+    """One page of the inbox; six queries at most, however many rows."""
     actor, today = actor_at(request), clock.today()
     assert actor is not None
     form = InboxForm(request.GET, actor=actor, is_locked=is_locked)
@@ -101,6 +103,7 @@ def inbox_page(request: HttpRequest, *, is_locked: bool) -> dict[str, Any]:
         "keeping": KeepForm(),
         "kept": list(filters_of(actor)),
         "several": several,
+        "floods": list(floods_told_to(actor, on=today)[:FLOODS_SHOWN]),
         "is_locked": is_locked,
         "may_tick": any(row.may_tick for row in rows),
         "no_such_page": "" if typed == str(page.number) else NO_SUCH_PAGE,

@@ -47,7 +47,7 @@ def check_as_reporter(conversation: Conversation, check: Check, reader: Unlocked
     Announces: ReporterWrote.
     """
     with transaction.atomic():
-        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         stored = list(items_of(conversation))
         found = opened(stored, reader)
         standing = agreement_in(stored, found)

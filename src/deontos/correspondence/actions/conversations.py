@@ -85,7 +85,7 @@ def add_item(
     An attachment's item has the id and the key under which its file was sealed. Records nothing itself: the room that
     it belongs to does, with `written` in the details.
     """
-    Conversation.objects.select_for_update().get(pk=conversation.pk)
+    Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
     position = (conversation.items.aggregate(last=Max("position"))["last"] or 0) + 1
     place = ItemPlace(conversation.organisation_id, conversation.id, kind, file.item if file else uuid4())
     plain = framed(content, position=position, written_on=on)
@@ -152,16 +152,17 @@ def answer_as_reporter(
 ) -> Item:
     """Add a message of whoever holds the receipt, with files that wait; or files alone. The last item that was written.
 
-    The same words twice in a row are one message: a button was pressed twice, or a page was sent again.
+    The same words twice in a row on one day are one message: a button was pressed twice, or a page was sent again. On
+    another day they are asked anew.
     Refuses: TEXT_EMPTY, TEXT_TOO_LONG, KEY_NOT_AUTHENTIC. Records: conversation.reporter_wrote (reporters' chain).
     Announces: ReporterWrote.
     """
     with transaction.atomic():
-        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         waiting = _still_waiting(files)
         words = checked_text(text) if text.strip() or not waiting else ""
         last = items_of(conversation).last()
-        if not waiting and last is not None and last.author is None and _says(last, words, reader):
+        if not waiting and last is not None and _repeats(last, words, reader, on=on):
             return last
         signer = reader.signer(holder=conversation.holder)
         epoch = reader.epoch_to_seal_to(conversation.pair, given_by=conversation.holder)
@@ -175,13 +176,15 @@ def answer_as_reporter(
 
 
 def _still_waiting(files: Iterable[SealedFile]) -> list[SealedFile]:
-    """Those that were not sent a moment ago, from another window."""
+    """Those that were not sent or taken away a moment ago, from another window. From now on nobody else does either."""
     given = list(files)
-    waiting = set(
-        WaitingFile.objects.filter(blob__in=[each.facts.blob for each in given]).values_list("blob", flat=True)
-    )
+    rows = WaitingFile.objects.filter(blob__in=[each.facts.blob for each in given]).order_by("pk")
+    waiting = set(rows.select_for_update(no_key=True).values_list("blob", flat=True))
     return [each for each in given if each.facts.blob in waiting]
 
 
-def _says(item: Item, text: str, reader: UnlockedReader) -> bool:
+def _repeats(item: Item, text: str, reader: UnlockedReader, *, on: date) -> bool:
+    """Whether the reporter wrote just this, and today: in three weeks the same question is another one."""
+    if item.author is not None or item.written_on != on:
+        return False
     return any(each.authentic and each.content.get("text") == text for each in opened([item], reader))

@@ -12,8 +12,12 @@ from deontos.correspondence.queries import unheld_blobs
 
 
 def erase_waiting(rows: Iterable[WaitingFile]) -> None:
-    """Erase files that wait, with what lies in the store. Needs an open transaction."""
-    found = list(rows)
+    """Erase files that wait, with what lies in the store. Needs an open transaction.
+
+    One that goes along with a message at this very moment waits no longer, and stays.
+    """
+    waiting = WaitingFile.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    found = list(waiting.select_for_update(no_key=True))
     WaitingFile.objects.filter(pk__in=[row.pk for row in found]).delete()
     erase_blobs([row.blob_id for row in found])
 

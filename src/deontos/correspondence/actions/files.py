@@ -46,7 +46,7 @@ def _lock(sitting: OpenSitting, *, on: date) -> dict[str, Draft | Sitting]:
     """The row that holds the files of a sitting, so that two windows count one after another."""
     content = sitting.content
     if content.receipt is None:
-        mailbox = Sitting.objects.select_for_update().filter(pk=sitting.id).first()
+        mailbox = Sitting.objects.select_for_update(no_key=True).filter(pk=sitting.id).first()
         if mailbox is None:
             raise ReceiptRefused(CorrespondenceCode.RECEIPT_UNKNOWN)
         return {"sitting": mailbox}

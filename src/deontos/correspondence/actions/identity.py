@@ -126,7 +126,7 @@ def end_consents(conversation: Conversation, *, on: date) -> dict[str, object]:
 
 
 def _locked(conversation: Conversation) -> Conversation:
-    rows = Conversation.objects.select_for_update(of=("self",))
+    rows = Conversation.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("holder__entry", "identity_pair").get(pk=conversation.pk)
 
 

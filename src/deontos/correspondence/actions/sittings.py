@@ -193,9 +193,13 @@ def let_go(sitting: OpenSitting, *, at: datetime) -> None:
 
 
 def end(key: bytes) -> None:
-    """Forget a sitting and the files that waited in it; the draft stays under its receipt."""
+    """Forget a sitting and the files that waited in it; the draft stays under its receipt.
+
+    The sitting is locked before its files, as everywhere: the other way round two windows could wait for each other.
+    """
     with transaction.atomic():
         rows = Sitting.objects.filter(row_key=session_row_key(key))
+        list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
         erase_waiting(WaitingFile.objects.filter(sitting__in=rows))
         rows.delete()
 

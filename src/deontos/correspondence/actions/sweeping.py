@@ -60,7 +60,7 @@ def _sweep_sittings() -> None:
 
 def _not_in_hands(rows: QuerySet[Any]) -> list[UUID]:
     """Those of these rows that nobody else has locked; from now on nobody changes them, or adds a file to them."""
-    return list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
+    return list(rows.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
 
 
 def sweep_store(*, on: date) -> None:

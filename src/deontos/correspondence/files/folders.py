@@ -1,7 +1,6 @@
 """Sealed files in a folder of this machine: written through to the disk, in subfolders by the first two signs."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -10,6 +9,7 @@ from typing import BinaryIO
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from deontos.correspondence.files.disks import capacity_at
 from deontos.correspondence.files.store import NotInStore, Stored
 from deontos.correspondence.rules import Capacity
 from deontos.kernel.clock import CIVIL_ZONE, civil_date
@@ -23,15 +23,13 @@ class FolderStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._durable: set[Path] = set()
 
     def begin(self, name: UUID, *, on: date) -> "FolderWriting":
         """Begin a file, with the folders that it needs."""
         within = self._place(name).parent
-        if not within.is_dir():
-            self.folder.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
-            within.mkdir(mode=ONLY_OURS, exist_ok=True)
-            _sync(self.folder)
-            _told_midnight(self.folder, on)
+        if within not in self._durable or not within.is_dir():
+            self._make_durable(within, on)
         writing = FolderWriting(self._place(name), on)
         _told_midnight(within, on)
         return writing
@@ -63,13 +61,17 @@ class FolderStore:
                 yield Stored(name, facts.st_size, civil_date(datetime.fromtimestamp(facts.st_mtime, UTC)))
 
     def capacity(self) -> Capacity | None:
-        """How full the disk is on which the folder lies, or will lie: of what we may write, as `df` counts it.
+        """How full the disk is on which the folder lies, or will lie."""
+        return capacity_at(self.folder)
 
-        What the system keeps for itself is neither used nor free, and nobody could make room there.
-        """
-        there = next(place for place in (self.folder, *self.folder.parents) if place.exists())
-        usage = shutil.disk_usage(there)
-        return Capacity(total=usage.used + usage.free, free=usage.free)
+    def _make_durable(self, within: Path, on: date) -> None:
+        """Bring a subfolder to the disk, once in each process: another one may have made it and not done so yet."""
+        self.folder.mkdir(mode=ONLY_OURS, parents=True, exist_ok=True)
+        within.mkdir(mode=ONLY_OURS, exist_ok=True)
+        for each in (self.folder, self.folder.parent):
+            _sync(each)
+        _told_midnight(self.folder, on)
+        self._durable.add(within)
 
     def _place(self, name: UUID) -> Path:
         return self.folder / name.hex[:2] / name.hex

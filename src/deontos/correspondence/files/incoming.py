@@ -12,17 +12,18 @@ from deontos.correspondence.files.facts import FileFacts, SealedFile
 from deontos.correspondence.files.installed import blob_store
 from deontos.correspondence.files.looking import Examiner, FileRefused
 from deontos.correspondence.files.names import cleaned, shortened
+from deontos.correspondence.files.room import mark_now
 from deontos.correspondence.files.scanning import NoScanner, Scanning, scanning
 from deontos.correspondence.files.store import Writing
 from deontos.correspondence.models import Blob
-from deontos.correspondence.rules import MEGABYTE, FileLimits, StorageMark, storage_mark
+from deontos.correspondence.rules import MEGABYTE, FileLimits, StorageMark
 from deontos.correspondence.vocabulary import FileCode, Remark, Scan
 from deontos.keyring.sealing import ItemPlace
 from deontos.vault.sealing import new_item_key
 from deontos.vault.streams import StreamSealer
 
 BETWEEN_LOOKS = 16 * MEGABYTE
-"""Bytes between two looks at how much room is left on the disk."""
+"""Bytes between two looks at how much room is left on the disk; so many are taken to come at each look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class IncomingFile:
             raise FileRefused(self.intake.refusal)
         if not self.limits.files:
             raise FileRefused(FileCode.TOO_MANY)
+        _insist_on_room()
         self._examiner = Examiner(self.name)
         self._blob = Blob.objects.create(organisation_id=self.intake.organisation, begun_on=self.intake.on)
         self._writing = blob_store().begin(self._blob.id, on=self.intake.on)
@@ -136,5 +138,5 @@ class IncomingFile:
 
 
 def _insist_on_room() -> None:
-    if storage_mark(blob_store().capacity()) is StorageMark.FULL:
+    if mark_now(coming=BETWEEN_LOOKS) is StorageMark.FULL:
         raise FileRefused(FileCode.STORAGE_FULL)

@@ -1,7 +1,7 @@
 """Reading the XML of somebody else: no entity, no declaration of one, no address is ever followed."""
 
 from collections.abc import Callable, Mapping
-from xml.parsers import expat  # nosec B406
+from xml.parsers import expat  # nosec B406 # entities and their declarations are refused below
 
 from deontos.correspondence.viewing.failures import CannotShow
 from deontos.correspondence.vocabulary import ViewCode

@@ -6,7 +6,7 @@ Nothing touches a disk: what goes in and what comes out passes through pipes. A 
 import os
 import selectors
 import signal
-import subprocess
+import subprocess  # nosec B404 # one program, started once: see below
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +29,7 @@ def answered(content: bytes, *, module: str, bounds: Bounds, sources: tuple[Path
 
     Raises CannotShow: TOO_LONG, TOO_MUCH where it answers without end, STOPPED where it ends in another way than well.
     """
-    process = subprocess.Popen(  # noqa: S603 our own interpreter and modules
+    process = subprocess.Popen(  # noqa: S603 # nosec B603 # our own interpreter and modules
         [sys.executable, "-I", "-B", "-X", "utf8", "-c", START, module, *map(str, sources)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

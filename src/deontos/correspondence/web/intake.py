@@ -7,9 +7,10 @@ from uuid import UUID
 from deontos.correspondence.actions.files import add_files
 from deontos.correspondence.actions.sittings import OpenSitting
 from deontos.correspondence.files.incoming import Intake
-from deontos.correspondence.files.installed import blob_store, file_limits
+from deontos.correspondence.files.installed import file_limits
+from deontos.correspondence.files.room import mark_now
 from deontos.correspondence.queries import conversation_held_by
-from deontos.correspondence.rules import FileLimits, StorageMark, limits_at, storage_mark
+from deontos.correspondence.rules import FileLimits, StorageMark, limits_at
 from deontos.correspondence.trays import Tray
 from deontos.correspondence.vocabulary import FileCode, ItemKind, SittingState
 from deontos.correspondence.web.uploads import LeftOut, Uploads
@@ -35,12 +36,12 @@ def intake(
     organisation: UUID, thread: UUID, kind: str, *, on: date, held: Sequence[int] = (), is_draft: bool = False
 ) -> Intake:
     """Files for a thread, beside those of these sizes that are held already."""
-    mark = storage_mark(blob_store().capacity())
+    mark = mark_now()
     return Intake(
         organisation=organisation,
         thread=thread,
         kind=kind,
-        limits=limits_at(mark, file_limits()) if is_draft else file_limits(),
+        limits=limits_at(mark, file_limits(), is_draft=is_draft),
         held=tuple(held),
         on=on,
         refusal=FileCode.STORAGE_FULL if mark is StorageMark.FULL else None,
@@ -48,14 +49,13 @@ def intake(
 
 
 def limits_today(*, is_draft: bool) -> FileLimits:
-    """What a page may promise."""
-    mark = storage_mark(blob_store().capacity())
-    return limits_at(mark, file_limits()) if is_draft else file_limits()
+    """What a page may promise; not one file where the store is full."""
+    return limits_at(mark_now(), file_limits(), is_draft=is_draft)
 
 
 def is_filling() -> bool:
     """Whether files of drafts go sooner than their text, as the disk fills."""
-    return storage_mark(blob_store().capacity()) is not StorageMark.ROOMY
+    return mark_now() is not StorageMark.ROOMY
 
 
 def taken_in(sitting: OpenSitting, uploads: Uploads, *, on: date, is_asked: bool) -> list[LeftOut]:

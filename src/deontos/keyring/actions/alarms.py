@@ -66,7 +66,7 @@ def settle(alarm: KeyAlarm, reason: str, *, by: Actor, at: datetime) -> None:
     """Say why an alarm is settled. Refuses: ALARM_SETTLED. Records: alarm.settled."""
     demand(by, Permission.KEYRING_STEWARD_CERTIFY, alarm.organisation_id)
     with transaction.atomic():
-        locked = KeyAlarm.objects.select_for_update().get(pk=alarm.pk)
+        locked = KeyAlarm.objects.select_for_update(no_key=True).get(pk=alarm.pk)
         if locked.settled_at is not None:
             raise AlarmRefused(KeyringCode.ALARM_SETTLED)
         locked.settled_at, locked.reason = at, reason

@@ -37,7 +37,7 @@ def begin(person: Person, reason: str, *, at: datetime, addresses: Iterable[str]
     """
     end_overdue(at=at)
     with transaction.atomic():
-        vault = Vault.objects.select_for_update().get(pk=existing_vault(person.id).pk)
+        vault = Vault.objects.select_for_update(no_key=True).get(pk=existing_vault(person.id).pk)
         former = recoverable_vault(person.id)
         if former is None or is_stopped(person.organisation_id):
             raise VaultRefused(KeyringCode.NO_RECOVERY)
@@ -108,7 +108,9 @@ def call_off_every(person: UUID, *, of: Vault | None = None, at: datetime) -> No
 
     Records: ceremony.ended for each. Notifies: the person and all stewards.
     """
-    running = Ceremony.objects.select_for_update(of=("self",)).filter(person_id=person, ended_at__isnull=True)
+    running = Ceremony.objects.select_for_update(of=("self",), no_key=True).filter(
+        person_id=person, ended_at__isnull=True
+    )
     with transaction.atomic():
         for ceremony in running.filter(former=of) if of else running:
             end(ceremony, CeremonyEnd.CALLED_OFF, by=person, at=at)
@@ -120,7 +122,7 @@ def end_overdue(*, at: datetime) -> None:
     Records: ceremony.ended for each. Notifies: the person and all stewards.
     """
     with transaction.atomic():
-        late = Ceremony.objects.select_for_update(of=("self",)).filter(
+        late = Ceremony.objects.select_for_update(of=("self",), no_key=True).filter(
             ended_at__isnull=True, begun_at__lte=at - CEREMONY_LASTS
         )
         for ceremony in late.order_by("begun_at")[:50]:
@@ -144,7 +146,7 @@ def end(
 
 def _locked(ceremony: Ceremony, *, at: datetime) -> Ceremony:
     """The ceremony while it runs, and its vault is still the person's own as the audit chain knows it."""
-    found = Ceremony.objects.select_for_update(of=("self",)).select_related(
+    found = Ceremony.objects.select_for_update(of=("self",), no_key=True).select_related(
         "vault__entry", "secret", "person", "former"
     )
     locked = found.get(pk=ceremony.pk)

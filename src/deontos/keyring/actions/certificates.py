@@ -60,7 +60,7 @@ def sign_certificate(
         raise CertificateRefused(KeyringCode.OWN_CERTIFICATE)
     signature = reader.signer(certificate=steward).sign(facts_of(certificate).message())
     with transaction.atomic():
-        locked = ReaderCertificate.objects.select_for_update().get(pk=certificate.pk)
+        locked = ReaderCertificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
         _demand_signable(locked, at=at)
         CertificateSignature.objects.create(certificate=locked, steward=steward, signature=signature, signed_at=at)
         record(locked.organisation_id, "certificate.signed", by=steward.person_id, about=locked.id, at=at)
@@ -85,7 +85,7 @@ def end_certificates(
     Records: certificate.ended for each.
     """
     with transaction.atomic():
-        held = ReaderCertificate.objects.select_for_update().filter(
+        held = ReaderCertificate.objects.select_for_update(no_key=True).filter(
             organisation_id=organisation, office=office, person_id=person, ended_on__isnull=True
         )
         for certificate in held:
@@ -99,7 +99,7 @@ def end_every_certificate(person: UUID, *, by: UUID | None, at: datetime) -> fro
     """
     today = civil_date(at)
     with transaction.atomic():
-        held = ReaderCertificate.objects.select_for_update().filter(
+        held = ReaderCertificate.objects.select_for_update(no_key=True).filter(
             Q(ended_on__isnull=True) | Q(ended_on__gt=today), person_id=person, valid_until__gte=today
         )
         ended = list(held.order_by("id"))

@@ -100,7 +100,9 @@ def open_by_duty(
     demand(by, Permission.CASES_IDENTITY_OPEN, ceremony.organisation_id)
     on = civil_date(at)
     with transaction.atomic():
-        known = Ceremony.objects.select_for_update(of=("self",)).select_related("person", "vault", "secret")
+        known = Ceremony.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "person", "vault", "secret"
+        )
         locked = known.get(pk=ceremony.pk)
         is_own = locked.person_id == by.person == reader.person and fits(locked.vault, reader.keys)
         secret = locked.secret

@@ -60,7 +60,7 @@ def wake(pair: UUID, person: UUID, reason: WakeReason, *, on: date) -> bool:
     What is inside stays sealed to that person. One that nobody we know gave stays as it is.
     Records: nothing, the caller's room says who was woken and why. Needs an open transaction.
     """
-    sleeping = Envelope.objects.select_for_update(of=("self",)).filter(
+    sleeping = Envelope.objects.select_for_update(of=("self",), no_key=True).filter(
         epoch__pair_id=pair, certificate__person_id=person, dormant=True
     )
     found = sleeping.select_related("epoch__pair", "given_by__entry", "given_by_holder__entry")

@@ -78,7 +78,7 @@ def renew_recovery_code(person: Person, reader: UnlockedReader, present: str, *,
 
 def _locked(person: Person, keys: UserKeys) -> Vault:
     """The present vault, once it is sure that these are its keys: another window may have made a new one."""
-    vault = Vault.objects.select_for_update().get(pk=existing_vault(person.id).pk)
+    vault = Vault.objects.select_for_update(no_key=True).get(pk=existing_vault(person.id).pk)
     if vault.ended_at is not None or not fits(vault, keys):
         raise VaultRefused(KeyringCode.LOCKED)
     return vault

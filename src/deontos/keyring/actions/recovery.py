@@ -37,7 +37,9 @@ def take_back(ceremony: Ceremony, reader: UnlockedReader, *, at: datetime, addre
     Notifies: all addresses of the person, and all stewards.
     """
     with transaction.atomic():
-        known = Ceremony.objects.select_for_update(of=("self",)).select_related("person", "vault", "former", "secret")
+        known = Ceremony.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "person", "vault", "former", "secret"
+        )
         locked = known.get(pk=ceremony.pk)
         is_own = reader.person == locked.person_id and locked.vault.ended_at is None and fits(locked.vault, reader.keys)
         if not (is_own and is_running(locked.begun_at, locked.ended_at, at=at) and locked.former and locked.secret):
@@ -115,7 +117,9 @@ def _recovered(former: Vault, secret: bytes) -> UserKeys:
 def _standing(organisation: UUID) -> RecoveryStop:
     found = stop_of(organisation)
     stop = (
-        RecoveryStop.objects.select_for_update().filter(pk=found.pk, lifted_at__isnull=True).first() if found else None
+        RecoveryStop.objects.select_for_update(no_key=True).filter(pk=found.pk, lifted_at__isnull=True).first()
+        if found
+        else None
     )
     if stop is None:
         raise VaultRefused(KeyringCode.STOP_CHANGED)
@@ -123,8 +127,10 @@ def _standing(organisation: UUID) -> RecoveryStop:
 
 
 def _erase_shares(organisation: UUID, *, at: datetime) -> None:
-    running = Ceremony.objects.filter(organisation_id=organisation, former__isnull=False, ended_at__isnull=True)
-    for ceremony in running.select_related("person"):
+    running = Ceremony.objects.select_for_update(of=("self",), no_key=True).filter(
+        former__isnull=False, ended_at__isnull=True
+    )
+    for ceremony in running.filter(organisation_id=organisation).select_related("person").order_by("pk"):
         end(ceremony, CeremonyEnd.CALLED_OFF, by=None, at=at)
     UnlockSlot.objects.filter(kind=SlotKind.STEWARDS, vault__person__organisation_id=organisation).delete()
     SharedSecret.objects.filter(use=SharedFor.RECOVERY, organisation_id=organisation).delete()

@@ -80,7 +80,7 @@ def bring_back(person: Person, former: Vault, keys: UserKeys, *, at: datetime) -
     if not fits(former, keys):
         raise VaultRefused(KeyringCode.SHARES_DO_NOT_FIT)
     with transaction.atomic():
-        vault = Vault.objects.select_for_update().get(pk=existing_vault(person.id).pk)
+        vault = Vault.objects.select_for_update(no_key=True).get(pk=existing_vault(person.id).pk)
         keep_keys_of_before(vault, former, keys, at=at)
         _forget(former)
         details = {"to": vault.id}
@@ -148,7 +148,7 @@ def move_to_new_certificates(person: UUID, *, at: datetime, slices: int = 50) ->
 
 
 def _ended(person: Person, *, forgotten: bool, at: datetime) -> Vault:
-    former = Vault.objects.select_for_update().get(pk=existing_vault(person.id).pk)
+    former = Vault.objects.select_for_update(no_key=True).get(pk=existing_vault(person.id).pk)
     if former.ended_at is not None:
         raise VaultRefused(KeyringCode.LOCKED)
     former.ended_at = at
@@ -177,7 +177,7 @@ def _next_slice(vault: Vault, reader: UnlockedReader, *, at: datetime) -> Progre
     """One transaction of the work."""
     with transaction.atomic():
         kept = FormerKeys.objects.filter(vault=vault)
-        rows = list(kept.select_for_update().order_by("id"))
+        rows = list(kept.select_for_update(no_key=True).order_by("id"))
         reached = None if any(row.reached is None for row in rows) else min(row.reached for row in rows if row.reached)
         some = list(_under_an_old_key(vault, after=reached).values_list("id", flat=True)[:SLICE]) if rows else []
         sealed_anew = [envelope for envelope in _with_givers(some) if _reseal(envelope, vault, reader)]
@@ -204,14 +204,14 @@ def _under_an_old_key(vault: Vault, *, after: UUID | None) -> QuerySet[Envelope]
 
 def _with_givers(envelopes: Iterable[UUID]) -> QuerySet[Envelope]:
     """These, locked, with who gave them; looked up by themselves, so that not all of a person are joined and sorted."""
-    found = Envelope.objects.select_for_update(of=("self",)).filter(pk__in=envelopes)
+    found = Envelope.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=envelopes)
     known = ("epoch__pair", "item_key", "given_by__entry", "given_by_holder__entry", "resealed_to__entry")
     return found.select_related(*known).order_by("id")
 
 
 def _reseal_shares(vault: Vault, reader: UnlockedReader, *, at: datetime) -> int:
     """Seal a slice of what a steward keeps for others to the present key; how many could be."""
-    shares = Share.objects.select_for_update(of=("self",)).filter(
+    shares = Share.objects.select_for_update(of=("self",), no_key=True).filter(
         Q(resealed_to__isnull=True) | ~Q(resealed_to=vault), certificate__person_id=vault.person_id
     )
     known = shares.select_related("secret", "certificate").order_by("id")

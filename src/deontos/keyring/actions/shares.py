@@ -35,7 +35,7 @@ def renew_shares(reader: UnlockedReader, *, at: datetime) -> bool:
     if len(stewards) < NEEDED or not fits(vault, reader.keys) or _hold_already(vault, stewards):
         return False
     with transaction.atomic():
-        locked = Vault.objects.select_for_update().get(pk=vault.pk)
+        locked = Vault.objects.select_for_update(no_key=True).get(pk=vault.pk)
         if locked.ended_at is not None:
             return False
         _share(locked, reader, stewards, at=at)

@@ -43,7 +43,7 @@ def found(organisation: Organisation, seated: Mapping[Person, str], *, by: Actor
     _demand_sitting(organisation.id, seated, by=by, at=at)
     readers = {person: _unlocked(person, passphrase, at=at) for person, passphrase in seated.items()}
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
         _demand_unfounded(organisation.id, at=at)
         _certify_one_another(organisation, readers, at=at)
         details = {"stewards": sorted(str(person.id) for person in seated)}
@@ -117,7 +117,7 @@ def confirm_key(
     organisation, office, person = place
     own = _own_certificate(organisation, by.person, at=at)
     with transaction.atomic():
-        vault = Vault.objects.select_for_update().get(pk=existing_vault(person).pk)
+        vault = Vault.objects.select_for_update(no_key=True).get(pk=existing_vault(person).pk)
         [standing] = standings([place], at=at)
         _demand_confirmable(standing, vault, shown, by=by.person, at=at)
         certificate = standing.pending or propose_certificate(

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from deontos.audit.actions import record
+from deontos.kernel.clock import STEPS_BACK
 from deontos.keyring.authenticity import MADE, vault_details
 from deontos.keyring.before import keys_of_before
 from deontos.keyring.models import UnlockSlot, Vault, VaultProposal, VaultSession
@@ -201,8 +202,10 @@ def close_overdue(*, at: datetime) -> None:
 
     Records: nothing, as nobody did anything.
     """
-    VaultSession.objects.filter(Q(used_at__lte=at - IDLE) | Q(opened_at__lte=at - LONGEST)).delete()
-    VaultProposal.objects.filter(made_at__lte=at - PROPOSAL_LASTS).delete()
+    ahead = at + STEPS_BACK
+    overdue = Q(used_at__lte=at - IDLE) | Q(opened_at__lte=at - LONGEST)
+    VaultSession.objects.filter(overdue | Q(used_at__gt=ahead) | Q(opened_at__gt=ahead)).delete()
+    VaultProposal.objects.filter(Q(made_at__lte=at - PROPOSAL_LASTS) | Q(made_at__gt=ahead)).delete()
 
 
 def keep_open(person: UUID, cookie_key: bytes, *, at: datetime) -> VaultSession | None:

@@ -5,10 +5,12 @@ import socket
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from deontos.sites.outcomes import DONE, CommandRefused
+from deontos.speakup.flooding import FLOOD_AT
 
 NAME = "serve"
 HELP = "Serve both doors over HTTP. Stop it with Ctrl-C or SIGTERM: requests under way are finished."
 
+FLOOD_HELP = f"so many reports begun, or sent, at one reporting point in an hour are a flood (default: {FLOOD_AT})"
 ADDRESS = re.compile(r"(?:unix:/.+|\[[0-9a-fA-F:]+\]:[0-9]{1,5}|[\w.-]+:[0-9]{1,5})", re.ASCII)
 
 
@@ -17,6 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--bind", type=_address, help="HOST:PORT or unix:/path (default: 127.0.0.1 and PORT)")
     parser.add_argument("--processes", type=_count, default=1, help="how many processes (default: 1)")
     parser.add_argument("--threads", type=_count, default=16, help="threads in each process (default: 16)")
+    parser.add_argument("--flood", type=_many, default=FLOOD_AT, help=FLOOD_HELP)
 
 
 def run(options: Namespace) -> int:
@@ -29,7 +32,7 @@ def run(options: Namespace) -> int:
     insist_on_safety(with_pages=True)
     bind = options.bind or f"127.0.0.1:{settings.OPERATOR.port}"
     _insist_on_free(bind)
-    Server(Serving(bind, options.processes, options.threads)).run()
+    Server(Serving(bind, options.processes, options.threads, options.flood)).run()
     return DONE
 
 
@@ -51,6 +54,12 @@ def _address(text: str) -> str:
     if not ADDRESS.fullmatch(text) or not (text.startswith("unix:") or 0 < int(text.rpartition(":")[2]) < 65536):
         raise ArgumentTypeError("must be HOST:PORT or unix:/path")
     return text
+
+
+def _many(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= 100_000:
+        raise ArgumentTypeError("must be a number from 1 to 100000")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from deontos.access.doors import actor_at
 from deontos.access.gate import Actor
 from deontos.access.permissions import Permission
+from deontos.correspondence.files.room import mark_now
 from deontos.kernel import clock
 from deontos.kernel.urgency import Urgency, last_days
 from deontos.keyring.queries import open_alarms, vault_of
@@ -55,6 +56,7 @@ class Home:
     is_locked: bool
     needs_vault: bool
     alarms: int
+    storage: int
 
 
 def home_of(request: HttpRequest) -> Home:
@@ -71,6 +73,7 @@ def home_of(request: HttpRequest) -> Home:
         is_locked=is_locked,
         needs_vault=is_locked and _works_with_keys(actor) and vault_of(person.id) is None,
         alarms=_alarms(actor),
+        storage=_storage(actor),
     )
 
 
@@ -82,6 +85,11 @@ def _alarms(actor: Actor) -> int:
     """How many alarms about keys are open where this person watches over them."""
     homes = actor.organisations_with(Permission.KEYRING_ALARMS_READ)
     return open_alarms(homes).count() if homes else 0
+
+
+def _storage(actor: Actor) -> int:
+    """The mark that the disk has reached, for whoever keeps an organisation; 0 while there is room."""
+    return mark_now() if actor.organisations_with(Permission.ORGANISATIONS_ORGANISATION_CHANGE) else 0
 
 
 def _group(actor: Actor, urgency: Urgency, count: int, today: date, is_locked: bool) -> AgendaGroup:

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
@@ -15,7 +16,7 @@ from deontos.administration.web import second_factor
 from deontos.kernel import clock
 from deontos.keyring.web.middleware import VaultEverywhere
 from deontos.organisations.models import Person
-from deontos.sites.doorway import DoorName, GetResponse, only_at
+from deontos.sites.doorway import DoorName, GetResponse, door_of, only_at
 
 
 class SessionOfPeople(SessionMiddleware):
@@ -58,6 +59,25 @@ def _language(request: HttpRequest, person: Person | None) -> str:
     if person:
         return str(person.language)
     return asked if asked in dict(settings.LANGUAGES) else translation.get_language_from_request(request)
+
+
+class GoneMeanwhile:
+    """Answers 404 where a row went while somebody was about to change it: a moment later it would not be found either.
+
+    Two people who take the same thing away are then one who did and one who reads that it is no longer there.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Raise Http404 at the desk in place of DoesNotExist; what was begun was rolled back before."""
+        if isinstance(exception, ObjectDoesNotExist) and door_of(request) is DoorName.DESK:
+            raise Http404 from exception
 
 
 DeskActor = only_at(DoorName.DESK, DeskActorEverywhere)

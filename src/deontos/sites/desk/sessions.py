@@ -37,7 +37,8 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> SignIn | None:
         """The row of this cookie while it lasts; without one, the cookie is forgotten. Asking for a page is use."""
         now = clock.now()
-        self.row = SignIn.objects.filter(session_key=row_key(self.session_key), valid_until__gt=now).first()
+        lasting = SignIn.objects.filter(valid_until__gt=now, used_at__lte=now + clock.STEPS_BACK)
+        self.row = lasting.filter(session_key=row_key(self.session_key)).first()
         if self.row is None:
             self._session_key = None
         elif now - self.row.used_at >= USE_IS_NOTED_AFTER and not self.is_unattended:

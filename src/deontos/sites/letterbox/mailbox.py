@@ -7,6 +7,7 @@ from django.utils import translation
 
 from deontos.access.doors import door
 from deontos.access.vocabulary import Entrant
+from deontos.access.web.saving import begin_to_save
 from deontos.correspondence.actions.conversations import answer_as_reporter
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, end, hold, let_go
 from deontos.correspondence.phrases import REFUSALS
@@ -105,6 +106,7 @@ def _written(visit: Visit, sitting: OpenSitting, form: MessageForm) -> bool:
     try:
         reader = sitting.content.reader(on=visit.on)
         conversation, text = conversation_of_sitting(visit, sitting), form.cleaned_data["message"]
+        begin_to_save()
         answer_as_reporter(conversation, text, visit.language, reader, on=visit.on, files=waiting)
     except TextRefused as refusal:
         words = str(REFUSALS[CorrespondenceCode(refusal.code)])

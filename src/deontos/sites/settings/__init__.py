@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "deontos.sites.desk.middleware.DeskActor",
     "deontos.sites.desk.middleware.DeskVault",
     "deontos.sites.desk.middleware.DeskFlashes",
+    "deontos.sites.whole_forms.WholeForms",
+    "deontos.sites.desk.middleware.GoneMeanwhile",
 ]
 ROOT_URLCONF = "deontos.sites.urls"
 WSGI_APPLICATION = "deontos.sites.wsgi.application"
@@ -101,10 +103,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Our fonts and sheets are for our own pages: whitenoise would tell every other site that it may read them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 AUTH_USER_MODEL = "administration.Account"
 AUTHENTICATION_BACKENDS = ["deontos.administration.web.adapters.SignInBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = ["deontos.administration.hashing.PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "deontos.administration.web.adapters.AccountAdapter"

@@ -22,6 +22,7 @@ from deontos.keyring.actions.custody import keep_in_custody
 from deontos.keyring.actions.receipts import accept_receipt
 from deontos.keyring.authenticity import first_epochs, receipt_details
 from deontos.keyring.given import given_in
+from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.readers import Signer
 from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pairs
 from deontos.keyring.vocabulary import Ground, Purpose
@@ -104,7 +105,11 @@ def confide(
             draft = lock_draft(receipt, channel.organisation_id)
             if still is not None and not still():
                 raise DisclosureRefused(SpeakupCode.ANSWERS_CHANGED)
-            return _receive(channel, receipt, confided, _Readers(line, way), draft, on=on, taken_down=taken_down)
+            readers = _Readers(line, way)
+            received = _receive(channel, receipt, confided, readers, draft, on=on, taken_down=taken_down)
+            if not readers.are_as_looked_up():
+                raise DisclosureRefused(SpeakupCode.READERS_CHANGED)
+            return received
     except IntegrityError:
         if not _is_there(channel, receipt, taken_down):
             raise
@@ -128,6 +133,15 @@ class _Readers:
         for member in self.way.dormant if sleeping else ():
             certificate = self.line.certificates[member.person]
             give_to_person(opened, certificate, by=by, on=on, ground=Ground.ABSENCE, dormant=True)
+
+    def are_as_looked_up(self) -> bool:
+        """Whether no certificate that was sealed to has ended since; from now on whoever ends one waits for us."""
+        certificates = [self.line.certificates[each.person] for each in (*self.way.sealed_to, *self.way.dormant)]
+        found = ReaderCertificate.objects.select_for_update(no_key=True).filter(
+            pk__in=[each.pk for each in certificates]
+        )
+        ends = dict(found.order_by("pk").values_list("pk", "ended_on"))
+        return all(each.pk in ends and ends[each.pk] == each.ended_on for each in certificates)
 
 
 def _check(line: Line, way: Route, confided: Confided) -> None:

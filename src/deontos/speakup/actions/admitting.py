@@ -37,7 +37,11 @@ def choose_groups(
     if elsewhere.complaints_address and not is_web_address(elsewhere.complaints_address):
         raise ChannelRefused(ChannelCode.NOT_A_WEB_ADDRESS, field="complaints_address")
     with transaction.atomic():
-        locked = Channel.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=channel.pk)
+        locked = (
+            Channel.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("organisation")
+            .get(pk=channel.pk)
+        )
         admissions = admissions_at(locked, on=civil_date(at))
         if not let_in <= set(admissions.to_choose):
             raise ChannelRefused(ChannelCode.NOT_TO_CHOOSE, field="let_in")

@@ -31,7 +31,7 @@ def choose_questionnaires(
         if name not in versions() and name not in own:
             raise ChannelRefused(ChannelCode.NOT_CHOOSABLE, field=kind.value)
     with transaction.atomic():
-        Channel.objects.select_for_update().get(pk=channel.pk)
+        Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         stood = chosen_by(channel)
         changed = [kind for kind, name in chosen.items() if name != stood[kind]]
         for kind in changed:

@@ -115,7 +115,7 @@ def published_details(document: PublicDocument) -> dict[str, object]:
 
 
 def _lock(house: Organisation) -> None:
-    Organisation.objects.select_for_update().get(pk=house.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=house.pk)
 
 
 def _keep(house: Organisation, kind: DocumentKind, texts: Texts) -> PublicDocument:

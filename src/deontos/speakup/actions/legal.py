@@ -32,7 +32,7 @@ def add_profile(channel: Channel, profile: ProfileName, *, from_on: date, by: Ac
     if shipped(profile).version_on(from_on) is None:
         raise TermsRefused(TermsCode.NOT_IN_FORCE, field="from_on")
     with transaction.atomic():
-        Channel.objects.select_for_update().get(pk=channel.pk)
+        Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         rows = ChannelProfile.objects.filter(channel=channel, profile=profile)
         if rows.filter(until_on__isnull=True).exists() or rows.filter(until_on__gte=from_on).exists():
             raise TermsRefused(TermsCode.APPLIES_ALREADY, field="profile")
@@ -50,7 +50,7 @@ def end_profile(row: ChannelProfile, *, last_day: date, by: Actor, at: datetime)
     if last_day < civil_date(at):
         raise TermsRefused(TermsCode.ENDS_IN_PAST, field="last_day")
     with transaction.atomic():
-        locked = ChannelProfile.objects.select_for_update().get(pk=row.pk)
+        locked = ChannelProfile.objects.select_for_update(no_key=True).get(pk=row.pk)
         if last_day < locked.from_on:
             raise TermsRefused(TermsCode.ENDS_BEFORE_IT_BEGINS, field="last_day")
         if locked.until_on is not None and locked.until_on < civil_date(at):
@@ -67,7 +67,7 @@ def take_profile_back(row: ChannelProfile, *, by: Actor, at: datetime) -> None:
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, row.channel.organisation_id)
     with transaction.atomic():
-        locked = ChannelProfile.objects.select_for_update().get(pk=row.pk)
+        locked = ChannelProfile.objects.select_for_update(no_key=True).get(pk=row.pk)
         if locked.from_on <= civil_date(at):
             raise TermsRefused(TermsCode.BEGINS_IN_PAST, field="last_day")
         _record(row, "channel.profile_taken_back", by=by, at=at, day=locked.from_on)
@@ -80,11 +80,11 @@ def set_promise(channel: Channel, promise: OwnPromise, *, by: Actor, at: datetim
     Refuses: NotAllowed, PROMISE_TOO_LONG where it would end after what a law demands. Records: channel.promise_set.
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, channel.organisation_id)
-    longest = longest_promise(laws_of(channel, on=civil_date(at)), on=civil_date(at))
-    if not ends_within(promise, longest):
-        raise TermsRefused(TermsCode.PROMISE_TOO_LONG, field="react_within_days", longest=longest)
     with transaction.atomic():
-        locked = Channel.objects.select_for_update().get(pk=channel.pk)
+        locked = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
+        longest = longest_promise(laws_of(channel, on=civil_date(at)), on=civil_date(at))
+        if not ends_within(promise, longest):
+            raise TermsRefused(TermsCode.PROMISE_TOO_LONG, field="react_within_days", longest=longest)
         stood, values = asdict(promise_of(locked)), asdict(promise)
         changed = [name for name, value in values.items() if stood[name] != value]
         for name in changed:

@@ -23,7 +23,7 @@ def decide_passing_on(conversation: Conversation, passing_on: PassingOn, reader:
     Announces: PassingOnDecided.
     """
     with transaction.atomic():
-        Conversation.objects.select_for_update().get(pk=conversation.pk)
+        Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
         content = passing_on.sealed()
         last = items_of(conversation).filter(kind=ItemKind.PASSING_ON).last()
         if last is not None and any(

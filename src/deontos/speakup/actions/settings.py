@@ -57,7 +57,7 @@ def save_settings(house: Organisation, settings: ChannelSettings, *, by: Actor, 
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, house.id)
     _check(settings)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=house.pk)
+        Organisation.objects.select_for_update(no_key=True).get(pk=house.pk)
         channel = Channel.objects.filter(organisation=house).first() or Channel(organisation=house)
         _check_fallback(channel, settings.fallback, at=at)
         changed = [name for name, value in settings.values().items() if getattr(channel, name) != value]
@@ -78,7 +78,7 @@ def switch_custody(channel: Channel, *, keeps: bool, by: Actor, at: datetime) ->
     """
     demand(by, Permission.SPEAKUP_CUSTODY_SWITCH, channel.organisation_id)
     with transaction.atomic():
-        locked = Channel.objects.select_for_update().get(pk=channel.pk)
+        locked = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         if locked.has_custody == keeps:
             return
         locked.has_custody = keeps
@@ -100,7 +100,7 @@ def agree_to_take_over(channel: Channel, *, agrees: bool, by: Actor, at: datetim
     """
     demand(by, Permission.SPEAKUP_CHANNEL_SET_UP, _fallback_of(channel).id)
     with transaction.atomic():
-        locked = Channel.objects.select_for_update().get(pk=channel.pk)
+        locked = Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         if locked.fallback_id != channel.fallback_id:
             return  # meanwhile another one was chosen
         locked.fallback_agreed_on = civil_date(at) if agrees else None

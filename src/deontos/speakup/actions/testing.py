@@ -66,6 +66,9 @@ def seal_test(channel: Channel, line: Line, *, by: UUID, at: datetime) -> Channe
     The caller has made sure that somebody may do so. Records: channel.tested. Notifies: nobody, the caller does.
     """
     organisation, receipt, on = channel.organisation_id, Receipt.make(), civil_date(at)
+    Channel.objects.select_for_update(no_key=True).get(
+        pk=channel.pk
+    )  # two at once would leave two tests, and erase neither
     reporter = make_holder(receipt, on=on)
     talk = make_pair(organisation, Purpose.CONVERSATION, on=on)
     identity = make_pair(organisation, Purpose.IDENTITY, on=on)
@@ -78,7 +81,7 @@ def seal_test(channel: Channel, line: Line, *, by: UUID, at: datetime) -> Channe
         give_to_person(talk, certificate, by=reporter, on=on, ground=Ground.IN_LINE)
     word = generate_passphrase(word_list(Language(channel.organisation.language)), 1)
     add_item(conversation, ItemKind.CONFIDED, {"word": word}, epoch=talk.epoch, by=reporter, on=on)
-    for older in ChannelTest.objects.select_for_update().filter(channel=channel, conversation__isnull=False):
+    for older in ChannelTest.objects.select_for_update(no_key=True).filter(channel=channel, conversation__isnull=False):
         _erase(older)
     test = ChannelTest.objects.create(channel=channel, conversation=conversation, made_on=on, made_by_id=by)
     details = receipt_details(reporter.holder, thread=conversation.id)
@@ -103,7 +106,9 @@ def read_test(test: ChannelTest, word: str, reader: UnlockedReader, *, by: Actor
     if normalised(word) != normalised(word_of(newest, reader)):
         raise TestRefused(ChannelTestCode.WRONG_WORD)
     with transaction.atomic():
-        locked = ChannelTest.objects.select_for_update(of=("self",)).select_related("channel").get(pk=newest.pk)
+        locked = (
+            ChannelTest.objects.select_for_update(of=("self",), no_key=True).select_related("channel").get(pk=newest.pk)
+        )
         reading = _note_reading(locked, certificate, on=on, at=at)
         _erase_once_read(locked)
     return reading
@@ -140,7 +145,8 @@ def remind_of_tests(*, on: date) -> int:
 def _remind(reading: TestReading, *, on: date) -> bool:
     channel = reading.test.channel
     line = line_of(channel, on=on)
-    TestReading.objects.filter(pk=reading.pk).update(reminded_on=on)
+    if not TestReading.objects.filter(pk=reading.pk, reminded_on__isnull=True).update(reminded_on=on):
+        return False  # another worker was quicker
     counted_on = line.tested_on.get(reading.person_id, reading.read_on)
     if reading.person_id not in line.people or not is_asked_for_again(counted_on, on=on):
         return False
@@ -154,7 +160,9 @@ def _remind(reading: TestReading, *, on: date) -> bool:
 
 def _note_reading(test: ChannelTest, certificate: ReaderCertificate, *, on: date, at: datetime) -> TestReading:
     """Once with each certificate. A row that nobody recorded here was put in by somebody else, and is written over."""
-    held = TestReading.objects.select_for_update(of=("self",)).select_related("entry", "test", "certificate")
+    held = TestReading.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "entry", "test", "certificate"
+    )
     reading = held.filter(test=test, certificate=certificate).first() or TestReading(test=test, certificate=certificate)
     if is_recorded(reading):
         return reading

@@ -32,7 +32,7 @@ def publish_texts(
                 ChannelCode.TEXT_TOO_LONG, field=place.value, length=len(text), longest=LONGEST_PUBLISHED
             )
     with transaction.atomic():
-        Channel.objects.select_for_update().get(pk=channel.pk)
+        Channel.objects.select_for_update(no_key=True).get(pk=channel.pk)
         stood = published_texts(channel, language)
         changed = [place for place, text in texts.items() if text != stood.get(place, "")]
         for place in changed:

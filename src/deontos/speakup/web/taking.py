@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import ngettext_lazy
 
+from deontos.access.web.saving import begin_to_save
 from deontos.correspondence.actions.sittings import OpenSitting, ReceiptRefused, mark_sent
 from deontos.correspondence.vocabulary import CorrespondenceCode, SittingState
 from deontos.correspondence.web.typed import Typed, asks_for_language, chosen_language
@@ -149,6 +150,7 @@ def _send(visit: Visit, answers: Answers) -> HttpResponse:
     ready = confided(visit, answers)
     if ready is None:
         return visit.to_step(visit.first_open(answers))
+    begin_to_save()  # the draft is kept; whether it was received is another question
     try:
         still, line = (lambda: visit.answers().is_as(answers)), visit.asking.line
         confide(visit.channel, visit.receipt, ready, on=visit.on, still=still, line=line)

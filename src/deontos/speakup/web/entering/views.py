@@ -7,6 +7,7 @@ from deontos.access.doors import actor_at, door
 from deontos.access.gate import NotAllowed
 from deontos.access.permissions import Permission
 from deontos.administration.web.here import organisation_here
+from deontos.correspondence.vocabulary import CorrespondenceCode
 from deontos.correspondence.web.unsaved import CANNOT_WRITE, not_saved, words_for
 from deontos.kernel import clock
 from deontos.keyring.readers import UnlockedReader
@@ -77,5 +78,5 @@ def _sealed(entry: Entry, reader: UnlockedReader) -> HttpResponse:
             return received_page(entry)
         return third_page(entry, form, wrong=str(REFUSALS[SpeakupCode(refusal.code)]))
     except CANNOT_WRITE as failure:
-        return not_saved(third_page(entry, form, wrong=words_for(failure)))
+        return not_saved(third_page(entry, form, wrong=words_for(failure, unsure=CorrespondenceCode.MAY_BE_ENTERED)))
     return receipt_page(entry, receipt)

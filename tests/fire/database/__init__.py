@@ -1,0 +1,1 @@
+"""The database server goes away under the house: restarted, killed, its connections ended, its tables locked."""
