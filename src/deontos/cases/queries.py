@@ -136,7 +136,9 @@ def clock_counts(actor: Actor, *, on: date) -> dict[Urgency, int]:
 
 
 def late_clock_count(actor: Actor, *, on: date) -> int:
-    """How many clocks of somebody's agenda are over. One query, which looks at no clock that is not."""
+    """How many clocks of somebody's agenda are over. One query, which looks at no clock that is not; or none."""
+    if not actor.organisations_with(Permission.CASES_CASE_READ):
+        return 0
     cases = cases_visible_to(actor, on=on).filter(closed_on__isnull=True, pk=OuterRef("case"))
     told = late_terms_told_to(actor, on=on).order_by().values("pk")
     over = CaseClock.objects.filter(RUNNING, due_on__lt=on)
