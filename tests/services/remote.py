@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection
@@ -59,19 +60,27 @@ class RemoteBrowser:
         connection.putheader("Origin", f"http://127.0.0.1:{self.port}")
         connection.putheader("Content-Type", f"multipart/form-data; boundary={BOUNDARY}")
         connection.putheader("Content-Length", str(len(opening) + size + len(CLOSING)))
-        connection.endheaders(opening)
+        try:
+            connection.endheaders(opening)
+        except OSError:
+            connection.close()
+            raise
         return connection
 
     def end_upload(self, connection: HTTPConnection) -> RemoteAnswer:
         """What comes back after the last byte of the file."""
-        connection.send(CLOSING)
+        try:
+            connection.send(CLOSING)
+        except OSError:
+            connection.close()
+            raise
         return self.hear(connection)
 
     def hear(self, connection: HTTPConnection) -> RemoteAnswer:
         """What comes back. Raises HTTPException or OSError when the other side falls silent."""
-        sent = connection.getresponse()
-        answer = RemoteAnswer(sent.status, sent.headers, sent.read())
-        connection.close()
+        with closing(connection):
+            sent = connection.getresponse()
+            answer = RemoteAnswer(sent.status, sent.headers, sent.read())
         self._keep(sent.headers.get_all("Set-Cookie") or [])
         found = PROOF.search(answer.content.decode("utf-8", "replace"))
         self.proof = found[1] if found else self.proof
@@ -83,7 +92,11 @@ class RemoteBrowser:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = f"http://127.0.0.1:{self.port}"
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request(method, path, body, headers)
+        try:
+            connection.request(method, path, body, headers)
+        except OSError:
+            connection.close()
+            raise
         return connection
 
     def _keep(self, lines: list[str]) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from deontos.correspondence.actions import daily_notices
 from deontos.correspondence.actions.storage import tell_of_storage
 from deontos.correspondence.actions.sweeping import sweep, sweep_store
+from deontos.correspondence.files.installed import blob_store
 from deontos.correspondence.files.room import capacity_now
 from deontos.correspondence.queries import due_notices
 from deontos.correspondence.rules import FILLING_AT, FULL_AT, StorageMark, is_time_for_notices, storage_mark
@@ -19,7 +20,11 @@ logger = logging.getLogger(__name__)
 
 
 def sweep_sittings(*, at: datetime) -> None:
-    """Erase sittings that nobody used and drafts that nobody came back to; look how full the store of files is."""
+    """Erase sittings that nobody used and drafts that nobody came back to; look after the store of files.
+
+    What a killed process left there tells no longer when; and how full it is decides what is still taken in.
+    """
+    blob_store().forget_times()
     capacity = capacity_now()
     mark = storage_mark(capacity)
     sweep(on=civil_date(at), mark=mark)

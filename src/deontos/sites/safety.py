@@ -1,5 +1,7 @@
 """What must be true before the service starts, each with the reason when it is not (security.md, rule 11)."""
 
+import ctypes
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -8,6 +10,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection
 
+from deontos.correspondence.files.installed import blob_store
 from deontos.notices.transport import UnusableMailAddress, mail_route
 from deontos.sites.database_server import LOST, faults
 from deontos.sites.outcomes import CommandRefused
@@ -16,6 +19,8 @@ from deontos.sites.secrets_file import EXAMPLE, open_to_others
 from deontos.sites.secrets_in_use import is_of_other_secrets, missing_versions
 
 SQLITE_FULL = 2
+SET_DUMPABLE = 4
+"""PR_SET_DUMPABLE of Linux."""
 OTHER_SECRETS = (
     "The database was made with other secrets than DEONTOS_SECRETS_FILE holds: put back the file that belongs to it."
 )
@@ -30,6 +35,16 @@ def insist_on_safety(*, with_pages: bool = False) -> None:
     reasons = [*_of_settings(), *_of_the_database(with_pages=with_pages)]
     if reasons:
         raise CommandRefused("Not started: " + " ".join(reasons))
+
+
+def keep_to_ourselves() -> None:
+    """Let nobody write the memory of this process to a disk, and leave no time at what a killed one was writing.
+
+    A limit of no bytes stops a core file, but not one that the system hands to a program: for that Linux is asked.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_DUMPABLE, *map(ctypes.c_ulong, (0, 0, 0, 0)))
+    blob_store().forget_times()
 
 
 def insist_on_safe_settings() -> None:

@@ -84,6 +84,9 @@ class BucketStore:
         except FAILURES:
             raise BucketFailed from None
 
+    def forget_times(self) -> None:
+        """Do nothing: the object store keeps times of its own, which nobody can set."""
+
     def capacity(self) -> Capacity | None:
         """Nobody says how full an object store is."""
         return None

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
@@ -60,6 +60,15 @@ class FolderStore:
                 facts = place.stat()
                 yield Stored(name, facts.st_size, civil_date(datetime.fromtimestamp(facts.st_mtime, UTC)))
 
+    def forget_times(self) -> None:
+        """Set the times of folders and files to midnight of their day, wherever they tell more than that day."""
+        found = [*self.folder.glob("??/*"), *self.folder.glob("??"), self.folder]  # to list a folder leaves a time, too
+        for place in found:
+            with suppress(OSError):  # erased meanwhile, or there is no folder yet
+                on = _day_of(place)
+                if place.stat().st_mtime != _midnight(on) or place.stat().st_atime != _midnight(on):
+                    _told_midnight(place, on)
+
     def capacity(self) -> Capacity | None:
         """How full the disk is on which the folder lies, or will lie."""
         return capacity_at(self.folder)
@@ -108,10 +117,10 @@ class FolderWriting:
 
 @contextmanager
 def _untold(folder: Path) -> Iterator[None]:
-    """Leave the times of a folder as they were, whatever happens in it."""
-    before = folder.stat()
+    """Leave the day of a folder as it was, whatever happens in it; of the hour nothing stays, whoever else writes."""
+    before = _day_of(folder)
     yield
-    os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
+    _told_midnight(folder, before)
 
 
 def _name_in(place: Path) -> UUID | None:
@@ -130,6 +139,13 @@ def _sync(folder: Path) -> None:
         os.close(opened)
 
 
+def _day_of(place: Path) -> date:
+    return civil_date(datetime.fromtimestamp(place.stat().st_mtime, UTC))
+
+
+def _midnight(on: date) -> float:
+    return datetime.combine(on, time(), ZoneInfo(CIVIL_ZONE)).timestamp()
+
+
 def _told_midnight(place: Path | int, on: date) -> None:
-    midnight = datetime.combine(on, time(), ZoneInfo(CIVIL_ZONE)).timestamp()
-    os.utime(place, (midnight, midnight))
+    os.utime(place, (_midnight(on), _midnight(on)))

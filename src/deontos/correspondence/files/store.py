@@ -54,5 +54,8 @@ class BlobStore(Protocol):
     def stored(self) -> Iterator[Stored]:
         """Every file."""
 
+    def forget_times(self) -> None:
+        """Set what still tells when it was written to midnight: a process that was killed meanwhile could not."""
+
     def capacity(self) -> Capacity | None:
         """How full it is; None where nobody can say."""

@@ -26,10 +26,11 @@ def run(options: Namespace) -> int:
     """Serve until it is told to stop. Refuses to start when that would not be safe."""
     from django.conf import settings
 
-    from deontos.sites.safety import insist_on_safety
+    from deontos.sites.safety import insist_on_safety, keep_to_ourselves
     from deontos.sites.serving import Server, Serving
 
     insist_on_safety(with_pages=True)
+    keep_to_ourselves()
     bind = options.bind or f"127.0.0.1:{settings.OPERATOR.port}"
     _insist_on_free(bind)
     Server(Serving(bind, options.processes, options.threads, options.flood)).run()

@@ -18,9 +18,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Work until told to stop. Refuses to start when that would not be safe."""
     from deontos.jobs import worker
-    from deontos.sites.safety import insist_on_safety
+    from deontos.sites.safety import insist_on_safety, keep_to_ourselves
 
     insist_on_safety()
+    keep_to_ourselves()
     stop = Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda _number, _frame: stop.set())

@@ -85,7 +85,7 @@ def key_founding(request: HttpRequest) -> HttpResponse:
 def _organisation(actor: Actor, slug: str) -> Organisation:
     """The organisation that is named, or the first in which this person is a steward; another one does not exist."""
     mine = Organisation.objects.filter(pk__in=actor.organisations_with(Permission.KEYRING_STEWARD_CERTIFY))
-    found = mine.filter(slug=slug).first() if slug else mine.order_by("name", "id").first()
+    found = next((each for each in mine.order_by("name", "id") if slug in ("", each.slug)), None)
     if found is None:
         raise Http404
     return found

@@ -169,7 +169,7 @@ def channel_take_over(request: HttpRequest) -> HttpResponse:
     here, actor = organisation_here(request, Permission.SPEAKUP_CHANNEL_SET_UP), actor_at(request)
     assert actor is not None
     back = HttpResponseRedirect(f"{reverse('channel_settings')}?organisation={here.slug}")
-    asked = _asking(here).filter(organisation__slug=request.POST.get("for", "")).first()
+    asked = next((each for each in _asking(here) if each.organisation.slug == request.POST.get("for")), None)
     if asked is None:
         messages.info(request, _("That organisation does not ask you to take over any more."))
         return back

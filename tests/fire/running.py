@@ -1,0 +1,72 @@
+"""The processes of the house as an operator starts them, in groups of their own, so that they can be killed at once."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from tests.services.operator import PROGRAM, environment
+from tests.services.ports import free_port
+
+
+@dataclass
+class Running:
+    """One command that runs until it is killed."""
+
+    process: "subprocess.Popen[str]"
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    def kill(self) -> None:
+        """End every process of it at once. Nobody finishes anything."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None
+
+
+def run(*arguments: str, settings: Mapping[str, str] = {}) -> Running:
+    """Start a command and wait for the line with which it says that it runs."""
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments],
+        env=environment(settings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout
+    said = process.stdout.readline()
+    assert said, f"{arguments[0]} did not start"
+    return Running(process)
+
+
+def at_port(port: int, settings: Mapping[str, str] = {}) -> dict[str, str]:
+    """The settings of a house that answers at a port of this machine."""
+    return {**settings, "PORT": str(port), "DEONTOS_BASE_URL": f"http://127.0.0.1:{port}"}
+
+
+def serve(port: int, *options: str, settings: Mapping[str, str] = {}) -> Running:
+    """Start the web process at a port."""
+    return run("serve", *options, settings=at_port(port, settings))
+
+
+@contextmanager
+def serving(*options: str, settings: Mapping[str, str] = {}) -> Iterator[tuple[int, Running]]:
+    """The web process, killed in the end."""
+    port = free_port()
+    running = serve(port, *options, settings=settings)
+    try:
+        yield port, running
+    finally:
+        running.kill()
