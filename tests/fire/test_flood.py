@@ -4,6 +4,7 @@ In the short form the house is told that little is a flood; in the long one it h
 """
 
 import re
+import socket
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
@@ -157,6 +158,29 @@ def test_a_flood_is_slowed_and_flagged_and_none_of_it_is_refused(home: Organisat
     assert took >= (DRAFTS + DISCLOSURES - FLOOD - SENDERS) * PAUSE / TURNS
     assert (others, is_going_on) == ([[303, 200, 200, 200]] * VISITS, True)
     assert [each for each in memory if each > MOST_RESIDENT] == []
+
+
+def test_who_sends_a_byte_at_a_time_keeps_nobody_waiting_for_ever(home: Organisation) -> None:
+    """As many as there are turns begin a form and never end it."""
+    with served("--flood", "1") as (port, _process):
+        for _each in range(2):
+            window(port).client.post("/nl/lindewater/report/", {"go": "next"})
+        slow = [begun_and_never_ended(port) for _each in range(TURNS)]
+        reporter = window(port)
+        answer = reporter.client.post(reporter.address("report/"), {"go": "next"})
+        told = [each.makefile("rb").readline() for each in slow]
+        for each in slow:
+            each.close()
+    assert answer.status_code == 303
+    assert [line.split()[1] for line in told] == [b"400"] * TURNS
+
+
+def begun_and_never_ended(port: int) -> socket.socket:
+    """A line over which a part of a form came."""
+    line = socket.create_connection(("127.0.0.1", port), timeout=60)
+    head = f"POST /nl/lindewater/report/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000\r\n"
+    line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\ngo=".encode())
+    return line
 
 
 def visited(port: int) -> list[int]:

@@ -129,7 +129,7 @@ def test_trust_is_judged_in_a_fixed_number_of_queries(
 ) -> None:
     house = lindewater.town
     asked = [house.manager.id, house.deputy.id, house.officer.id][:people]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert set(trusted_certificates(house.organisation.id, asked, on=TODAY)) == set(asked)
 
 

@@ -11,6 +11,7 @@ from django.db import connection
 from pytest_django.asserts import assertNumQueries
 
 from deontos.jobs.locks import alone
+from deontos.jobs.slices import SLICE
 from deontos.notices.actions import SENDERS, Outcome, flush, send_due, write_prompt, write_windowed
 from deontos.notices.jobs import open_window, send_letters
 from deontos.notices.models import Letter, WindowedNotice
@@ -48,6 +49,20 @@ def test_a_letter_is_not_due_before_its_moment(lindewater: Town, postbox: MailSe
     write_prompt(lindewater.organisation, lindewater.manager, MADE, at=AT)
     send_due(at=AT - timedelta(seconds=1))
     assert postbox.deliveries == []
+
+
+@pytest.mark.row("4.16")
+@pytest.mark.parametrize("number", [SLICE - 1, SLICE, SLICE + 1, 2 * SLICE])
+def test_so_many_notices_that_they_go_in_slices_are_one_letter(
+    lindewater: Town, postbox: MailServer, number: int
+) -> None:
+    made = write_windowed(lindewater.organisation, lindewater.manager, LetterTemplate.KEYS_TO_RENEW, on=ON)
+    for each in range(number - 1):
+        waits = {"template": WAITS, "message_id": f"<{each}@localhost>", "written_on": ON}
+        WindowedNotice.objects.create(organisation=lindewater.organisation, recipient=lindewater.manager, **waits)
+    send_due(at=MORNING)
+    assert recipients(postbox) == [(made.recipient.email,)]
+    assert (WindowedNotice.objects.count(), list(Letter.objects.values_list("template", flat=True))) == (0, [WAITS])
 
 
 @pytest.mark.row("1.6")

@@ -220,3 +220,17 @@ def test_who_keeps_none_here_has_no_file_of_it(here: Town, there: Town) -> None:
     assert browser(there.officer).get(f"{HOME}{own.id}/1/export/").status_code == 404
     assert browser(here.manager).get(f"{HOME}default_reporting/2/export/").status_code == 404
     assert browser(here.officer).get(f"{HOME}default_reporting/99/export/").status_code == 404
+
+
+@pytest.mark.row("4.17")
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_editor_asks_the_database_as_often_for_one_version_as_for_three(
+    here: Town, keeper: Client, count: int
+) -> None:
+    own = begun(here.organisation, here.officer)
+    for number in range(count):
+        published(own, here.officer)
+        changed(own, here.officer, titled(f"Nog een {number}"))
+    with CaptureQueriesContext(connection) as captured:
+        answer = keeper.get(f"{HOME}{own.id}/")
+    assert (len(answer.context["page"].object_list), len(captured)) == (count, 8)

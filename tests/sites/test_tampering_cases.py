@@ -50,6 +50,16 @@ def case_received_earlier(world: World) -> Named:
     return of_cases("case_file", "moved", world.case.id)
 
 
+def case_listed_for_another(world: World) -> Named:
+    change(world.case.file, pair=world.intruder.pair(world.house.town.organisation).epoch.pair)
+    return of_cases("case_file", "moved", world.case.id)
+
+
+def case_listed_as_if_later(world: World) -> Named:
+    change(world.case.file, next_on=TODAY + timedelta(days=300))
+    return of_cases("case_file", "clock_changed", world.case.id)
+
+
 def case_removed(world: World) -> Named:
     CaseFile.objects.filter(pk=world.case.id).delete()
     return of_cases("case_file", "gone", world.case.id)
@@ -171,6 +181,8 @@ ATTACKS: tuple[Callable[[World], Named], ...] = (
     case_put_back_to_its_beginning,
     case_closed,
     case_received_earlier,
+    case_listed_for_another,
+    case_listed_as_if_later,
     case_removed,
     last_step_removed,
     step_by_somebody_else,

@@ -225,7 +225,9 @@ def test_every_page_of_the_form_has_the_way_out_and_the_notice(reporter: Reporte
     assert "data-quick-exit" in shown
 
 
-@pytest.mark.parametrize(("step", "queries"), [("kind", 4), ("check", 16)])
+@pytest.mark.parametrize(
+    ("step", "queries"), [("kind", 4), ("about", 11), ("happened", 4), ("name", 10), ("check", 15), ("send", 10)]
+)
 def test_a_step_asks_the_database_so_often(reporter: Reporter, second: Person, step: str, queries: int) -> None:
     reporter.fill("send")
     with CaptureQueriesContext(connection) as captured:

@@ -178,5 +178,5 @@ def test_the_page_asks_as_often_however_many_organisations_there_are(asked: Repo
     with CaptureQueriesContext(connection) as asked_for:
         answer: Any = asked.look("report/about/")
     assert page(answer).count("Dorp ") == more
-    assert len(asked_for) == 12
+    assert len(asked_for) == 11
     assert Item.objects.count() == 0

@@ -28,10 +28,10 @@ class Stage:
     database: str
     environment: dict[str, str]
 
-    def run(self, module: str) -> str:
+    def run(self, module: str, *arguments: str) -> str:
         """Run a module of this folder in this house; what it prints."""
         done = subprocess.run(
-            [sys.executable, "-m", f"tools.benchmarks.{module}"],
+            [sys.executable, "-m", f"tools.benchmarks.{module}", *arguments],
             env=self.environment,
             cwd=ROOT,
             stdout=subprocess.PIPE,

@@ -10,6 +10,7 @@ from deontos.administration.actions.attempts import forget_counts
 from deontos.administration.events import HelpAsked
 from deontos.administration.models import KnownDevice, SignIn, SingleUseLink
 from deontos.administration.rules import DEVICE_IS_KNOWN_FOR, PAGE_LASTS
+from deontos.jobs.slices import erase_in_slices
 from deontos.jobs.tasks import URGENT, job
 from deontos.kernel import clock
 from deontos.kernel.clock import STEPS_BACK, civil_date
@@ -19,9 +20,9 @@ AFTER_MIDNIGHT = "5 0 * * *"
 
 def forget_sessions(*, at: datetime) -> None:
     """Erase the sign-ins whose time is over, links that nobody can use, counts, and devices not seen for a year."""
-    SignIn.objects.filter(Q(valid_until__lte=at) | Q(used_at__gt=at + STEPS_BACK)).delete()
-    SingleUseLink.objects.filter(valid_until__lte=at - PAGE_LASTS).delete()
-    KnownDevice.objects.filter(used_on__lt=civil_date(at) - DEVICE_IS_KNOWN_FOR).delete()
+    erase_in_slices(SignIn.objects.filter(Q(valid_until__lte=at) | Q(used_at__gt=at + STEPS_BACK)))
+    erase_in_slices(SingleUseLink.objects.filter(valid_until__lte=at - PAGE_LASTS))
+    erase_in_slices(KnownDevice.objects.filter(used_on__lt=civil_date(at) - DEVICE_IS_KNOWN_FOR))
     forget_counts(at=at)
 
 

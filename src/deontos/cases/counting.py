@@ -3,7 +3,7 @@
 Ground: T1 (the strictest governs, every term stays visible), law.md B1; the same sum makes the rows and verifies them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -105,6 +105,12 @@ def clocks_after(
             lifted = lifted_on if name is ClockName.ACKNOWLEDGEMENT else None
             found[name] = ClockStanding(name, own, _met_on(name, steps), lifted)
     return found
+
+
+def nearest(clocks: Mapping[ClockName, ClockStanding]) -> date | None:
+    """The last day of the running clock that ends first."""
+    running = (clock for clock in clocks.values() if clock.met_on is None and clock.lifted_on is None)
+    return min((clock.governing.due_on for clock in running), default=None)
 
 
 def _met_on(name: ClockName, steps: Sequence[Done]) -> date | None:

@@ -90,7 +90,7 @@ def draft_of(case: CaseFile, panel: Panel, reader: UnlockedReader) -> KeptDraft 
 def without_reader(*, on: date) -> QuerySet[WriterDraft]:
     """The drafts of those who hold no key to their case on a day."""
     pair = OuterRef("case__disclosure__conversation__pair")
-    held = pairs_readable_by(OuterRef("person"), on=on).filter(epoch__pair=pair)  # type: ignore[arg-type]
+    held = pairs_readable_by(OuterRef(OuterRef("person")), on=on).filter(epoch__pair=pair)  # type: ignore[arg-type]
     return WriterDraft.objects.filter(~Exists(held))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Replace
 
 from deontos.access.gate import Actor
@@ -16,7 +16,7 @@ from deontos.keyring.models import Envelope
 from deontos.keyring.queries import pairs_readable_by
 
 COLUMNS = {
-    Order.NEXT: "nearest",
+    Order.NEXT: "next_on",
     Order.RECEIVED: "received_on",
     Order.CLOSED: "closed_on",
     Order.STATE: "rank",
@@ -31,11 +31,9 @@ HALVES = {Half.OPEN: OPEN, Half.CLOSED: ~OPEN, Half.ANY: Q()}
 def inbox(actor: Actor, *, on: date, asked: Filter = AS_IT_STANDS) -> QuerySet[CaseFile]:
     """The cases of somebody's inbox with their clocks, as a filter asks.
 
-    Each has `nearest`, the last day of the running clock that ends first, and `was_read`: by this very person.
+    Each has `was_read`: by this very person.
     """
-    running = CaseClock.objects.filter(RUNNING, case=OuterRef("pk")).order_by("due_on")
     rows: QuerySet[CaseFile] = cases_visible_to(actor, on=on).annotate(
-        nearest=Subquery(running.values("due_on")[:1]),
         was_read=Exists(_keys(actor, on=on).filter(first_opened_on__isnull=False)),
         rank=Case(*_ranks(), output_field=IntegerField()),
     )
@@ -51,7 +49,7 @@ def filters_of(actor: Actor) -> QuerySet[SavedFilter]:
 
 
 def _keys(actor: Actor, *, on: date) -> QuerySet[Envelope]:
-    return pairs_readable_by(actor.person, on=on).filter(epoch__pair=OuterRef("disclosure__conversation__pair"))
+    return pairs_readable_by(actor.person, on=on).filter(epoch__pair=OuterRef("pair"))
 
 
 def _plainly(asked: Filter) -> Q:
@@ -68,7 +66,7 @@ def _plainly(asked: Filter) -> Q:
 
 def _waiting(asked: Filter, *, on: date) -> Q:
     """What is due, and what is not read."""
-    due = OPEN & Q(nearest__range=last_days(asked.due, today=on)) if asked.due else Q()
+    due = OPEN & Q(next_on__range=last_days(asked.due, today=on)) if asked.due else Q()
     return due & (Q(has_news=True) | Q(was_read=False)) if asked.unread else due
 
 

@@ -25,35 +25,47 @@ def _one_of(values: type[StrEnum]) -> list[tuple[str, str]]:
 
 
 class CaseFile(models.Model):
-    """What is handled: one disclosure, its dossier, where it stands. The number is given when it is first opened."""
+    """What is handled: one disclosure, its dossier, where it stands. The number is given when it is first opened.
+
+    `pair` is that of the conversation: whoever holds a key to it sees the case. `next_on` is the last day of the
+    running clock that ends first. Both stand here too, so that a long list is counted and sorted at once (ADR 45).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     disclosure = models.OneToOneField(Disclosure, on_delete=models.PROTECT, related_name="case")
+    pair = models.OneToOneField(Pair, on_delete=models.PROTECT, related_name="+")
     dossier_pair = models.OneToOneField(Pair, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=12, null=True)  # noqa: DJ001 empty texts would all be the same number
     state = models.CharField(max_length=20, choices=_one_of(CaseState), default=CaseState.RECEIVED)
     received_on = models.DateField()
     acknowledged_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    next_on = models.DateField(null=True)
     has_news = models.BooleanField(default=True)
 
     PRIVACY: ClassVar = {
         "id": "nothing",
         "organisation": "nothing",
         "disclosure": "nothing",
+        "pair": "nothing",
         "dossier_pair": "nothing",
         "number": "nothing",
         "state": "nothing",
         "received_on": "nothing",
         "acknowledged_on": "nothing",
         "closed_on": "nothing",
+        "next_on": "nothing",
         "has_news": "nothing",
     }
 
     class Meta:
         ordering = ("received_on", "id")
-        indexes: ClassVar = [models.Index(fields=["organisation", "state", "received_on"], name="case_by_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "state", "received_on"], name="case_by_state"),
+            models.Index(fields=["organisation", "closed_on", "next_on", "received_on", "id"], name="case_by_next_day"),
+            models.Index(fields=["organisation", "closed_on", "pair"], name="case_by_half"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "number"], name="case_number_once"),
             models.CheckConstraint(
@@ -94,7 +106,13 @@ class CaseClock(models.Model):
 
     class Meta:
         ordering = ("due_on", "id")
-        indexes: ClassVar = [models.Index(fields=["met_on", "due_on"], name="clock_by_last_day")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on"],
+                name="clock_by_last_day",
+                condition=Q(met_on__isnull=True, lifted_on__isnull=True),
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "name"], name="clock_once"),
             models.CheckConstraint(name="clock_due_after_start", condition=Q(due_on__gte=F("starts_on"))),

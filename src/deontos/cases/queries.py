@@ -24,7 +24,7 @@ from deontos.speakup.vocabulary import ClockName
 
 def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
     """The cases whose key this person holds, in the organisations where an office lets them read cases."""
-    mine = pairs_readable_by(actor.person, on=on).filter(epoch__pair=OuterRef("disclosure__conversation__pair"))
+    mine = pairs_readable_by(actor.person, on=on).filter(epoch__pair=OuterRef("pair"))
     return CaseFile.objects.filter(
         Exists(mine), organisation__in=actor.organisations_with(Permission.CASES_CASE_READ)
     ).select_related("organisation", "disclosure")
@@ -65,7 +65,7 @@ class InboxCounts:
 def inbox_counts(actor: Actor, *, on: date) -> InboxCounts:
     """How many open and closed cases somebody may see. One query."""
     counted = cases_visible_to(actor, on=on).aggregate(
-        open=Count("pk", filter=Q(closed_on__isnull=True)), closed=Count("pk", filter=Q(closed_on__isnull=False))
+        open=Count("pair", filter=Q(closed_on__isnull=True)), closed=Count("pair", filter=Q(closed_on__isnull=False))
     )
     return InboxCounts(**counted)
 
@@ -102,7 +102,7 @@ def late_terms_told_to(actor: Actor, *, on: date) -> QuerySet[CaseClock]:
 
     Whoever was woken meanwhile sees the case itself, and nothing here.
     """
-    pair = OuterRef("case__disclosure__conversation__pair")
+    pair = OuterRef("case__pair")
     asleep = Envelope.objects.filter(epoch__pair=pair, certificate__person_id=actor.person, dormant=True)
     asleep = asleep.filter(Q(until__isnull=True) | Q(until__gte=on))
     told = Escalation.objects.filter(clock=OuterRef("pk"), person_id=actor.person)
@@ -133,6 +133,16 @@ def clock_counts(actor: Actor, *, on: date) -> dict[Urgency, int]:
     own, told = clocks_running_for(actor, on=on), late_terms_told_to(actor, on=on)
     both = CaseClock.objects.filter(Q(pk__in=own.order_by().values("pk")) | Q(pk__in=told.order_by().values("pk")))
     return {Urgency(name): count for name, count in both.aggregate(**groups).items()}
+
+
+def late_clock_count(actor: Actor, *, on: date) -> int:
+    """How many clocks of somebody's agenda are over. One query, which looks at no clock that is not; or none."""
+    if not actor.organisations_with(Permission.CASES_CASE_READ):
+        return 0
+    cases = cases_visible_to(actor, on=on).filter(closed_on__isnull=True, pk=OuterRef("case"))
+    told = late_terms_told_to(actor, on=on).order_by().values("pk")
+    over = CaseClock.objects.filter(RUNNING, due_on__lt=on)
+    return over.filter(Exists(cases) | Q(pk__in=told)).count()
 
 
 @dataclass(frozen=True, slots=True)

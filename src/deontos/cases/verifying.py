@@ -8,7 +8,7 @@ from deontos.audit.queries import details_of, entries_about, entries_of
 from deontos.audit.verification import PIECE, Flaw, Looked, in_pieces
 from deontos.cases import dossier_verifying, withholding_verifying
 from deontos.cases.actions.opening import MADE
-from deontos.cases.counting import ClockStanding
+from deontos.cases.counting import ClockStanding, nearest
 from deontos.cases.models import CaseClock, CaseFile, CaseStep
 from deontos.cases.phrases import FAULTS
 from deontos.cases.replaying import Replayed, replayed
@@ -123,7 +123,8 @@ class _OneCase:
     def _is_as_made(self) -> bool:
         details, case = details_of(self.made), self.case
         said = details.get("disclosure"), details.get("dossier"), day_received(self.made), self.made.organisation_id
-        return said == (str(case.disclosure_id), str(case.dossier_pair_id), case.received_on, case.organisation_id)
+        stands = str(case.disclosure_id), str(case.dossier_pair_id), case.received_on, case.organisation_id
+        return said == stands and case.pair_id == case.disclosure.conversation.pair_id
 
     def _steps(self) -> Iterator[Flaw]:
         stored = {step.position: step for step in self.case.steps.all()}
@@ -143,7 +144,10 @@ class _OneCase:
 
     def _clocks(self) -> Iterator[Flaw]:
         stored = {clock.name: clock for clock in self.case.clocks.all()}
-        for name, follows in self._following().items():
+        following = self._following()
+        if self.case.next_on != nearest(following):
+            yield self._flaw("case_file", self.case.id, CaseFault.CLOCK_CHANGED)
+        for name, follows in following.items():
             clock = stored.get(name)
             if clock is None:
                 yield self._flaw("case_clock", f"{name} of {self.case.id}", CaseFault.CLOCK_GONE)

@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from deontos.jobs.claims import forget_dead_seats
 from deontos.jobs.models import Period
+from deontos.jobs.slices import erase_in_slices
 from deontos.jobs.tasks import job
 from deontos.kernel import clock
 
@@ -23,7 +24,7 @@ def clear_away() -> None:
 
 def delete_before(moment: datetime) -> None:
     """Delete what ended before a moment; a job that began before it and never ended was nobody's."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=moment).delete()
-    DBTaskResult.objects.running().filter(started_at__lt=moment).delete()
+    erase_in_slices(DBTaskResult.objects.finished().filter(finished_at__lt=moment))
+    erase_in_slices(DBTaskResult.objects.running().filter(started_at__lt=moment))
     later = Period.objects.filter(entry=OuterRef("entry"), due_at__gt=OuterRef("due_at"))
-    Period.objects.filter(Exists(later), due_at__lt=moment).delete()
+    erase_in_slices(Period.objects.filter(Exists(later), due_at__lt=moment))

@@ -265,7 +265,7 @@ class Epoch(models.Model):
     """One period of a pair: its public key and the envelopes of that time; from the second on, its audit row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="epochs")
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="epochs", db_index=False)
     number = models.PositiveSmallIntegerField()
     public_key = models.BinaryField(max_length=32)
     opened_on = models.DateField()
@@ -282,6 +282,7 @@ class Epoch(models.Model):
 
     class Meta:
         ordering = ("pair", "number")
+        indexes: ClassVar = [models.Index(fields=["pair", "id"], name="epoch_of_pair")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["pair", "number"], name="epoch_number_once")]
 
 
@@ -307,7 +308,7 @@ class Envelope(models.Model):
     """One reader's key to a pair's epoch or to a single item: who gave it, why, until when, signed by the giver."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    epoch = models.ForeignKey(Epoch, null=True, on_delete=models.CASCADE, related_name="envelopes")
+    epoch = models.ForeignKey(Epoch, null=True, on_delete=models.CASCADE, related_name="envelopes", db_index=False)
     item_key = models.ForeignKey(ItemKey, null=True, on_delete=models.CASCADE, related_name="envelopes")
     certificate = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="envelopes")
     holder = models.ForeignKey(ReceiptHolder, null=True, on_delete=models.CASCADE, related_name="envelopes")
@@ -345,6 +346,9 @@ class Envelope(models.Model):
     }
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["epoch", "certificate", "dormant", "until"], name="envelope_of_reader")
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="envelope_woken_has_day_and_reason",

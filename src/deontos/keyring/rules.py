@@ -6,6 +6,7 @@ Ground: house rule (security.md, keys: reader certificate); R-000.69, only the c
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from deontos.kernel.clock import civil_date
@@ -225,5 +226,11 @@ def _good_signers(certificate: Certified, signatures: Iterable[Signed]) -> froze
         if signed.steward.office is OfficeKind.STEWARD
         and signed.steward.organisation == certificate.organisation
         and signed.steward.person != certificate.person
-        and verify(signed.steward.verifying_public, signed.signature, *certificate.message())
+        and _is_signed(signed.steward.verifying_public, signed.signature, certificate.message())
     )
+
+
+@lru_cache(maxsize=2048)
+def _is_signed(public: bytes, signature: bytes, message: Message) -> bool:
+    """Whether a key signed a message. What these bytes say never changes, so each is worked out once."""
+    return verify(public, signature, *message)

@@ -1,5 +1,6 @@
 """Making pairs and sealing: a fresh pair is in memory only until its envelopes are made; each item has its own key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
@@ -33,10 +34,16 @@ class SealedItem:
 
 def make_pair(organisation: UUID, purpose: Purpose, *, on: date) -> OpenPair:
     """A new pair in its first epoch. The caller gives envelopes and lets the private half go."""
-    keys = new_pair()
-    pair = Pair.objects.create(organisation_id=organisation, purpose=purpose)
-    epoch = Epoch.objects.create(pair=pair, number=1, public_key=keys.public, opened_on=on)
-    return OpenPair(epoch, keys)
+    return make_pairs(organisation, (purpose,), on=on)[0]
+
+
+def make_pairs(organisation: UUID, purposes: Iterable[Purpose], *, on: date) -> list[OpenPair]:
+    """The same for several purposes at once."""
+    made = [(new_pair(), Pair(organisation_id=organisation, purpose=purpose)) for purpose in purposes]
+    opened = [OpenPair(Epoch(pair=pair, number=1, public_key=keys.public, opened_on=on), keys) for keys, pair in made]
+    Pair.objects.bulk_create(pair for _keys, pair in made)
+    Epoch.objects.bulk_create(each.epoch for each in opened)
+    return opened
 
 
 def seal(epoch: Epoch, plaintext: bytes, *, place: "ItemPlace", by: Signer, key: bytes | None = None) -> SealedItem:

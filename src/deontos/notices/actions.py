@@ -9,9 +9,11 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from deontos.audit.events import AnchorsMade
 from deontos.jobs.locks import alone
+from deontos.jobs.slices import SLICE, erase_in_slices
 from deontos.kernel.clock import civil_date
 from deontos.kernel.events import announce
 from deontos.notices.details import sealed_details
@@ -124,8 +126,7 @@ def flush(*, at: datetime, windows_too: bool, patience: float) -> Outcome | None
 
 def forget_sent(*, on: date) -> int:
     """Delete letters that were sent long ago; the answer is how many. Records nothing: no content, no act."""
-    count, _kinds = Letter.objects.filter(sent_on__lt=on - KEPT_AFTER_SENDING).delete()
-    return count
+    return erase_in_slices(Letter.objects.filter(sent_on__lt=on - KEPT_AFTER_SENDING))
 
 
 def _send(last_day: date, *, at: datetime, patience: float, lasting: float) -> Outcome | None:
@@ -140,31 +141,37 @@ def _send(last_day: date, *, at: datetime, patience: float, lasting: float) -> O
 def _open_window(last_day: date, *, at: datetime) -> None:
     waiting = WindowedNotice.objects.filter(written_on__lte=last_day)
     for recipient in waiting.order_by("recipient_id").values_list("recipient_id", flat=True).distinct():
-        with transaction.atomic():
-            _merge(recipient, last_day, at=at)
+        theirs, is_begun = waiting.filter(recipient_id=recipient), False
+        while _merge(theirs, is_begun=is_begun, at=at) == SLICE:
+            is_begun = True  # a flood leaves thousands to one person, and reporters write meanwhile
 
 
-def _merge(recipient: UUID, last_day: date, *, at: datetime) -> None:
-    """Put all notices of one person into one letter, under the Message-ID of one of them, and take them away.
+def _merge(waiting: QuerySet[WindowedNotice], *, is_begun: bool, at: datetime) -> int:
+    """Put notices of one person into one letter, under the Message-ID of one of them, and take a slice of them away.
 
     Where the letter of an earlier window has not left yet, that one says it, and is tried now. This is committed before
-    anything is sent: who is killed while sending has chosen, and another sends the same.
+    anything is sent: who is killed while sending has chosen, and another sends the same. `is_begun`: a slice before
+    this one has its letter. How many there were.
     """
-    notices = WindowedNotice.objects.select_for_update(of=("self",), no_key=True).filter(
-        recipient_id=recipient, written_on__lte=last_day
-    )
-    taken = list(notices.select_related("recipient").order_by("id"))
-    if taken:
-        letter = Letter(
-            organisation_id=taken[0].recipient.organisation_id,
-            recipient=taken[0].recipient,
-            template=merged({notice.template for notice in taken}),
-            message_id=taken[0].message_id,
-            due_from=latest_window(at),
-        )
-        if not unsent_with_the_words_of(letter).update(due_from=letter.due_from):
-            letter.save()
+    with transaction.atomic():
+        notices = waiting.select_for_update(of=("self",), no_key=True).select_related("recipient")
+        taken = list(notices.order_by("id")[:SLICE])
+        if taken and not is_begun:
+            letter = Letter(
+                organisation_id=taken[0].recipient.organisation_id,
+                recipient=taken[0].recipient,
+                template=merged({each.template for each in taken} if len(taken) < SLICE else _templates_in(waiting)),
+                message_id=taken[0].message_id,
+                due_from=latest_window(at),
+            )
+            if not unsent_with_the_words_of(letter).update(due_from=letter.due_from):
+                letter.save()
         WindowedNotice.objects.filter(pk__in=[notice.pk for notice in taken]).delete()
+    return len(taken)
+
+
+def _templates_in(waiting: QuerySet[WindowedNotice]) -> set[str]:
+    return set(waiting.order_by().values_list("template", flat=True).distinct())
 
 
 def _id_of(organisation: Organisation | UUID) -> UUID:

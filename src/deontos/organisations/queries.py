@@ -61,6 +61,12 @@ def deputies_in_place(organisation: Organisation | UUID, kind: OfficeKind, *, on
     return rows.select_related("person").order_by("position", "id")
 
 
+def deputies_of_these(offices: Iterable[UUID], *, on: date) -> QuerySet[Deputy]:
+    """The same where an office is held: whoever is a deputy of those of its kind that are in force on a day."""
+    rows = Deputy.objects.filter(on_day(on), office__in=list(offices))
+    return rows.select_related("person").order_by("position", "id")
+
+
 def holder_of(organisation: Organisation | UUID, kind: OfficeKind, *, on: date) -> Office | None:
     """Who holds an office of one on a day; the longest holder where several do."""
     return offices_held(organisation, on=on).filter(kind=kind).order_by("started_on", "id").first()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -34,6 +35,13 @@ class _Arbiter(Protocol):
     LISTENERS: list[object]
 
 
+class Line(Protocol):
+    """A connection as gunicorn's threads hold it."""
+
+    sock: socket.socket
+    parser: object
+
+
 class DiscreetLogger(Logger):  # type: ignore[misc]
     """Gunicorn's log without what it would say of a visitor: address, path, words of the request, and when it was."""
 
@@ -45,6 +53,8 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
     def exception(self, msg: str, *args: object, **kwargs: object) -> None:
         """Say what kind of failure it was and where in the code."""
         kind, _failure, trace = sys.exc_info()
+        if kind is BlockingIOError:  # whoever began a request fell silent: nothing of ours failed
+            return
         if kind is not None:
             self.error_log.error("A request failed in the server.\n%s", bare_failure(kind, trace))
 
@@ -56,7 +66,20 @@ class DiscreetLogger(Logger):  # type: ignore[misc]
 
 
 class DiscreetWorker(ThreadWorker):  # type: ignore[misc]
-    """Gunicorn's threads; only what is said to whoever sent no request, or met a failure, is ours."""
+    """Gunicorn's threads; what is said to whoever sent no request, or met a failure, is ours.
+
+    Gunicorn waits without end for the rest of a request. A few lines that fell silent would keep every thread.
+    """
+
+    LONGEST_SILENCE = 60
+    """Seconds between two pieces of a request, or of an answer."""
+
+    def handle(self, conn: Line) -> object:
+        """Answer on a line, and wait for it no longer than that."""
+        patience = struct.pack("ll", self.LONGEST_SILENCE, 0)
+        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            conn.sock.setsockopt(socket.SOL_SOCKET, direction, patience)
+        return super().handle(conn)
 
     def handle_error(self, req: object, client: socket.socket, addr: object, exc: BaseException) -> None:
         """Answer with a page of the house that repeats nothing, and say in the log that it happened."""

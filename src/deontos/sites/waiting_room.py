@@ -4,23 +4,21 @@ A request is read by one of the threads. Is it one more of a flood, it goes to t
 the thread is free again; it gets its turn from the room's own few threads, later, and the same answer as any other.
 """
 
+import socket
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
+from contextlib import suppress
+from threading import Event, Timer
 from typing import Protocol
 
 from deontos.kernel import clock
 from deontos.sites.flooded import Counted, channel_asked
-from deontos.sites.serving import DiscreetWorker
-from deontos.speakup.flooding import PAUSE, TURNS, pauses
+from deontos.sites.serving import DiscreetWorker, Line
+from deontos.speakup.flooding import PAUSE, SECONDS_TO_ARRIVE, TURNS, pauses
 
 
 class _Request(Protocol):
     method: str
     path: str
-
-
-class _Connection(Protocol):
-    parser: object
 
 
 class _Later(BaseException):
@@ -71,21 +69,21 @@ class PatientWorker(DiscreetWorker):
         self._closing.set()
         super().handle_exit(sig, frame)
 
-    def handle(self, conn: _Connection) -> object:
+    def handle(self, conn: Line) -> object:
         """Answer a connection's next request, or say that it waits."""
         try:
             return super().handle(conn)
         except _Later as later:
             return later
 
-    def handle_request(self, req: _Request, conn: _Connection) -> object:
+    def handle_request(self, req: _Request, conn: Line) -> object:
         """Answer a request, unless it is one more of a flood and has not waited yet."""
         channel = None if isinstance(conn.parser, _Again) else channel_asked(req.method, req.path)
         if channel is not None and self.wsgi.gauge.is_flooded(channel, at=clock.now()):
             raise _Later(req)
         return super().handle_request(req, conn)
 
-    def finish_request(self, conn: _Connection, fs: "Future[object]") -> None:
+    def finish_request(self, conn: Line, fs: "Future[object]") -> None:
         """End with a connection, or let it wait. The one thread that calls this counts who waits."""
         later = None if fs.cancelled() or fs.exception() else fs.result()
         if not isinstance(later, _Later):
@@ -95,15 +93,25 @@ class PatientWorker(DiscreetWorker):
         turn = self._room.submit(self._have_turn, conn, later.request)
         turn.add_done_callback(lambda done: self.method_queue.defer(self._finish_turn, conn, done))
 
-    def _finish_turn(self, conn: _Connection, fs: "Future[object]") -> None:
+    def _finish_turn(self, conn: Line, fs: "Future[object]") -> None:
         self.waiting -= 1
         self.finish_request(conn, fs)
 
-    def _have_turn(self, conn: _Connection, request: _Request) -> object:
+    def _have_turn(self, conn: Line, request: _Request) -> object:
         if pauses(self.waiting):
             self._closing.wait(PAUSE)
         parser, conn.parser = conn.parser, _Again(conn.parser, request)
+        too_late = Timer(SECONDS_TO_ARRIVE, _hear_no_more, [conn.sock])
+        too_late.daemon = True
+        too_late.start()
         try:
             return self.handle(conn)
         finally:
+            too_late.cancel()
             conn.parser = parser
+
+
+def _hear_no_more(line: socket.socket) -> None:
+    """What has not arrived does not: the form is one that broke off, and its sender is told so and keeps the text."""
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RD)

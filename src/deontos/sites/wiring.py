@@ -84,9 +84,9 @@ checklists.register(set_up.channel_in_place)
 CONSEQUENCES.add(readers.closing_with)
 READINESS.add(readers.tests_needed)
 
-AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows))
-AGENDA.add(Source(speakup_agenda.counts, speakup_agenda.rows, is_never_late=True))
-AGENDA.add(Source(untold_agenda.counts, untold_agenda.rows, is_never_late=True))
+AGENDA.add(Source(cases_agenda.counts, cases_agenda.rows, late=cases_agenda.late))
+AGENDA.add(Source(speakup_agenda.counts, speakup_agenda.rows))
+AGENDA.add(Source(untold_agenda.counts, untold_agenda.rows))
 
 NAVIGATION.add(Place(GroupName.TODAY, _("Today"), "desk_home", "inbox", count=counts.late_things))
 NAVIGATION.add(

@@ -23,6 +23,10 @@ PAUSE = 0.5
 TURNS = 2
 """So many requests at a time get their turn from the waiting room of a process (house rule)."""
 
+SECONDS_TO_ARRIVE = 10.0
+"""So long a request in its turn may take to arrive: a few letters of a form are there at once, and whoever sends a byte
+at a time keeps nobody else waiting (house rule)."""
+
 LONGEST_QUEUE = 40
 """With more than so many before it nobody pauses: a wait is bounded, and nobody is refused (security.md, rule 3). Forty
 turns, two at a time, are ten seconds: no proxy and no browser gives up by then."""

@@ -14,7 +14,7 @@ from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.queries import trusted_certificates
 from deontos.keyring.recovery import can_keep
 from deontos.organisations.models import Office, Person
-from deontos.organisations.queries import absent_people, deputies_in_place, offices_held
+from deontos.organisations.queries import absent_people, deputies_in_place, deputies_of_these, offices_held
 from deontos.organisations.vocabulary import Language, OfficeKind
 from deontos.questionnaires.editions import Edition
 from deontos.questionnaires.models import QuestionnaireVersion
@@ -166,15 +166,17 @@ def unread_tests_for(actor: Actor, *, on: date) -> QuerySet[ChannelTest]:
 def standing_in_line(organisation: UUID, *, on: date) -> Sequence[tuple[Person, Place]]:
     """Who stands where in the line on a day, whether or not they hold a key. Two queries at most."""
     offices = offices_held(organisation, on=on).filter(kind__in=[kind for kind, _place in IN_ORDER])
-    held: dict[str, Office] = {}
+    held: dict[str, list[Office]] = {}
     for office in offices.order_by("started_on", "id"):
-        held.setdefault(office.kind, office)
+        held.setdefault(office.kind, []).append(office)
     standing: list[tuple[Person, Place]] = []
     for kind, place in IN_ORDER:
-        if kind in held:
-            standing.append((held[kind].holder, place))
+        in_force = held.get(kind, [])
+        if in_force:
+            standing.append((in_force[0].holder, place))
         if place is Place.MANAGER:
-            deputies = deputies_in_place(organisation, kind, on=on)
+            ids = [office.id for office in in_force]
+            deputies = deputies_of_these(ids, on=on) if ids else deputies_in_place(organisation, kind, on=on)
             standing.extend((deputy.person, Place.DEPUTY) for deputy in deputies)
     return standing
 

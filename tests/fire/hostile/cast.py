@@ -2,6 +2,7 @@
 
 from django.urls import resolve
 
+from deontos.access.vocabulary import Entrant
 from tests.sites.addresses import Address
 from tests.sites.visitors import NOBODY, Visitor, at_desk, half_signed_in, holder_of, office_holders
 from tests.sites.world import World
@@ -25,10 +26,12 @@ def cast(world: World) -> dict[str, Visitor]:
 
 def may_come_in(visitor: Visitor, address: Address) -> bool:
     """Whether a door lets this visitor pass, as far as the door itself can tell."""
-    if not address.at_desk:
+    if not address.at_desk or address.door.open_to is Entrant.ANYBODY:
         return visitor.actor is None and not visitor.gave_password
+    if address.door.open_to is Entrant.PASSWORD_GIVEN:
+        return visitor.gave_password and visitor.actor is None
     wanted = address.door.requires
-    return bool(visitor.actor and visitor.actor.organisations_with(wanted)) if wanted else visitor.gave_password
+    return bool(visitor.actor and visitor.actor.organisations_with(wanted)) if wanted else visitor.actor is not None
 
 
 def route_of(path: str) -> str:

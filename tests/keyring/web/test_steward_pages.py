@@ -255,7 +255,7 @@ def test_the_pages_take_a_fixed_number_of_queries(
         )
     desk = desk_client(lindewater, lindewater.town.stewards[0])
     desk.get("/desk/keys/")
-    for page, queries in (("/desk/keys/", 30), ("/desk/keys/alarms/", 20), ("/desk/keys/history/", 12)):
+    for page, queries in (("/desk/keys/", 29), ("/desk/keys/alarms/", 19), ("/desk/keys/history/", 12)):
         with django_assert_num_queries(queries):
             desk.get(page)
 

@@ -341,7 +341,7 @@ def test_the_public_page_costs_the_same_for_one_person_as_for_three(read: Read, 
         made.certify(second)
     with CaptureQueriesContext(connection) as queries:
         page = read()
-    assert len(queries) == 14
+    assert len(queries) == 13
     assert len(rows(page)) == 2 + several + 1 + len(OTHER_WAYS)
 
 
@@ -351,7 +351,7 @@ def test_an_explanation_costs_two_queries_and_more_where_it_is_a_document_or_spe
 ) -> None:
     with CaptureQueriesContext(connection) as queries:
         read(f"{PLACE}{page.replace('_', '-')}/")
-    assert len(queries) == {"protection": 6, "procedure": 4, "not_from_work": 2}.get(page, 3)
+    assert len(queries) == {"protection": 5, "procedure": 4, "not_from_work": 2}.get(page, 3)
 
 
 @pytest.mark.row("2.6")

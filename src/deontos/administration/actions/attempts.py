@@ -14,6 +14,7 @@ from deontos.administration.devices import is_known
 from deontos.administration.models import AttemptCount
 from deontos.administration.rules import LIMITS, LONGEST_COUNT
 from deontos.administration.vocabulary import AttemptKind
+from deontos.jobs.slices import erase_in_slices
 from deontos.kernel.clock import STEPS_BACK, is_ahead
 from deontos.vault.digests import keyed_digest
 
@@ -43,7 +44,8 @@ def give_back(key: bytes) -> None:
 
 def forget_counts(*, at: datetime) -> None:
     """Erase what no longer counts. Records nothing."""
-    AttemptCount.objects.filter(Q(begun_at__lte=at - LONGEST_COUNT) | Q(begun_at__gt=at + STEPS_BACK)).delete()
+    over = Q(begun_at__lte=at - LONGEST_COUNT) | Q(begun_at__gt=at + STEPS_BACK)
+    erase_in_slices(AttemptCount.objects.filter(over))
 
 
 def _key(kind: AttemptKind, address: str, device: str) -> bytes:

@@ -1,8 +1,9 @@
 """Starting the clocks of a case, and counting them anew after a step."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from deontos.cases.counting import ClockStanding, TermStanding, clocks_after
+from deontos.cases.counting import ClockStanding, TermStanding, clocks_after, nearest
 from deontos.cases.models import CaseClock, CaseFile, CaseTerm
 from deontos.cases.queries import clock_standings, terms_of_case
 from deontos.speakup.binding import ClockTerm
@@ -14,12 +15,19 @@ def start_clocks(case: CaseFile, terms: Iterable[ClockTerm]) -> None:
 
     Runs in the reporter's transaction: civil dates only. Records nothing: the caller does, with the terms.
     """
-    for clock in clocks_after(terms, received_on=case.received_on).values():
-        row = CaseClock.objects.create(case=case, name=clock.name, **_clock_values(clock))
-        CaseTerm.objects.bulk_create(
-            CaseTerm(clock=row, position=position, **_bound_values(term.bound), **_term_values(term))
-            for position, term in enumerate(clock.terms, 1)
-        )
+    clocks = clocks_after(terms, received_on=case.received_on)
+    rows = {name: CaseClock(case=case, name=name, **_clock_values(clock)) for name, clock in clocks.items()}
+    CaseClock.objects.bulk_create(rows.values())
+    CaseTerm.objects.bulk_create(
+        CaseTerm(clock=rows[name], position=position, **_bound_values(term.bound), **_term_values(term))
+        for name, clock in clocks.items()
+        for position, term in enumerate(clock.terms, 1)
+    )
+
+
+def next_day(terms: Iterable[ClockTerm], *, received_on: date) -> date | None:
+    """The first last day of a case that these terms bind. Records nothing: it only counts."""
+    return nearest(clocks_after(terms, received_on=received_on))
 
 
 def count_anew(case: CaseFile) -> dict[ClockName, ClockStanding]:
@@ -34,10 +42,11 @@ def count_anew(case: CaseFile) -> dict[ClockName, ClockStanding]:
         _keep(row, _term_values(terms[row.profile]))
     for clock in {row.clock_id: row.clock for row in rows}.values():
         _keep(clock, _clock_values(clocks[ClockName(clock.name)]))
+    _keep(case, {"next_on": nearest(clocks)})
     return clocks
 
 
-def _keep(row: CaseClock | CaseTerm, values: dict[str, object]) -> None:
+def _keep(row: CaseFile | CaseClock | CaseTerm, values: dict[str, object]) -> None:
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])

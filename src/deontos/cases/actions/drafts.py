@@ -20,6 +20,7 @@ from deontos.cases.vocabulary import Panel, WritingCode
 from deontos.cases.writing_models import WriterDraft
 from deontos.correspondence.rules import TextRefused
 from deontos.correspondence.vocabulary import LONGEST_TEXT, CorrespondenceCode
+from deontos.jobs.slices import erase_in_slices
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.readers import NoEnvelope, UnlockedReader
@@ -91,8 +92,8 @@ def let_drafts_go(case: UUID, people: Collection[UUID] | None = None, panel: Pan
 def clear_drafts(*, at: datetime) -> None:
     """Erase drafts that nobody touched for long, and those of people who hold no key to the case any more."""
     on = civil_date(at)
-    WriterDraft.objects.filter(kept_on__lte=on - DRAFT_LASTS).delete()
-    without_reader(on=on).delete()
+    erase_in_slices(WriterDraft.objects.filter(kept_on__lte=on - DRAFT_LASTS))
+    erase_in_slices(without_reader(on=on))
 
 
 def _kept(row: WriterDraft, typed: Typed, reader: UnlockedReader, *, at: datetime) -> WriterDraft:

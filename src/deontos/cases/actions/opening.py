@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record, record_for_reporter
-from deontos.cases.actions.clocks import start_clocks
+from deontos.cases.actions.clocks import next_day, start_clocks
 from deontos.cases.models import CaseFile
 from deontos.cases.written import TERMS, written_terms
 from deontos.kernel.clock import civil_date
@@ -36,14 +36,16 @@ def open_for_disclosure(fact: DisclosureReceived) -> None:
 
     Runs in the reporter's transaction: civil dates only. Records: case.made (reporters' chain). Notifies: each reader.
     """
-    disclosure = Disclosure.objects.select_related("channel").get(pk=fact.disclosure)
+    disclosure = Disclosure.objects.select_related("channel", "conversation").get(pk=fact.disclosure)
+    terms = terms_for(disclosure.channel, DisclosureKind(disclosure.kind), on=fact.received_on)
     case = CaseFile.objects.create(
         organisation_id=fact.organisation,
         disclosure=disclosure,
+        pair_id=disclosure.conversation.pair_id,
         dossier_pair_id=fact.dossier_pair,
         received_on=fact.received_on,
+        next_on=next_day(terms, received_on=fact.received_on),
     )
-    terms = terms_for(disclosure.channel, DisclosureKind(disclosure.kind), on=fact.received_on)
     start_clocks(case, terms)
     details = {"disclosure": fact.disclosure, "dossier": fact.dossier_pair, TERMS: written_terms(terms)}
     if fact.received_on != fact.on:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from deontos.access.gate import Actor
 from deontos.cases.models import CaseClock
 from deontos.cases.phrases import DUE
-from deontos.cases.queries import clock_counts, clocks_running_for, late_terms_told_to
+from deontos.cases.queries import clock_counts, clocks_running_for, late_clock_count, late_terms_told_to
 from deontos.cases.web.clocks import in_words
 from deontos.kernel.deadlines import Standing
 from deontos.kernel.urgency import Urgency
@@ -23,6 +23,11 @@ TONES = {Standing.OVER: Tone.DANGER, Standing.SOON: Tone.ATTENTION}
 def counts(actor: Actor, *, on: date) -> Mapping[Urgency, int]:
     """How many terms run for this person, by urgency. One query."""
     return clock_counts(actor, on=on)
+
+
+def late(actor: Actor, *, on: date) -> int:
+    """How many terms of this person are over. One query."""
+    return late_clock_count(actor, on=on)
 
 
 def rows(actor: Actor, days: tuple[date, date], *, on: date, most: int, is_locked: bool) -> Iterator[AgendaRow]:

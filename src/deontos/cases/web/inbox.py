@@ -29,7 +29,7 @@ from deontos.cases.web.tags import Tag, state_tag
 from deontos.kernel import clock
 
 PAGE_SIZE = 20
-FLOODS_SHOWN = 5
+FLOODS_SHOWN = 3
 """The latest ones; who was flooded every day knows it by then."""
 COLUMNS: Mapping[Order, str | Promise] = {
     Order.NUMBER: _("Case"),

@@ -3,6 +3,7 @@
 Records nothing: what was never sent leaves no trace.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from deontos.correspondence.rules import (
     oldest_file_day,
     oldest_unclaimed_day,
 )
+from deontos.jobs.slices import SLICE
 
 
 def sweep(*, on: date, mark: StorageMark = StorageMark.ROOMY) -> None:
@@ -37,25 +39,36 @@ def sweep(*, on: date, mark: StorageMark = StorageMark.ROOMY) -> None:
 
 
 def _sweep_drafts(*, on: date) -> None:
-    with transaction.atomic():
-        stale = _not_in_hands(Draft.objects.filter(touched_on__lt=oldest_draft_day(on=on)))
-        erase_waiting(WaitingFile.objects.filter(draft__in=stale))
-        Draft.objects.filter(pk__in=stale).delete()
+    stale = Draft.objects.filter(touched_on__lt=oldest_draft_day(on=on))
+    for keys in _slices(stale):
+        with transaction.atomic():
+            free = _not_in_hands(stale.filter(pk__in=keys))
+            erase_waiting(WaitingFile.objects.filter(draft__in=free))
+            Draft.objects.filter(pk__in=free).delete()
 
 
 def _sweep_files_of_drafts(oldest: date) -> None:
-    with transaction.atomic():
-        old = WaitingFile.objects.filter(draft__isnull=False, blob__begun_on__lt=oldest)
-        drafts = _not_in_hands(Draft.objects.filter(pk__in=old.values("draft")))
-        erase_waiting(old.filter(draft__in=drafts))
+    old = WaitingFile.objects.filter(draft__isnull=False, blob__begun_on__lt=oldest)
+    for keys in _slices(Draft.objects.filter(pk__in=old.values("draft"))):
+        with transaction.atomic():
+            free = _not_in_hands(Draft.objects.filter(pk__in=keys))
+            erase_waiting(old.filter(draft__in=free))
 
 
 def _sweep_sittings() -> None:
-    with transaction.atomic():
-        ended = _not_in_hands(Sitting.objects.filter(sweeps__gte=SWEEPS_BEFORE_ERASED))
-        erase_waiting(WaitingFile.objects.filter(sitting__in=ended))
-        Sitting.objects.filter(pk__in=ended).delete()
-    Sitting.objects.update(sweeps=F("sweeps") + 1)
+    ended = Sitting.objects.filter(sweeps__gte=SWEEPS_BEFORE_ERASED)
+    for keys in _slices(ended):
+        with transaction.atomic():
+            free = _not_in_hands(ended.filter(pk__in=keys))
+            erase_waiting(WaitingFile.objects.filter(sitting__in=free))
+            Sitting.objects.filter(pk__in=free).delete()
+    for keys in _slices(Sitting.objects.all()):
+        Sitting.objects.filter(pk__in=keys).update(sweeps=F("sweeps") + 1)
+
+
+def _slices(rows: QuerySet[Any]) -> Iterator[list[UUID]]:
+    """The keys of these rows, so many as one transaction may hold; a disclosure goes in between."""
+    yield from in_pieces(list(rows.order_by("pk").values_list("pk", flat=True)), SLICE)
 
 
 def _not_in_hands(rows: QuerySet[Any]) -> list[UUID]:
@@ -68,7 +81,7 @@ def sweep_store(*, on: date) -> None:
 
     A row is there before its file, so what has none belongs to nobody. Records nothing.
     """
-    for piece in in_pieces(list(unheld_blobs().filter(begun_on__lt=oldest_unclaimed_day(on=on)))):
+    for piece in in_pieces(list(unheld_blobs().filter(begun_on__lt=oldest_unclaimed_day(on=on))), SLICE):
         with transaction.atomic():
             erase_blobs([blob.pk for blob in piece])
     store = blob_store()

@@ -9,6 +9,7 @@ from django.db import transaction
 from deontos.access.gate import Actor, demand
 from deontos.access.permissions import Permission
 from deontos.audit.actions import record
+from deontos.audit.verification import in_pieces
 from deontos.kernel.clock import civil_date
 from deontos.kernel.refusals import Refusal
 from deontos.keyring.models import KeyAlarm
@@ -24,6 +25,8 @@ from deontos.organisations.vocabulary import OfficeKind
 RAISED = "alarm.raised"
 """The fact under which an alarm stands in the audit chain, about the row that is wrong."""
 SETTLED = "alarm.settled"
+AT_ONCE = 20
+"""Alarms that one transaction raises: where somebody wrote rows by the thousand, reporters must not wait for all."""
 QUIET_AFTER_SETTLING = timedelta(days=7)
 """House rule: what a steward settled and is still there so long afterwards is raised once more."""
 
@@ -55,11 +58,14 @@ def raise_alarms(organisation: UUID, found: Iterable[Suspicion], *, at: datetime
     found, on = list(found), civil_date(at)
     if not found or not any(_is_untold(organisation, each, on=on) for each in found):
         return
-    with transaction.atomic():
-        for each in found:
-            if _is_untold(organisation, each, on=on):
+    is_told = False
+    for piece in in_pieces(found, AT_ONCE):
+        with transaction.atomic():
+            untold = [each for each in piece if _is_untold(organisation, each, on=on)]
+            for each in untold:
                 _raise(organisation, each, at=at)
-        _tell(organisation, at=at)
+            if untold and not is_told:
+                is_told = _tell(organisation, at=at)
 
 
 def settle(alarm: KeyAlarm, reason: str, *, by: Actor, at: datetime) -> None:
@@ -101,10 +107,11 @@ def _raise(organisation: UUID, found: Suspicion, *, at: datetime) -> None:
     alarm.save(update_fields=["told_on"])
 
 
-def _tell(organisation: UUID, *, at: datetime) -> None:
+def _tell(organisation: UUID, *, at: datetime) -> bool:
     on = civil_date(at)
     officers = offices_held(organisation, on=on).filter(kind=OfficeKind.INTEGRITY_OFFICER)
     people: dict[UUID, Person] = {each.id: each for each in stewards_of(organisation, on=on)}
     people |= {each.holder_id: each.holder for each in officers}
     for person in people.values():
         write_prompt(organisation, person, LetterTemplate.KEY_ALARM, at=at)
+    return True

@@ -119,14 +119,14 @@ def call_off_every(person: UUID, *, of: Vault | None = None, at: datetime) -> No
 def end_overdue(*, at: datetime) -> None:
     """End the ceremonies that two stewards did not finish within seven days.
 
-    Records: ceremony.ended for each. Notifies: the person and all stewards.
+    Each in a transaction of its own. Records: ceremony.ended for each. Notifies: the person and all stewards.
     """
-    with transaction.atomic():
-        late = Ceremony.objects.select_for_update(of=("self",), no_key=True).filter(
-            ended_at__isnull=True, begun_at__lte=at - CEREMONY_LASTS
-        )
-        for ceremony in late.order_by("begun_at")[:50]:
-            end(ceremony, CeremonyEnd.TOO_LATE, by=None, at=at)
+    late = Ceremony.objects.filter(ended_at__isnull=True, begun_at__lte=at - CEREMONY_LASTS)
+    for each in list(late.order_by("begun_at").values_list("pk", flat=True)):
+        with transaction.atomic():
+            ceremony = late.select_for_update(of=("self",), no_key=True).filter(pk=each).first()
+            if ceremony is not None:
+                end(ceremony, CeremonyEnd.TOO_LATE, by=None, at=at)
 
 
 def end(

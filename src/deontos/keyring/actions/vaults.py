@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from deontos.audit.actions import record
+from deontos.jobs.slices import erase_in_slices
 from deontos.kernel.clock import STEPS_BACK
 from deontos.keyring.authenticity import MADE, vault_details
 from deontos.keyring.before import keys_of_before
@@ -204,8 +205,8 @@ def close_overdue(*, at: datetime) -> None:
     """
     ahead = at + STEPS_BACK
     overdue = Q(used_at__lte=at - IDLE) | Q(opened_at__lte=at - LONGEST)
-    VaultSession.objects.filter(overdue | Q(used_at__gt=ahead) | Q(opened_at__gt=ahead)).delete()
-    VaultProposal.objects.filter(Q(made_at__lte=at - PROPOSAL_LASTS) | Q(made_at__gt=ahead)).delete()
+    erase_in_slices(VaultSession.objects.filter(overdue | Q(used_at__gt=ahead) | Q(opened_at__gt=ahead)))
+    erase_in_slices(VaultProposal.objects.filter(Q(made_at__lte=at - PROPOSAL_LASTS) | Q(made_at__gt=ahead)))
 
 
 def keep_open(person: UUID, cookie_key: bytes, *, at: datetime) -> VaultSession | None:

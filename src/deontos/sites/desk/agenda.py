@@ -32,13 +32,20 @@ class Rows(Protocol):
         """The first things whose last day falls within these days, the nearest first, so many at most."""
 
 
+class Late(Protocol):
+    """How a room counts what is late for somebody, and nothing else: every page of the desk asks that."""
+
+    def __call__(self, actor: Actor, *, on: date) -> int:
+        """How many things."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a room registers. What is never late is not asked for when only late things are counted, on every page."""
+    """What a room registers. Without `late`, nothing of it is ever late."""
 
     counts: Counts
     rows: Rows
-    is_never_late: bool = False
+    late: Late | None = None
 
 
 class Agenda:
@@ -59,8 +66,7 @@ class Agenda:
 
     def late(self, actor: Actor, *, on: date) -> int:
         """How many things are late, over all rooms."""
-        may_be_late = [source for source in self._sources if not source.is_never_late]
-        return sum(source.counts(actor, on=on)[Urgency.LATE] for source in may_be_late)
+        return sum(source.late(actor, on=on) for source in self._sources if source.late)
 
     def rows(self, actor: Actor, days: Days, *, on: date, most: int, is_locked: bool) -> list[AgendaRow]:
         """The first things within these days over all rooms, the nearest first, so many at most."""

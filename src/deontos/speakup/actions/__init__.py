@@ -24,7 +24,7 @@ from deontos.keyring.authenticity import first_epochs, receipt_details
 from deontos.keyring.given import given_in
 from deontos.keyring.models import ReaderCertificate
 from deontos.keyring.readers import Signer
-from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pair
+from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pairs
 from deontos.keyring.vocabulary import Ground, Purpose
 from deontos.speakup.authenticity import ENTERED_BY, RECEIVED_ON
 from deontos.speakup.events import DisclosureReceived
@@ -36,6 +36,8 @@ from deontos.vault.receipts import Receipt
 
 RECEIVED = "disclosure.received"
 """The fact with which a disclosure begins in the log."""
+PURPOSES = (Purpose.CONVERSATION, Purpose.IDENTITY, Purpose.DOSSIER)
+"""What each disclosure gets a pair of keys for."""
 
 
 class DisclosureRefused(Refusal):
@@ -82,18 +84,20 @@ def confide(
     on: date,
     taken_down: TakenDown | None = None,
     still: Callable[[], bool] | None = None,
+    line: Line | None = None,
 ) -> Disclosure:
     """Receive a disclosure: seal it to the route of today and store it under its receipt, or refuse and change nothing.
 
     The files that wait with its draft go along. What was taken down is signed by whoever typed it, and by nobody else.
     `still` is asked once nobody else changes the draft any more: whether it is as it was when this was made of it.
+    `line` is the one of this very moment, where whoever asks has just looked at it.
 
     Refuses: CHANNEL_CLOSED, NOBODY_LEFT, READERS_CHANGED, ANSWERS_CHANGED, CUSTODY_CHANGED, ALREADY_RECEIVED.
     Records: disclosure.received (reporters' chain). Announces: DisclosureReceived. Notifies: nobody itself.
     """
     if _is_there(channel, receipt, taken_down):
         raise DisclosureRefused(SpeakupCode.ALREADY_RECEIVED)
-    line = line_of(channel, on=on)
+    line = line or line_of(channel, on=on)
     way = route(line.members, confided.named)
     _check(line, way, confided)
     try:
@@ -162,9 +166,7 @@ def _receive(
 ) -> Disclosure:
     organisation = channel.organisation_id
     reporter = make_holder(receipt, on=on)
-    talk = make_pair(organisation, Purpose.CONVERSATION, on=on)
-    identity = make_pair(organisation, Purpose.IDENTITY, on=on)
-    dossier = make_pair(organisation, Purpose.DOSSIER, on=on)
+    talk, identity, dossier = make_pairs(organisation, PURPOSES, on=on)
     assert reporter.holder is not None
     conversation = open_conversation(
         organisation, receipt, reporter.holder, pair=talk.epoch.pair, identity_pair=identity.epoch.pair, on=on

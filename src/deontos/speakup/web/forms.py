@@ -76,10 +76,15 @@ class Asking:
 
 
 class StepForm(PageForm):
-    """The form of one step, filled with what was typed; only when it is to be judged does it find faults."""
+    """The form of one step, filled with what was typed; only when it is to be judged does it find faults.
 
-    def __init__(self, asking: Asking, typed: Typed | None = None, *, judge: bool = False) -> None:
-        self.asking, self.typed = asking, typed or {}
+    `unseen`: no page shows it; it says what is wrong and nothing else.
+    """
+
+    def __init__(
+        self, asking: Asking, typed: Typed | None = None, *, judge: bool = False, unseen: bool = False
+    ) -> None:
+        self.asking, self.typed, self.unseen = asking, typed or {}, unseen
         super().__init__(MultiValueDict(self.typed) if judge else None)
         self.ask()
         if not judge:
@@ -194,11 +199,18 @@ class AboutForm(AsksPassingOn, StepForm):
     )
 
     def ask(self) -> None:
-        """Name whoever could read it: the manager and the deputies, and who comes after when these all are named."""
-        line = self.asking.line
-        members = asked_about(line.members, people_in(self.typed.get("involved", []), line))
+        """Name whoever could read it: the manager and the deputies, and who comes after when these all are named.
+
+        Whether nobody is involved can be judged without asking who could read it.
+        """
         field = self.fields["involved"]
         assert isinstance(field, InvolvedField)
+        if self.unseen and self._names_nobody:
+            field.accepted = frozenset({NOBODY})
+            self.ask_passing_on(self.asking.others, self.typed)
+            return
+        line = self.asking.line
+        members = asked_about(line.members, people_in(self.typed.get("involved", []), line))
         field.widget = CheckCards(
             hints={str(each.person): PLACE_HINTS[each.place] for each in members},
             consequences={str(each.person): self._consequence(each) for each in members},
@@ -208,6 +220,10 @@ class AboutForm(AsksPassingOn, StepForm):
         field.choices = [*names, (NOBODY, _("No, none of them"))]
         field.accepted = frozenset({NOBODY} | {str(each.person) for each in line.members})
         self.ask_passing_on(self.asking.others, self.typed)
+
+    @property
+    def _names_nobody(self) -> bool:
+        return list(self.typed.get("involved", [])) == [NOBODY]
 
     @property
     def asks_more(self) -> bool:
@@ -223,6 +239,8 @@ class AboutForm(AsksPassingOn, StepForm):
         values: list[str] = self.cleaned_data["involved"]
         if NOBODY in values and len(values) > 1:
             raise ValidationError(_("You ticked people and also that nobody is involved. Choose one of the two"))
+        if self._names_nobody:
+            return values
         line = self.asking.line
         if line.is_open and route(line.members, people_in(values, line)).nobody_left:
             raise ValidationError(str(REFUSALS[SpeakupCode.NOBODY_LEFT]), code=SpeakupCode.NOBODY_LEFT)

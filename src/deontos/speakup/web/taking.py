@@ -152,7 +152,8 @@ def _send(visit: Visit, answers: Answers) -> HttpResponse:
         return visit.to_step(visit.first_open(answers))
     begin_to_save()  # the draft is kept; whether it was received is another question
     try:
-        confide(visit.channel, visit.receipt, ready, on=visit.on, still=lambda: visit.answers().is_as(answers))
+        still, line = (lambda: visit.answers().is_as(answers)), visit.asking.line
+        confide(visit.channel, visit.receipt, ready, on=visit.on, still=still, line=line)
     except DisclosureRefused as refusal:
         return _not_sent(visit, answers, SpeakupCode(refusal.code))
     assert visit.sitting is not None

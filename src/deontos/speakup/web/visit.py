@@ -151,13 +151,13 @@ class Visit:
         """What this sitting was shown last of each page."""
         return self.sitting.content.seen if self.sitting else {}
 
-    def form(self, step: Step, answers: Answers, *, judge: bool = False) -> StepForm:
+    def form(self, step: Step, answers: Answers, *, judge: bool = False, unseen: bool = False) -> StepForm:
         """The form of a step, filled from the draft."""
         if step is Step.HAPPENED:
             self.asking.questionnaire = self.questionnaire(answers)
         if step is Step.ATTACHMENTS:
             self.asking.files = self.file_question(answers)
-        return FORMS[step](self.asking, answers.of(step), judge=judge)
+        return FORMS[step](self.asking, answers.of(step), judge=judge, unseen=unseen)
 
     def questionnaire(self, answers: Answers) -> Definition:
         """What asks about what happened. One query where the draft does not say it yet, or an organisation made it."""
@@ -190,7 +190,7 @@ class Visit:
 
     def is_done(self, step: Step, answers: Answers) -> bool:
         """Whether what a step asks is answered, and no other version of it waits for somebody to decide."""
-        form = self.form(step, answers, judge=True)
+        form = self.form(step, answers, judge=True, unseen=True)
         return not answers.others_at(step) and form.is_valid() and not form.asks_more
 
     def address(self, view: str, *, language: Language | None = None, step: Step | None = None) -> str:

@@ -77,6 +77,7 @@ def unit_detail(request: HttpRequest, unit: UUID) -> HttpResponse:
         "unit": found,
         "organisation": home,
         "page": page_here(request, under.order_by("name", "id")),
+        "query": "",
         "crumbs": way_to(home, to_units(home)),
     }
     return render(request, "administration/settings/unit_detail.html", context)
