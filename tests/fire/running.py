@@ -58,7 +58,7 @@ def at_port(port: int, settings: Mapping[str, str] = {}) -> dict[str, str]:
 
 def serve(port: int, *options: str, settings: Mapping[str, str] = {}) -> Running:
     """Start the web process at a port."""
-    return run("serve", *options, settings=at_port(port, settings))
+    return run("serve", "--processes", "1", *options, settings=at_port(port, settings))
 
 
 @contextmanager

@@ -59,7 +59,7 @@ def served(*options: str) -> Iterator[tuple[int, "subprocess.Popen[str]"]]:
     port = free_port()
     settings = {"PORT": str(port), "DEONTOS_BASE_URL": f"http://127.0.0.1:{port}"}
     process = subprocess.Popen(
-        [*PROGRAM, "serve", *options], env=environment(settings), stdout=subprocess.PIPE, text=True
+        [*PROGRAM, "serve", "--processes", "1", *options], env=environment(settings), stdout=subprocess.PIPE, text=True
     )
     try:
         assert process.stdout

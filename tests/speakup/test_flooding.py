@@ -56,7 +56,7 @@ def test_it_is_forgotten_with_the_hour() -> None:
 
 
 def test_several_processes_share_the_bound() -> None:
-    assert [share_of(FLOOD_AT, processes) for processes in (1, 2, 3, 256)] == [400, 200, 133, 1]
+    assert [share_of(FLOOD_AT, processes) for processes in (1, 2, 3, 256)] == [800, 400, 266, 3]
     assert share_of(1, 4) == 1
 
 

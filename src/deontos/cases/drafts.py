@@ -89,8 +89,8 @@ def draft_of(case: CaseFile, panel: Panel, reader: UnlockedReader) -> KeptDraft 
 
 def without_reader(*, on: date) -> QuerySet[WriterDraft]:
     """The drafts of those who hold no key to their case on a day."""
-    pair = OuterRef("case__disclosure__conversation__pair")
-    held = pairs_readable_by(OuterRef(OuterRef("person")), on=on).filter(epoch__pair=pair)  # type: ignore[arg-type]
+    pair = OuterRef("case__pair")
+    held = pairs_readable_by(OuterRef(OuterRef("person")), on=on).filter(pair=pair)  # type: ignore[arg-type]
     return WriterDraft.objects.filter(~Exists(held))
 
 

@@ -49,7 +49,7 @@ def filters_of(actor: Actor) -> QuerySet[SavedFilter]:
 
 
 def _keys(actor: Actor, *, on: date) -> QuerySet[Envelope]:
-    return pairs_readable_by(actor.person, on=on).filter(epoch__pair=OuterRef("pair"))
+    return pairs_readable_by(actor.person, on=on).filter(pair=OuterRef("pair"))
 
 
 def _plainly(asked: Filter) -> Q:

@@ -24,7 +24,7 @@ from deontos.speakup.vocabulary import ClockName
 
 def cases_visible_to(actor: Actor, *, on: date) -> QuerySet[CaseFile]:
     """The cases whose key this person holds, in the organisations where an office lets them read cases."""
-    mine = pairs_readable_by(actor.person, on=on).filter(epoch__pair=OuterRef("pair"))
+    mine = pairs_readable_by(actor.person, on=on).filter(pair=OuterRef("pair"))
     return CaseFile.objects.filter(
         Exists(mine), organisation__in=actor.organisations_with(Permission.CASES_CASE_READ)
     ).select_related("organisation", "disclosure")

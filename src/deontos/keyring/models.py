@@ -265,7 +265,7 @@ class Epoch(models.Model):
     """One period of a pair: its public key and the envelopes of that time; from the second on, its audit row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="epochs", db_index=False)
+    pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="epochs")
     number = models.PositiveSmallIntegerField()
     public_key = models.BinaryField(max_length=32)
     opened_on = models.DateField()
@@ -282,7 +282,6 @@ class Epoch(models.Model):
 
     class Meta:
         ordering = ("pair", "number")
-        indexes: ClassVar = [models.Index(fields=["pair", "id"], name="epoch_of_pair")]
         constraints: ClassVar = [models.UniqueConstraint(fields=["pair", "number"], name="epoch_number_once")]
 
 
@@ -305,12 +304,18 @@ class ItemKey(models.Model):
 
 
 class Envelope(models.Model):
-    """One reader's key to a pair's epoch or to a single item: who gave it, why, until when, signed by the giver."""
+    """One reader's key to a pair's epoch or to a single item: who gave it, why, until when, signed by the giver.
+
+    `pair` is that of the epoch: it stands here too, so that a long list is counted at once (ADR 45).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    epoch = models.ForeignKey(Epoch, null=True, on_delete=models.CASCADE, related_name="envelopes", db_index=False)
+    epoch = models.ForeignKey(Epoch, null=True, on_delete=models.CASCADE, related_name="envelopes")
+    pair = models.ForeignKey(Pair, null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     item_key = models.ForeignKey(ItemKey, null=True, on_delete=models.CASCADE, related_name="envelopes")
-    certificate = models.ForeignKey(ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="envelopes")
+    certificate = models.ForeignKey(
+        ReaderCertificate, null=True, on_delete=models.PROTECT, related_name="envelopes", db_index=False
+    )
     holder = models.ForeignKey(ReceiptHolder, null=True, on_delete=models.CASCADE, related_name="envelopes")
     sealed = models.BinaryField()
     dormant = models.BooleanField(default=False)
@@ -328,6 +333,7 @@ class Envelope(models.Model):
     PRIVACY: ClassVar = {
         "id": "nothing",
         "epoch": "nothing",
+        "pair": "nothing",
         "item_key": "nothing",
         "certificate": "personal",
         "holder": "nothing",
@@ -347,7 +353,8 @@ class Envelope(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["epoch", "certificate", "dormant", "until"], name="envelope_of_reader")
+            models.Index(fields=["certificate", "pair", "dormant", "until"], name="envelope_of_reader"),
+            models.Index(fields=["pair"], name="envelope_of_pair", condition=Q(pair__isnull=False)),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -357,7 +364,8 @@ class Envelope(models.Model):
             ),
             models.CheckConstraint(
                 name="envelope_of_epoch_or_item",
-                condition=Q(epoch__isnull=False, item_key__isnull=True) | Q(epoch__isnull=True, item_key__isnull=False),
+                condition=Q(epoch__isnull=False, pair__isnull=False, item_key__isnull=True)
+                | Q(epoch__isnull=True, pair__isnull=True, item_key__isnull=False),
             ),
             models.CheckConstraint(
                 name="envelope_for_person_or_receipt",

@@ -279,7 +279,7 @@ def pairs_readable_by(person: UUID, *, on: date) -> QuerySet[Envelope]:
     """The live envelopes of pairs that a person holds, for scoping lists."""
     own = ReaderCertificate.objects.filter(person_id=person).values("pk")
     return Envelope.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on), epoch__isnull=False, certificate__in=own, dormant=False
+        Q(until__isnull=True) | Q(until__gte=on), pair__isnull=False, certificate__in=own, dormant=False
     )
 
 

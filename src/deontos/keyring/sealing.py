@@ -99,7 +99,10 @@ def give_to_receipt(opened: OpenPair, holder: ReceiptHolder, *, by: Signer, on: 
     """An envelope of a pair for whoever holds the receipt."""
     context = EnvelopeContext(opened.epoch.pair_id, opened.epoch.number, holder.id, opened.epoch.pair.purpose)
     sealed = seal_envelope(opened.keys.private, bytes(holder.sealing_public), context)
-    return _write(Envelope(epoch=opened.epoch, holder=holder, sealed=sealed, given_on=on, ground=ground), context, by)
+    envelope = Envelope(
+        epoch=opened.epoch, pair_id=opened.epoch.pair_id, holder=holder, sealed=sealed, given_on=on, ground=ground
+    )
+    return _write(envelope, context, by)
 
 
 def give_to_person(
@@ -123,6 +126,7 @@ def give_to_person(
     sealed = seal_envelope(opened.keys.private, bytes(certificate.sealing_public), context)
     envelope = Envelope(
         epoch=opened.epoch,
+        pair_id=opened.epoch.pair_id,
         certificate=certificate,
         sealed=sealed,
         given_on=on,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from deontos.kernel.clock import CIVIL_ZONE
 from deontos.speakup.vocabulary import FloodAct
 
-FLOOD_AT = 400
+FLOOD_AT = 800
 """So many drafts begun, or so many disclosures sent, at one channel in one hour are a flood. That there is such a bound
 says security.md, rule 3; the number is a house rule: far more than a large organisation gets in a year, and so few that
 a house of the smallest size keeps up with them."""

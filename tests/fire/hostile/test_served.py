@@ -57,7 +57,7 @@ def test_what_stands_in_the_surroundings_moves_nothing_either(production: Instal
     """Gunicorn reads some of its settings from there; the house sets all of them itself."""
     settings = {**production.settings, "SCRIPT_NAME": "/evil", "FORWARDED_ALLOW_IPS": "*", "WEB_CONCURRENCY": "0"}
     path = tmp_path / "house.sock"
-    process = deontos_started("serve", "--bind", f"unix:{path}", settings=settings)
+    process = deontos_started("serve", "--processes", "1", "--bind", f"unix:{path}", settings=settings)
     try:
         assert process.stdout
         assert process.stdout.readline() == f"Serving on unix:{path}\n"

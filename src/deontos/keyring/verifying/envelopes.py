@@ -49,6 +49,8 @@ class _Judge:
                 envelope.sealed = wake_dormant(bytes(envelope.sealed), install_secrets().pepper_absence, context)
             except VaultFailure:
                 return KeyFault.CANNOT_WAKE
+        if envelope.epoch is not None and envelope.pair_id != envelope.epoch.pair_id:
+            return KeyFault.NOT_GIVEN
         is_sealed_on = envelope.resealed_to is None or self._is_known(envelope.resealed_to)
         return None if is_sealed_on and is_signed(envelope, context) else KeyFault.NOT_GIVEN
 

@@ -1,5 +1,6 @@
 """`deontos serve`: the web process."""
 
+import os
 import re
 import socket
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
@@ -10,6 +11,8 @@ from deontos.speakup.flooding import FLOOD_AT
 NAME = "serve"
 HELP = "Serve both doors over HTTP. Stop it with Ctrl-C or SIGTERM: requests under way are finished."
 
+PROCESSES = min(os.cpu_count() or 1, 4)
+PROCESSES_HELP = "how many processes (default: one for each core, four at most)"
 FLOOD_HELP = f"so many reports begun, or sent, at one reporting point in an hour are a flood (default: {FLOOD_AT})"
 ADDRESS = re.compile(r"(?:unix:/.+|\[[0-9a-fA-F:]+\]:[0-9]{1,5}|[\w.-]+:[0-9]{1,5})", re.ASCII)
 
@@ -17,7 +20,7 @@ ADDRESS = re.compile(r"(?:unix:/.+|\[[0-9a-fA-F:]+\]:[0-9]{1,5}|[\w.-]+:[0-9]{1,
 def add_arguments(parser: ArgumentParser) -> None:
     """Where to listen, and with how many hands."""
     parser.add_argument("--bind", type=_address, help="HOST:PORT or unix:/path (default: 127.0.0.1 and PORT)")
-    parser.add_argument("--processes", type=_count, default=1, help="how many processes (default: 1)")
+    parser.add_argument("--processes", type=_count, default=PROCESSES, help=PROCESSES_HELP)
     parser.add_argument("--threads", type=_count, default=16, help="threads in each process (default: 16)")
     parser.add_argument("--flood", type=_many, default=FLOOD_AT, help=FLOOD_HELP)
 
