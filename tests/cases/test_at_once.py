@@ -72,6 +72,7 @@ def shared(house: KeyedTown) -> ToldCase:
     return told(house).opened().opened(by=house.town.deputy)
 
 
+@pytest.mark.row("4.13")
 @pytest.mark.parametrize(
     ("before", "verb", "state", "refused"),
     [
@@ -107,6 +108,7 @@ def test_two_cases_opened_at_once_have_two_numbers(house: KeyedTown) -> None:
     assert None not in numbers
 
 
+@pytest.mark.row("4.13")
 def test_one_case_opened_by_two_at_once_has_one_number(house: KeyedTown) -> None:
     absent(house.town.manager, house.town.director)
     file = told(house).file
