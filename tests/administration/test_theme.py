@@ -133,4 +133,4 @@ def test_a_look_costs_no_query(keeper: Client) -> None:
         with CaptureQueriesContext(connection) as queries:
             Client().get("/nl/lindewater/")
         counts.append(len(queries))
-    assert counts == [14, 14]
+    assert counts == [13, 13]

@@ -3,9 +3,10 @@
 The work is what the timetable and the sweeps know: an entry that is added is measured without a word here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -29,13 +30,14 @@ from deontos.notices.vocabulary import LetterTemplate
 from deontos.organisations.models import Person
 from deontos.speakup.actions.flooding import note_flood
 from tests.factories.cases import told
+from tests.factories.files import decided
 from tests.factories.keyring import KeyedTown, keyed
 from tests.factories.organisations import NOW, TODAY
 from tests.factories.speakup import CERTIFIED_ON
 from tests.fire import times
 from tests.fire.lock_watch import LockWatch, watched
 
-pytestmark = [pytest.mark.row("4.16"), pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("blobs")]
+pytestmark = [pytest.mark.row("4.16"), pytest.mark.django_db(transaction=True)]
 
 MOST = 250.0
 """Milliseconds (security.md, rule 4)."""
@@ -45,14 +47,15 @@ LONG_AGO = NOW - timedelta(days=400)
 
 
 @pytest.fixture
-def house() -> KeyedTown:
-    """A town with cases, and with much that waits to be swept up."""
+def house(blobs: Path, tmp_path: Path) -> Iterator[KeyedTown]:
+    """A town with cases, and with much that waits to be swept up; its anchors stand in a folder of their own."""
     made = keyed(on=CERTIFIED_ON)
     for number in range(CASES):
         told(made, on=TODAY - timedelta(days=8 + number % 90))
     fill(made.town.manager)
     note_flood(made.town.organisation.slug, on=TODAY)
-    return made
+    with decided(data_folder=tmp_path):
+        yield made
 
 
 def fill(someone: Person) -> None:

@@ -138,7 +138,8 @@ def everything_removed(world: World) -> Named:
 def other_pair(world: World) -> Named:
     exchange_unique(world.conversation, world.other.file.disclosure.conversation, "pair_id", world)
     both = world.conversation.id, world.other.file.disclosure.conversation_id
-    return {("correspondence.conversation", str(row), "conversation_changed") for row in both}
+    moved = {("cases.case_file", str(row), "moved") for row in (world.case.id, world.other.id)}
+    return moved | {("correspondence.conversation", str(row), "conversation_changed") for row in both}
 
 
 ATTACKS: tuple[Callable[[World], Named], ...] = (

@@ -4,7 +4,6 @@ A request is read by one of the threads. Is it one more of a flood, it goes to t
 the thread is free again; it gets its turn from the room's own few threads, later, and the same answer as any other.
 """
 
-import socket
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event, Timer
@@ -14,6 +13,9 @@ from deontos.kernel import clock
 from deontos.sites.flooded import Counted, channel_asked
 from deontos.sites.serving import DiscreetWorker, Line
 from deontos.speakup.flooding import PAUSE, SECONDS_TO_ARRIVE, TURNS, pauses
+
+TO_READ = 0
+"""What the system calls the half of a line that is read."""
 
 
 class _Request(Protocol):
@@ -101,7 +103,7 @@ class PatientWorker(DiscreetWorker):
         if pauses(self.waiting):
             self._closing.wait(PAUSE)
         parser, conn.parser = conn.parser, _Again(conn.parser, request)
-        too_late = Timer(SECONDS_TO_ARRIVE, _hear_no_more, [conn.sock])
+        too_late = Timer(SECONDS_TO_ARRIVE, _hear_no_more, [conn])
         too_late.daemon = True
         too_late.start()
         try:
@@ -111,7 +113,7 @@ class PatientWorker(DiscreetWorker):
             conn.parser = parser
 
 
-def _hear_no_more(line: socket.socket) -> None:
+def _hear_no_more(line: Line) -> None:
     """What has not arrived does not: the form is one that broke off, and its sender is told so and keeps the text."""
     with suppress(OSError):
-        line.shutdown(socket.SHUT_RD)
+        line.sock.shutdown(TO_READ)

@@ -248,7 +248,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         ceremonies.end(ceremony, CeremonyEnd.CALLED_OFF, by=None, at=clock.now())
     desk = signed_in(house.town.stewards[0])
     desk.get("/desk/keys/recovery/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = text(desk, "/desk/keys/recovery/")
     assert page.count("called off") == rows
 

@@ -228,7 +228,7 @@ def test_the_page_of_a_vault_takes_few_queries(
 ) -> None:
     lindewater.propose(lindewater.town.colleague)
     browser = desk_client(lindewater, lindewater.town.colleague)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         browser.get("/desk/vault/")
 
 
