@@ -163,6 +163,7 @@ def test_an_envelope_from_nobody_and_a_new_key_from_nobody_are_named(lindewater:
     assert envelope.epoch is not None
     planted = Envelope.objects.create(
         epoch=envelope.epoch,
+        pair=envelope.pair,
         certificate=lindewater.certificate(house.officer, OfficeKind.INTEGRITY_OFFICER),
         sealed=envelope.sealed,
         given_by=lindewater.certificate(house.deputy),
