@@ -1,6 +1,7 @@
 """Dates as people write them in the reader's language, without breaks inside: 24 november 2026, 24 de noviembre."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -8,11 +9,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+MONTH_AND_DAY = "MMMMd"
+"""A skeleton: its parts stand in the order of the language."""
 
 
 def locale() -> Locale:
     """The reader's language with the habits of Europe: English dates put the day first."""
-    language = (get_language() or "en").partition("-")[0]
+    return _locale((get_language() or "en").partition("-")[0])
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
     return Locale.parse("en_GB" if language == "en" else language)
 
 
@@ -23,12 +30,12 @@ def civil(value: date) -> date:
 
 def long_day(value: date) -> str:
     """Day, month in words and year."""
-    return _tidy(value, format_date(civil(value), "long", locale()))
+    return _tidy(value, _written(civil(value), "long", locale()))
 
 
 def day_and_month(value: date) -> str:
     """Day and month in words, where the year is plain from the page."""
-    return _tidy(value, format_skeleton("MMMMd", civil(value), locale=locale()))
+    return _tidy(value, _written(civil(value), MONTH_AND_DAY, locale()))
 
 
 def day_and_hour(value: datetime) -> str:
@@ -38,7 +45,7 @@ def day_and_hour(value: datetime) -> str:
 
 def short_month(value: date) -> str:
     """The month in three or four letters, for the day block of an agenda."""
-    return format_date(civil(value), "LLL", locale()).rstrip(".")
+    return _written(civil(value), "LLL", locale()).rstrip(".")
 
 
 def months_by_name() -> dict[str, int]:
@@ -53,8 +60,14 @@ def months_by_name() -> dict[str, int]:
 
 def weekday_and_day(value: date) -> str:
     """Day of the week and date: dinsdag 24 november 2026."""
-    weekday = format_date(civil(value), "EEEE", locale())
+    weekday = _written(civil(value), "EEEE", locale())
     return f"{weekday} {long_day(value)}"
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, how: str, place: Locale) -> str:
+    """A day in words; a list names the same few over and over."""
+    return format_skeleton(how, day, locale=place) if how == MONTH_AND_DAY else format_date(day, how, place)
 
 
 def _tidy(value: date, words: str) -> str:

@@ -101,7 +101,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = OPERATOR.data_folder / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "deontos.sites.static_files.StaticFiles"},
 }
 # Our fonts and sheets are for our own pages: whitenoise would tell every other site that it may read them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
