@@ -103,6 +103,7 @@ class Visit:
         context.set_default_timeout(SECONDS * 1000)
         context.on("request", self._watch_request)
         context.on("response", self._watch_response)
+        context.on("requestfailed", self._watch_failure)
         context.on("console", self._watch_console)
         context.on("weberror", lambda fault: self.faults.append(f"script failed: {fault.error}"))
         self._contexts.append(context)
@@ -121,6 +122,11 @@ class Visit:
     def _watch_response(self, response: Response) -> None:
         if response.status >= 500 or (response.status >= 400 and response.request.resource_type != "document"):
             self.faults.append(f"{response.status}: {response.url}")
+
+    def _watch_failure(self, request: Request) -> None:
+        # What a journey leaves behind unfinished was not missing.
+        if request.resource_type in {"stylesheet", "script", "font"} and request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"{request.failure}: {request.url}")
 
     def _watch_console(self, message: ConsoleMessage) -> None:
         # Chromium also reports a 404 that a journey asks for on purpose; what is missing is caught above.

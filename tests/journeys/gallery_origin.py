@@ -34,6 +34,7 @@ class _Pages(BaseHTTPRequestHandler):
         kind, body = _static(path) if path.startswith("/static/") else ("text/html; charset=utf-8", self._page(path))
         self.send_response(200)
         self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))  # a browser tells a sheet that was cut short from a whole one
         self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
         self.wfile.write(body)
@@ -61,10 +62,14 @@ def _slip() -> bytes:
     return engines["django"].from_string(SLIP).render(context, RequestFactory().get("/slip")).encode()
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a browser asks for a page's sheets, fonts and icons at once
+
+
 @contextmanager
 def gallery_origin() -> Iterator[str]:
     """The origin of a server that answers until the block ends."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    server = _Server(("127.0.0.1", 0), _Pages)
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -132,11 +132,11 @@ def test_leaving_quickly_leaves_nothing_behind(
     visit: Visit, town: DemoOrganisation, surroundings: Surroundings
 ) -> None:
     """One click goes to another site; the cookie is gone, and going back asks for the code."""
-    reporter = Reporter(visit.page(surroundings), surroundings.language, "lindewater")
-    reporter.begin()
     type(town.channel).objects.filter(pk=town.channel.pk).update(
         exit_address=f"{os.environ['DEONTOS_BASE_URL']}/healthz"
     )
+    reporter = Reporter(visit.page(surroundings), surroundings.language, "lindewater")
+    reporter.begin()
     reporter.page.locator("a.exit").click()
     reporter.page.wait_for_url(re.compile("healthz"))
     assert reporter.page.context.cookies() == []

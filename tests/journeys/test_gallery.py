@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.fixtures import Settings
 
 from deontos.ui.houses import Theme
@@ -160,9 +160,9 @@ def test_a_consequence_shows_while_its_answer_is_chosen(visit: Visit) -> None:
 
 def test_the_menu_opens_without_a_script(visit: Visit) -> None:
     page = opened(visit, Surroundings("en", 390, False), "/desk/gallery/?door=desk")
-    assert not page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_hidden()
     page.get_by_role("link", name="Menu").click()
-    assert page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_visible()
 
 
 @pytest.mark.row("1.12")
