@@ -34,7 +34,7 @@ class _Pages(BaseHTTPRequestHandler):
         kind, body = _static(path) if path.startswith("/static/") else ("text/html; charset=utf-8", self._page(path))
         self.send_response(200)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))  # a browser tells a sheet that was cut short from a whole one
+        self.send_header("Content-Length", str(len(body)))  # so that a sheet cut short is seen
         self.send_header("Content-Security-Policy", POLICY)
         self.end_headers()
         self.wfile.write(body)
