@@ -275,7 +275,7 @@ def test_the_page_asks_the_same_of_the_database_for_one_row_and_for_three(
     remind_where_due(at=morning(later))
     desk = signed_in(house.town.deputy)
     desk.get(LATE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         desk.get(LATE)
 
 

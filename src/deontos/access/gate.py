@@ -45,12 +45,11 @@ class Actor:
 
 def actor_of(person: UUID, *, on: date) -> Actor:
     """The person with the offices held and deputised on a day. Two queries."""
-    held = {Seat(office.organisation_id, OfficeKind(office.kind)) for office in offices_of(person, on=on)}
-    taken = {
-        Seat(deputy.office.organisation_id, OfficeKind(deputy.office.kind), as_deputy=True)
-        for deputy in deputyships_of(person, on=on)
-    }
-    return Actor(person, frozenset(held | taken))
+    held = offices_of(person, on=on).values_list("organisation_id", "kind")
+    taken = deputyships_of(person, on=on).values_list("office__organisation_id", "office__kind")
+    seats = {Seat(organisation, OfficeKind(kind)) for organisation, kind in held}
+    seats |= {Seat(organisation, OfficeKind(kind), as_deputy=True) for organisation, kind in taken}
+    return Actor(person, frozenset(seats))
 
 
 def demand(actor: Actor, permission: Permission, organisation: UUID) -> None:

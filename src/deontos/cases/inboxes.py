@@ -2,7 +2,20 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, IntegerField, OrderBy, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Replace
 
 from deontos.access.gate import Actor
@@ -29,9 +42,9 @@ HALVES = {Half.OPEN: OPEN, Half.CLOSED: ~OPEN, Half.ANY: Q()}
 
 
 def inbox(actor: Actor, *, on: date, asked: Filter = AS_IT_STANDS) -> QuerySet[CaseFile]:
-    """The cases of somebody's inbox with their clocks, as a filter asks.
+    """The cases of somebody's inbox, as a filter asks.
 
-    Each has `was_read`: by this very person.
+    Each has `was_read`: by this very person; and `next_clocks`: the clock that ends first of those that run, or none.
     """
     rows: QuerySet[CaseFile] = cases_visible_to(actor, on=on).annotate(
         was_read=Exists(_keys(actor, on=on).filter(first_opened_on__isnull=False)),
@@ -40,7 +53,13 @@ def inbox(actor: Actor, *, on: date, asked: Filter = AS_IT_STANDS) -> QuerySet[C
     rows = rows.filter(_plainly(asked), _of_its_holder(actor, asked, on=on), _waiting(asked, on=on))
     if asked.sought:
         rows = _searched(rows, asked.sought)
-    return rows.order_by(*_order(asked.sorted_by)).prefetch_related("clocks__terms")
+    return rows.order_by(*_order(asked.sorted_by)).prefetch_related(_next_clocks())
+
+
+def _next_clocks() -> Prefetch[str]:
+    first = CaseClock.objects.filter(RUNNING, case=OuterRef("case")).order_by("due_on", "id").values("pk")[:1]
+    clocks = CaseClock.objects.filter(pk=Subquery(first)).prefetch_related("terms")
+    return Prefetch("clocks", queryset=clocks, to_attr="next_clocks")
 
 
 def filters_of(actor: Actor) -> QuerySet[SavedFilter]:

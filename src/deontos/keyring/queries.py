@@ -56,8 +56,8 @@ def trusted_certificates(
     `offices`: for which office each person must be certified; any but that of a steward where it is not given.
     Both signatures and the audit row are verified, every time. Two queries, however many people.
     """
-    rows = ReaderCertificate.objects.filter(organisation_id=organisation, person_id__in=list(people))
-    trusted = _trusted(organisation, rows, on=on)
+    wanted = set(people)
+    trusted = [row for row in _trusted(organisation, wanted, on=on) if row.person_id in wanted]
     if offices is None:
         return {row.person_id: row for row in trusted if row.office != OfficeKind.STEWARD}
     return {row.person_id: row for row in trusted if row.office == offices.get(row.person_id)}
@@ -65,30 +65,29 @@ def trusted_certificates(
 
 def trusted_stewards(organisation: UUID, *, on: date) -> list[ReaderCertificate]:
     """The stewards' own certificates that count today."""
-    rows = ReaderCertificate.objects.filter(organisation_id=organisation, office=OfficeKind.STEWARD)
-    return _trusted(organisation, rows, on=on)
+    return [row for row in _trusted(organisation, (), on=on) if row.office == OfficeKind.STEWARD]
 
 
-def _trusted(organisation: UUID, rows: QuerySet[ReaderCertificate], *, on: date) -> list[ReaderCertificate]:
-    """Those of an organisation's certificates that count today, the oldest first. Two queries.
+def _trusted(organisation: UUID, people: Iterable[UUID], *, on: date) -> list[ReaderCertificate]:
+    """Of an organisation's certificates for these people and of its stewards' those that count today, the oldest first.
 
-    A steward who signed several is judged once: nobody else's signatures count, and only those of this organisation.
+    Two queries. Nobody's signature counts but a steward's of this organisation, and each of them is judged once.
     """
-    found = list(_with_endings(rows).order_by("valid_from", "id"))
-    signed = CertificateSignature.objects.filter(
-        Q(certificate__in=[row.id for row in found])
-        | Q(certificate__office=OfficeKind.STEWARD, certificate__organisation=organisation)
-    )
-    under: dict[UUID, list[CertificateSignature]] = {}
-    for each in signed.select_related("steward__entry").order_by("signed_at", "id"):
-        under.setdefault(each.certificate_id, []).append(each)
-    first = {each.steward_id: _facts(each.steward) for several in under.values() for each in several}
+    rows = ReaderCertificate.objects.filter(Q(person_id__in=list(people)) | Q(office=OfficeKind.STEWARD))
+    found = list(_with_endings(rows.filter(organisation_id=organisation)).order_by("valid_from", "id"))
+    under: dict[UUID, list[tuple[UUID, bytes]]] = {}
+    signed = CertificateSignature.objects.filter(certificate__in=[row.id for row in found]).order_by("signed_at", "id")
+    for certificate, steward, signature in signed.values_list("certificate_id", "steward_id", "signature"):
+        under.setdefault(certificate, []).append((steward, bytes(signature)))
+    known = {row.id: _facts(row) for row in found}
+    first = {row.id: known[row.id] for row in found if row.office == OfficeKind.STEWARD}
     stewards = {id_: replace(facts, signatures=_signed(under.get(id_, ()), first)) for id_, facts in first.items()}
-    return [row for row in found if is_trusted(_facts(row, _signed(under.get(row.id, ()), stewards)), on=on)]
+    judged = {id_: replace(facts, signatures=_signed(under.get(id_, ()), stewards)) for id_, facts in known.items()}
+    return [row for row in found if is_trusted(judged[row.id], on=on)]
 
 
-def _signed(rows: Iterable[CertificateSignature], stewards: Mapping[UUID, Certified]) -> tuple[Signed, ...]:
-    return tuple(Signed(stewards[row.steward_id], bytes(row.signature)) for row in rows)
+def _signed(signatures: Iterable[tuple[UUID, bytes]], stewards: Mapping[UUID, Certified]) -> tuple[Signed, ...]:
+    return tuple(Signed(stewards[steward], signature) for steward, signature in signatures if steward in stewards)
 
 
 def stewards_of(organisation: UUID, *, on: date) -> QuerySet[Person]:

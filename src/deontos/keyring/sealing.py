@@ -97,12 +97,17 @@ def is_by(verifying_public: bytes, signature: bytes, context: ItemContext, ciphe
 
 def give_to_receipt(opened: OpenPair, holder: ReceiptHolder, *, by: Signer, on: date, ground: Ground) -> Envelope:
     """An envelope of a pair for whoever holds the receipt."""
+    return give([for_receipt(opened, holder, by=by, on=on, ground=ground)])[0]
+
+
+def for_receipt(opened: OpenPair, holder: ReceiptHolder, *, by: Signer, on: date, ground: Ground) -> Envelope:
+    """The same, to be given with others: see `give`."""
     context = EnvelopeContext(opened.epoch.pair_id, opened.epoch.number, holder.id, opened.epoch.pair.purpose)
     sealed = seal_envelope(opened.keys.private, bytes(holder.sealing_public), context)
     envelope = Envelope(
         epoch=opened.epoch, pair_id=opened.epoch.pair_id, holder=holder, sealed=sealed, given_on=on, ground=ground
     )
-    return _write(envelope, context, by)
+    return _signed(envelope, context, by)
 
 
 def give_to_person(
@@ -120,6 +125,20 @@ def give_to_person(
     A dormant one is encrypted once more, so that neither its reader nor the server opens it alone; the signature is
     over the inner envelope and outlives the waking.
     """
+    return give([for_person(opened, certificate, by=by, on=on, ground=ground, dormant=dormant, until=until)])[0]
+
+
+def for_person(
+    opened: OpenPair,
+    certificate: ReaderCertificate,
+    *,
+    by: Signer,
+    on: date,
+    ground: Ground,
+    dormant: bool = False,
+    until: date | None = None,
+) -> Envelope:
+    """The same, to be given with others: see `give`."""
     context = EnvelopeContext(
         opened.epoch.pair_id, opened.epoch.number, certificate.person_id, opened.epoch.pair.purpose
     )
@@ -134,7 +153,7 @@ def give_to_person(
         dormant=dormant,
         until=until,
     )
-    return _write(envelope, context, by)
+    return _signed(envelope, context, by)
 
 
 def give_item(
@@ -156,15 +175,19 @@ def give_item(
     envelope = Envelope(
         item_key=item_key, certificate=certificate, sealed=sealed, given_on=on, ground=ground, until=until
     )
-    return _write(envelope, context, by)
+    return give([_signed(envelope, context, by)])[0]
 
 
-def _write(envelope: Envelope, context: EnvelopeContext, by: Signer) -> Envelope:
+def give(envelopes: Iterable[Envelope]) -> list[Envelope]:
+    """Give several envelopes at once; one statement. Whoever made them let go of nothing before they stand."""
+    return Envelope.objects.bulk_create(envelopes)
+
+
+def _signed(envelope: Envelope, context: EnvelopeContext, by: Signer) -> Envelope:
     envelope.given_by, envelope.given_by_holder = by.certificate, by.holder
     envelope.signature = by.sign(_message(envelope, context, by.author))
     if envelope.dormant:
         envelope.sealed = seal_dormant(bytes(envelope.sealed), install_secrets().pepper_absence, context)
-    envelope.save(force_insert=True)
     return envelope
 
 

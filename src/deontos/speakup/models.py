@@ -269,7 +269,7 @@ class TestReadings(models.QuerySet["TestReading"]):
 
     def counted(self, *, on: date) -> Self:
         """Those of the year before a day, the latest last, with all that shows whether they are recorded."""
-        known = self.select_related("entry", "test__channel", "certificate")
+        known = self.select_related("entry", "test", "certificate")
         return known.filter(read_on__range=(on - TEST_LASTS, on)).order_by("read_on", "id")
 
 

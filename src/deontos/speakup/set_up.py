@@ -95,7 +95,8 @@ def standings(organisations: Sequence[Organisation], on: date) -> dict[UUID, Sta
     gone = ChannelQuestionnaire.objects.filter(channel__organisation__in=found, own__retired_on__isnull=False)
     for organisation in gone.values_list("channel__organisation_id", flat=True):
         found[organisation].retired += 1
-    for reading in TestReading.objects.counted(on=on).filter(test__channel__organisation__in=found):
+    readings = TestReading.objects.counted(on=on).filter(test__channel__organisation__in=found)
+    for reading in readings.select_related("test__channel"):
         found[reading.test.channel.organisation_id].readings.append(reading)
     for standing in found.values():
         standing.vaults = standing.needed & vaults

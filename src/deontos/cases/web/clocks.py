@@ -1,6 +1,6 @@
 """A clock in words: how much time is left, whose term governs, the sum behind its last day, and every other term."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,9 +76,9 @@ def all_in_words(case: CaseFile, names: Names, *, today: date) -> list[ClockInWo
 
 
 def next_in_words(case: CaseFile, *, today: date) -> ClockInWords | None:
-    """The running clock that ends first; None when none runs."""
-    running = [clock for clock in case.clocks.all() if clock.is_running]
-    return in_words(running[0], case, CLOCKS, today=today) if running else None
+    """The running clock that ends first, of a case in an inbox; None when none runs."""
+    first: Sequence[CaseClock] = case.next_clocks  # type: ignore[attr-defined]
+    return in_words(first[0], case, CLOCKS, today=today) if first else None
 
 
 def time_left(deadline: Deadline, *, today: date, met_on: date | None = None) -> str:

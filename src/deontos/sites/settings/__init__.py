@@ -84,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+FORM_RENDERER = "deontos.ui.renderer.Renderer"
 
 DATABASES = {"default": database(OPERATOR.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,9 +23,9 @@ from deontos.keyring.actions.custody import keep_in_custody
 from deontos.keyring.actions.receipts import accept_receipt
 from deontos.keyring.authenticity import first_epochs, receipt_details
 from deontos.keyring.given import given_in
-from deontos.keyring.models import ReaderCertificate
+from deontos.keyring.models import Envelope, ReaderCertificate
 from deontos.keyring.readers import Signer
-from deontos.keyring.sealing import OpenPair, give_to_person, give_to_receipt, make_pairs
+from deontos.keyring.sealing import OpenPair, for_person, for_receipt, give, make_pairs
 from deontos.keyring.vocabulary import Ground, Purpose
 from deontos.speakup.authenticity import ENTERED_BY, RECEIVED_ON
 from deontos.speakup.events import DisclosureReceived
@@ -127,12 +128,14 @@ class _Readers:
     line: Line
     way: Route
 
-    def give(self, opened: OpenPair, *, by: Signer, on: date, ground: Ground, sleeping: bool) -> None:
+    def envelopes(
+        self, opened: OpenPair, *, by: Signer, on: date, ground: Ground, sleeping: bool
+    ) -> Iterator[Envelope]:
         for member in self.way.sealed_to:
-            give_to_person(opened, self.line.certificates[member.person], by=by, on=on, ground=ground)
+            yield for_person(opened, self.line.certificates[member.person], by=by, on=on, ground=ground)
         for member in self.way.dormant if sleeping else ():
             certificate = self.line.certificates[member.person]
-            give_to_person(opened, certificate, by=by, on=on, ground=Ground.ABSENCE, dormant=True)
+            yield for_person(opened, certificate, by=by, on=on, ground=Ground.ABSENCE, dormant=True)
 
     def are_as_looked_up(self) -> bool:
         """Whether no certificate that was sealed to has ended since; from now on whoever ends one waits for us."""
@@ -171,16 +174,18 @@ def _receive(
     conversation = open_conversation(
         organisation, receipt, reporter.holder, pair=talk.epoch.pair, identity_pair=identity.epoch.pair, on=on
     )
-    for opened in (talk, identity):
-        give_to_receipt(opened, reporter.holder, by=reporter, on=on, ground=Ground.OWN)
-    for opened in (talk, dossier):
-        readers.give(opened, by=reporter, on=on, ground=Ground.IN_LINE, sleeping=True)
+    own = (for_receipt(opened, reporter.holder, by=reporter, on=on, ground=Ground.OWN) for opened in (talk, identity))
+    readable = (
+        readers.envelopes(opened, by=reporter, on=on, ground=Ground.IN_LINE, sleeping=True)
+        for opened in (talk, dossier)
+    )
+    give([*own, *chain.from_iterable(readable)])
     author = taken_down.by if taken_down else reporter
     items = list(_write_items(conversation, confided, talk, identity, author, on=on))
     files = [each.confided() for each in waiting_under(receipt, organisation)]
     items += attach(conversation, files, epoch=talk.epoch, by=reporter, on=on)
     if confided.choice is IdentityChoice.CONSENT:
-        readers.give(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False)
+        give(readers.envelopes(identity, by=reporter, on=on, ground=Ground.CONSENT, sleeping=False))
         note_consents(conversation, readers.way.readers, IdentityPurpose.HANDLING, on=on)
     _keep(channel, confided, identity, on=on)
     details = {

@@ -139,6 +139,7 @@ def _changed(before: Shown, now: Shown) -> SpeakupCode:
 
 def show_check(visit: Visit, *, changed: SpeakupCode | None = None) -> HttpResponse:
     """The check page; who it shows as readers is kept, and nobody else is sealed to."""
+    visit.look_up_line()
     shown = visit.change(lambda stored: stored.with_shown(to_be_shown(visit, stored)), showing=Step.CHECK)
     form = visit.form(Step.CHECK, shown, judge=changed is not None)
     if changed is not None:

@@ -70,6 +70,10 @@ class Visit:
         """Who stands in the line today."""
         return self.asking.line
 
+    def look_up_line(self) -> None:
+        """Ask who stands in the line before the draft is held, and not while others wait for their turn to write."""
+        self.line  # noqa: B018 -- kept from now on
+
     @cached_property
     def asking(self) -> Asking:
         """What the questions depend on."""

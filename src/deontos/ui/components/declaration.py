@@ -31,13 +31,17 @@ class Body(StrEnum):
 
 @dataclass(frozen=True)
 class Prop:
-    """One thing a component takes: its name, what it accepts (in words, for the message), and what stands in for it."""
+    """One thing a component takes: its name, what it accepts (in words, for the message), and what stands in for it.
+
+    `fixed`: it takes one of a few words that stand in the source, and nothing of anybody's.
+    """
 
     name: str
     accepts: Callable[[object], bool]
     wanted: str
     required: bool = False
     default: object = ""
+    fixed: bool = False
 
     def value(self, given: object, component: str) -> object:
         """The value to render. Nothing and empty text count as not given. Raises ComponentMisuse."""
@@ -67,6 +71,11 @@ class Component:
     def template(self) -> str:
         """The name of the template that draws it."""
         return f"ui/components/_{self.name}.html"
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether all it can show stands in the source, so that it may be drawn once and kept."""
+        return self.body is Body.NONE and all(prop.fixed for prop in self.props)
 
     def refuse_unknown(self, given: Iterable[str]) -> None:
         """Raises ComponentMisuse when a prop is given that is not declared."""
@@ -111,12 +120,13 @@ def address(name: str, *, required: bool = False) -> Prop:
 def one_of(name: str, allowed: Iterable[str], *, default: str | None = None) -> Prop:
     """One of a fixed set of words; required when there is no default."""
     words = tuple(allowed)
-    return Prop(name, lambda given: given in words, "one of " + ", ".join(words), default is None, default)
+    wanted = "one of " + ", ".join(words)
+    return Prop(name, lambda given: given in words, wanted, default is None, default, fixed=True)
 
 
 def flag(name: str, *, default: bool = False) -> Prop:
     """Yes or no."""
-    return Prop(name, lambda given: isinstance(given, bool), "True or False", default=default)
+    return Prop(name, lambda given: isinstance(given, bool), "True or False", default=default, fixed=True)
 
 
 def number(name: str, *, low: int, high: int | None = None, required: bool = False, default: int = 0) -> Prop:
@@ -132,7 +142,7 @@ def number(name: str, *, low: int, high: int | None = None, required: bool = Fal
 
 def icon(name: str = "icon", *, required: bool = False) -> Prop:
     """The name of an icon that stands in the sprite."""
-    return Prop(name, lambda given: given in ICONS, "an icon of deontos.ui.icons.ICONS", required)
+    return Prop(name, lambda given: given in ICONS, "an icon of deontos.ui.icons.ICONS", required, fixed=True)
 
 
 def civil_date(name: str, *, required: bool = False) -> Prop:

@@ -11,6 +11,7 @@ from django.template import TemplateSyntaxError
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from deontos.ui import dates, sizes
 from deontos.ui.components import derived
@@ -34,10 +35,19 @@ class ComponentNode(Node):
         self.component = component
         self.given = given
         self.nodelist = nodelist
+        self.drawn: dict[tuple[object, ...], SafeString] | None = {} if component.is_fixed else None
 
     def render(self, context: Context) -> SafeString:
         """The component as HTML. Raises ComponentMisuse."""
         values = self.component.values({name: each.resolve(context) for name, each in self.given.items()})
+        if self.drawn is None:
+            return self._draw(values, context)
+        asked = (get_language(), *values.values())
+        if asked not in self.drawn:
+            self.drawn[asked] = self._draw(values, context)
+        return self.drawn[asked]
+
+    def _draw(self, values: dict[str, object], context: Context) -> SafeString:
         values["body"] = self.nodelist.render(context) if self.nodelist is not None else ""
         values["csrf_token"] = context.get("csrf_token", "")
         assert context.template is not None
