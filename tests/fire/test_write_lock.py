@@ -136,4 +136,10 @@ def test_the_watch_sees_each_time_the_lock_is_held(transactional_db: None, monke
             Period.objects.all().delete()
             raise RuntimeError
     assert [what.split(" ")[0] for _took, what in watch.held] == ["INSERT", "UPDATE", "DELETE"]
-    assert watch.over(0) == sorted(watch.held)
+    assert sorted(what for _took, what in watch.over(0)) == sorted(what for _took, what in watch.held)
+    assert all(taken > 0 for each in watch.commits.values() for taken in each)
+
+
+def test_a_commit_counts_as_long_as_its_kind_takes_in_the_middle() -> None:
+    stalled = LockWatch([(10.0, "a"), (20.0, "a"), (30.0, "a"), (40.0, "b")], {"a": [5.0, 900.0, 6.0], "b": [300.0]})
+    assert stalled.over(25) == [(26.0, "a"), (36.0, "a"), (340.0, "b")]
