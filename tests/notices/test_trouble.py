@@ -76,6 +76,26 @@ def test_a_letter_that_cannot_be_made_does_not_hold_up_the_others(
     assert outcome.sent + outcome.failed == 2
 
 
+@pytest.mark.row("4.12")
+def test_no_name_and_no_address_adds_a_header_or_a_recipient(lindewater: Town, postbox: MailServer) -> None:
+    house, manager = lindewater.organisation, lindewater.manager
+    house.name = (
+        "Lindewater\r\nBcc: thief@voorbeeld.example\r\n\r\nAnother body\r\n.\r\nMAIL FROM:<thief@voorbeeld.example>"
+    )
+    house.save()
+    manager.email = f"{manager.email}\r\nRCPT TO:<thief@voorbeeld.example>\r\nBcc: thief@voorbeeld.example"
+    manager.save()
+    for person in (manager, lindewater.deputy):
+        write_prompt(house, person, MADE, at=AT)
+    outcome = send_due(at=AT)
+    assert outcome
+    assert (outcome.sent, outcome.failed) == (1, 1)
+    [delivery] = postbox.deliveries
+    assert delivery.recipients == (lindewater.deputy.email,)
+    assert "Bcc" not in delivery.message
+    assert delivery.message.get_content_type() == "text/plain"
+
+
 @pytest.mark.row("1.6")
 def test_a_server_that_breaks_off_before_it_answers_gets_the_same_letter_again(
     lindewater: Town, settings: Settings
