@@ -9,6 +9,7 @@ from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from deontos.access.vocabulary import Entrant
+from deontos.organisations.vocabulary import OfficeKind
 from deontos.sites.csrf import COOKIES
 from tests.sites.addresses import Address, every_address
 from tests.sites.visitors import (
@@ -174,9 +175,12 @@ def test_whoever_signed_in_without_office_sees_nothing_of_cases(world: World) ->
 
 
 @pytest.mark.row("1.5", "1.13")
+@pytest.mark.parametrize("some", [list(OfficeKind)[first::4] for first in range(4)], ids=range(4))
 @pytest.mark.parametrize("place", ["here", "there"])
-def test_each_office_gets_in_where_the_doors_say_and_nowhere_else(world: World, place: str) -> None:
-    holders, addresses = office_holders(getattr(world, place)), asking_who(world)
+def test_each_office_gets_in_where_the_doors_say_and_nowhere_else(
+    world: World, place: str, some: list[OfficeKind]
+) -> None:
+    holders, addresses = office_holders(getattr(world, place), some), asking_who(world)
     methods = ("GET", "POST")
     assert [wrong for holder in holders for wrong in complaints(holder, world, methods, addresses=addresses)] == []
 
@@ -184,7 +188,7 @@ def test_each_office_gets_in_where_the_doors_say_and_nowhere_else(world: World, 
 @pytest.mark.all_combinations
 @pytest.mark.parametrize("place", ["here", "there"])
 def test_each_office_at_every_address_by_every_method(world: World, place: str) -> None:
-    everybody = [*office_holders(getattr(world, place)), *strangers(world), *reporters(world)]
+    everybody = [*office_holders(getattr(world, place), OfficeKind), *strangers(world), *reporters(world)]
     methods = METHODS + STRANGE_METHODS
     assert [wrong for visitor in everybody for wrong in complaints(visitor, world, methods)] == []
 

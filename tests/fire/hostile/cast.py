@@ -3,6 +3,7 @@
 from django.urls import resolve
 
 from deontos.access.vocabulary import Entrant
+from deontos.organisations.vocabulary import OfficeKind
 from tests.sites.addresses import Address
 from tests.sites.visitors import NOBODY, Visitor, at_desk, half_signed_in, holder_of, office_holders
 from tests.sites.world import World
@@ -19,7 +20,7 @@ def cast(world: World) -> dict[str, Visitor]:
         half_signed_in(world.here),
         at_desk(world.here.keyed, town.colleague, "a colleague without office"),
         at_desk(world.here.keyed, town.deputy, "the deputy"),
-        *office_holders(world.here),
+        *office_holders(world.here, OfficeKind),
     ]
     return {visitor.name.removesuffix(f" of {world.here.slug}"): visitor for visitor in visitors}
 
