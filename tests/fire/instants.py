@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from uuid import UUID
 
-WRITTEN = re.compile(rb"(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)[ T_]?(\d\d):?(\d\d)")
+WRITTEN = (
+    re.compile(rb"(\d{4})[-/.](\d\d)[-/.](\d\d)[ T_](\d\d):?(\d\d)"),
+    re.compile(rb"(\d{4})(\d\d)(\d\d)[ T_]?(\d\d):?(\d\d)"),
+)
+"""With signs between the parts of the day there is one before the time too: in a row two days stand side by side."""
 OTHER_ORDER = re.compile(rb"(\d\d)[-/.](\d\d)[-/.](\d{4})[ ,T]+(\d\d):(\d\d)")
 OF_LETTERS = re.compile(rb"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d")
 COUNTED = re.compile(rb"(?<![0-9a-fA-F])\d{10,19}(?![0-9a-fA-F])")
@@ -37,8 +41,9 @@ def instants_in_bytes(content: bytes, near: datetime) -> list[datetime]:
 
 
 def _texts(content: bytes) -> Iterator[datetime]:
-    for parts in WRITTEN.findall(content):
-        yield from _civil(*map(int, parts))
+    for written in WRITTEN:
+        for parts in written.findall(content):
+            yield from _civil(*map(int, parts))
     for day, month, year, hour, minute in OTHER_ORDER.findall(content):
         yield from _civil(int(year), int(month), int(day), int(hour), int(minute))
     for letter in OF_LETTERS.findall(content):
@@ -85,8 +90,11 @@ def _ids(content: bytes) -> Iterator[datetime]:
 
 
 def _words_of_eight(content: bytes, near: datetime) -> Iterator[datetime]:
-    """Eight bytes that count: looked for by what their first ones would be, as there are many places."""
-    for scale in SCALES[1:]:
+    """Eight bytes that count: looked for by what their first ones would be, as there are many places.
+
+    Not billionths: of a million random bytes some would tell a moment of any day.
+    """
+    for scale in SCALES[1:3]:
         low, high = (int((near + side).timestamp() * scale) for side in (-HOUR, HOUR))
         for order in ("big", "little"):
             yield from _between(content, low, high, scale, order == "big")

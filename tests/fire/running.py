@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Self
 
 from tests.services.operator import PROGRAM, environment
 from tests.services.ports import free_port
@@ -20,6 +21,12 @@ class Running:
     @property
     def pid(self) -> int:
         return self.process.pid
+
+    def up(self) -> Self:
+        """Wait for the line with which it says that it runs."""
+        assert self.process.stdout
+        assert self.process.stdout.readline(), f"{self.process.args!r} did not start"
+        return self
 
     def kill(self) -> None:
         """End every process of it at once. Nobody finishes anything."""
@@ -36,6 +43,11 @@ class Running:
 
 def run(*arguments: str, settings: Mapping[str, str] = {}) -> Running:
     """Start a command and wait for the line with which it says that it runs."""
+    return begin(*arguments, settings=settings).up()
+
+
+def begin(*arguments: str, settings: Mapping[str, str] = {}) -> Running:
+    """Start a command and wait for nothing."""
     process = subprocess.Popen(
         [*PROGRAM, *arguments],
         env=environment(settings),
@@ -45,9 +57,6 @@ def run(*arguments: str, settings: Mapping[str, str] = {}) -> Running:
         text=True,
         start_new_session=True,
     )
-    assert process.stdout
-    said = process.stdout.readline()
-    assert said, f"{arguments[0]} did not start"
     return Running(process)
 
 
@@ -57,7 +66,7 @@ def at_port(port: int, settings: Mapping[str, str] = {}) -> dict[str, str]:
 
 
 def serve(port: int, *options: str, settings: Mapping[str, str] = {}) -> Running:
-    """Start the web process at a port."""
+    """Start the web process at a port, with one hand where the options say nothing else."""
     return run("serve", "--processes", "1", *options, settings=at_port(port, settings))
 
 

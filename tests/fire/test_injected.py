@@ -158,15 +158,16 @@ def test_so_is_a_message(place: Place) -> None:
     reporter = place.reporter
     reporter.read(reporter.confide())
     for fault, number, is_struck in strikes(IN_SQLITE):
-        before, text = Item.objects.count(), f"Bericht {number} na {fault.call} {fault.error}."
+        before, text = Item.objects.count(), f"Bericht {number} na {fault.call} {fault.error} in {fault.file}."
         answer, was = place.struck(fault, number, partial(reporter.write, text))
         is_struck.append(was)
         assert was or IS_LONG, fault
         outcome = outcome_of(answer), Item.objects.count() - before
         assert outcome in POSSIBLE, (fault, number, outcome)
         assert answer.status_code == 303 or text in page(answer)
-        assert reporter.write("Nog iets.").status_code == 303
-        assert page(reporter.look("receipt/mailbox/")).count(text) == outcome[1]
+        assert reporter.write(f"Nog iets na {text}").status_code == 303
+        assert page(reporter.look("receipt/mailbox/")).count(text) == outcome[1] + 1
+        assert Item.objects.count() == before + outcome[1] + 1
 
 
 def test_a_file_is_kept_or_said_not_to_be(place: Place) -> None:

@@ -19,7 +19,7 @@ from tests.factories.files import store_in
 from tests.factories.keyring import keyed
 from tests.factories.speakup import reporting_point
 from tests.fire import IS_LONG, times
-from tests.fire.running import Running, at_port, run, serve
+from tests.fire.running import Running, at_port, begin
 from tests.fire.senders import Senders, answers, received, unopened
 from tests.services.ports import free_port
 
@@ -62,16 +62,20 @@ def test_what_was_acknowledged_outlives_every_kill(
     settings = {"DEONTOS_STORAGE_URL": store_in(tmp_path_factory.mktemp("blobs"))}
     port, chance, silent = free_port(), Random(), list[float]()
     with ExitStack() as stack:
-        house = _started(port, settings)
+        house = _begun(port, settings)
         stack.callback(lambda: _kill(house))
+        for each in house:
+            each.up()
         with Senders(port, SENDERS) as senders:
             for _each in range(times(2, fire=200)):
                 time.sleep(chance.uniform(0.3, times(2, fire=4)))
                 _kill(house)
                 begun = time.monotonic()
-                house = _started(port, settings)
+                house = _begun(port, settings)
+                house[0].up()
                 answers(port)
                 silent.append(time.monotonic() - begun)
+                house[1].up()
         assert senders.failures == []
         assert unopened(port, senders.told) == []
         assert received(port, senders.told) == Disclosure.objects.count()
@@ -80,9 +84,10 @@ def test_what_was_acknowledged_outlives_every_kill(
     assert not IS_LONG or max(silent) < SECONDS_UNTIL_BACK
 
 
-def _started(port: int, settings: dict[str, str]) -> list[Running]:
-    """The web process with two workers, and the background process. Both start at once, as after a power cut."""
-    return [serve(port, "--processes", "2", settings=settings), run("work", settings=at_port(port, settings))]
+def _begun(port: int, settings: dict[str, str]) -> list[Running]:
+    """The web process with two hands, and the background process. Both start at once, as after a power cut."""
+    here = at_port(port, settings)
+    return [begin("serve", "--processes", "2", settings=here), begin("work", settings=here)]
 
 
 def _kill(house: list[Running]) -> None:

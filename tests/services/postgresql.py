@@ -102,6 +102,7 @@ class PostgresqlServer:
         """End the server as a restart does (SIGINT), at once (SIGQUIT) or as a power cut does (SIGKILL, all of it)."""
         assert self._process is not None
         if sign is signal.SIGKILL:
+            self._process.send_signal(signal.SIGSTOP)  # what it would start meanwhile would outlive it
             children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
             for pid in [self._process.pid, *map(int, children)]:
                 with contextlib.suppress(ProcessLookupError):

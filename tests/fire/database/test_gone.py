@@ -70,23 +70,25 @@ def test_leaving_quickly_works_while_it_is_gone(house: KeyedTown, server: Postgr
 
 def test_the_worker_waits_and_goes_on(house: KeyedTown, server: PostgresqlServer) -> None:
     home, every = house.town, list(CUTS.values()) * TIMES if IS_LONG else [CUTS["killed"]]
+    written = set[str]()
     with Postroom() as postroom:
         worker = deontos_started("work", settings={"DEONTOS_SMTP_URL": postroom.url})
         try:
             assert patiently(lambda: not DBTaskResult.objects.filter(status="READY").exists())
-            for number, cut in enumerate(every, start=1):
+            for cut in every:
                 cut(server)
                 connection.close()
                 made = write_prompt(home.organisation, home.manager, LetterTemplate.VAULT_MADE, at=clock.now())
-                assert patiently(lambda number=number: len(postroom.taken) >= number)  # type: ignore[misc]
-                assert postroom.taken[-1] == made.message_id
+                assert patiently(lambda made=made: made.message_id in postroom.taken)  # type: ignore[misc]
+                written.add(made.message_id)
             assert worker.poll() is None
             worker.send_signal(signal.SIGTERM)
             assert worker.wait(60) == 0
         finally:
             worker.kill()
             worker.communicate()
-    assert len(set(postroom.taken)) == len(postroom.taken)
+    assert set(postroom.taken) == written
+    assert len(postroom.taken) - len(written) <= len(every), "at most once more for each cut, with the same name"
 
 
 def asked_anew(question: Callable[[], bool]) -> bool:
