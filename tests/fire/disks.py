@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import pytest
 
 MEGABYTE = 1024 * 1024
 PROGRAMS = ("mkfs.ext4", "losetup", "mount", "umount")
+SECONDS_TO_UNMOUNT = 30
 SYSTEM = "/usr/sbin:/sbin:/usr/bin:/bin"
 
 
@@ -57,9 +59,23 @@ def mounted(image: Path, at: Path) -> Iterator[Disk]:
         try:
             yield Disk(image, device, at)
         finally:
-            _done("umount", "--lazy", str(at))
+            _taken_off(at)
     finally:
         _done("losetup", "--detach", device)
+
+
+def _taken_off(at: Path) -> None:
+    """Unmount, and wait until it is: an image that is mounted twice would be written by two."""
+    latest = time.monotonic() + SECONDS_TO_UNMOUNT
+    while True:
+        try:
+            _done("umount", str(at))
+        except subprocess.CalledProcessError:
+            if time.monotonic() > latest:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def bring_to_disk(folder: Path) -> None:

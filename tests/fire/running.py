@@ -3,9 +3,11 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
 from tests.services.operator import PROGRAM, environment
@@ -29,16 +31,28 @@ class Running:
         return self
 
     def kill(self) -> None:
-        """End every process of it at once. Nobody finishes anything."""
+        """End every process of it at once, and wait until none is left. Nobody finishes anything."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        while _lives(self.process.pid):
+            time.sleep(0.01)
         if self.process.stdout:
             self.process.stdout.close()
 
     @property
     def has_ended(self) -> bool:
         return self.process.poll() is not None
+
+
+def _lives(group: int) -> bool:
+    """Whether a process of a group still holds files; one that only waits to be counted does not."""
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, its_group, *_rest = place.read_text().rpartition(")")[2].split()
+            if int(its_group) == group and state not in "ZX":
+                return True
+    return False
 
 
 def run(*arguments: str, settings: Mapping[str, str] = {}) -> Running:

@@ -8,15 +8,19 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.db import DatabaseError, Error, IntegrityError, OperationalError, connection
+from django.db import DatabaseError, Error, IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
 from django.utils import translation
 
 from deontos.access.web.saving import is_undone
+from deontos.cases.vocabulary import CaseState
 from deontos.correspondence.models import Item
 from deontos.correspondence.phrases import REFUSALS
 from deontos.correspondence.vocabulary import CorrespondenceCode
 from deontos.speakup.models import Channel, Disclosure
+from tests.factories.administration import desk_client
+from tests.factories.cases import case_in
+from tests.factories.keyring import KeyedTown
 from tests.factories.speakup import ANSWERS, Reporter, faults, page, said
 from tests.sites.visitors import FORM, NOBODY, TOKEN, at_desk, send
 from tests.sites.world import World
@@ -187,6 +191,24 @@ def test_a_message_too(reporter: Reporter, when: Callable[[str], bool], words: s
     shown = page(answer)
     assert (answer.status_code, words in shown, Item.objects.count()) == (503, True, items)
     assert kept(answer.content.decode())["message"] == TEXT
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("failure", [away(), InterfaceError("the connection is closed")])
+def test_an_answer_that_was_saved_is_not_called_a_bad_request_when_the_sign_in_cannot_be_kept(
+    house: KeyedTown, channel: Channel, today: None, failure: Exception
+) -> None:
+    case = case_in(house, CaseState.ACKNOWLEDGED)
+    browser, written = desk_client(house, case.handler), Item.objects.count()
+    browser.raise_request_exception = False
+    typed = {"verb": "ask", "language": "nl", "opening": "", "text": TEXT, "seen": "1", "go": "send"}
+    with failing(lambda sql: sql.startswith('UPDATE "administration_signin"'), failure):
+        answer = browser.post(f"/desk/cases/{case.id}/write/", typed, headers={"origin": "http://testserver"})
+    shown = answer.content.decode()
+    with translation.override("nl"):
+        assert (answer.status_code, translation.gettext(UNSURE) in html.unescape(shown)) == (503, True)
+    assert kept(shown)["text"] == TEXT
+    assert Item.objects.count() == written + 1
 
 
 def failed(cause: Exception, kind: type[Error] = OperationalError) -> Error:

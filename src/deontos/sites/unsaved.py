@@ -85,7 +85,8 @@ def _way_out(request: HttpRequest) -> str:
 
 
 def _language(request: HttpRequest) -> str:
-    """The one that was found for the page; at the desk, before anybody knows who asks, the browser's."""
-    if door_of(request) is DoorName.DESK and not hasattr(request, "person"):
-        return translation.get_language_from_request(request)
+    """The one that was found for the page; at the desk the person's, and the browser's while nobody knows who asks."""
+    if door_of(request) is DoorName.DESK:
+        person = getattr(request, "person", None)
+        return str(person.language) if person else translation.get_language_from_request(request)
     return translation.get_language() or translation.get_language_from_request(request)

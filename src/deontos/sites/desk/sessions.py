@@ -4,7 +4,9 @@ A sign-in ends by itself, after half an hour without a page and after twelve hou
 """
 
 from django.contrib.auth import SESSION_KEY as ACCOUNT
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import InterfaceError, OperationalError
 
 from deontos.administration.models import SignIn
 from deontos.administration.rules import USE_IS_NOTED_AFTER, ends_at
@@ -46,6 +48,18 @@ class SessionStore(DatabaseStore):
             self.row.used_at, self.row.valid_until = now, until
             SignIn.objects.filter(pk=self.row.pk).update(used_at=now, valid_until=until)
         return self.row
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep the row as the framework does; a database that is away is said to be away, not a sign-in that is gone.
+
+        The framework calls both the same, and answers 400 to a form that may have been saved just before.
+        """
+        try:
+            super().save(must_create)
+        except UpdateError as failure:
+            if isinstance(failure.__context__, OperationalError | InterfaceError):
+                raise failure.__context__ from None
+            raise
 
     def exists(self, session_key: str) -> bool:
         """Whether a cookie like this was given before."""
