@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from deontos.correspondence.viewing.confinement import confine
 from deontos.correspondence.viewing.wire import Question
+from deontos.documents.confined.confinement import confine
 
 OURS = os.getppid()
 GIBIBYTE = 1024**3

@@ -1,4 +1,4 @@
-"""What the process that looks at files gives up before it reads one: every way to anything but its two pipes.
+"""What a process gives up before it reads other people's content: every way to anything but its two pipes.
 
 Each limit stands by itself. Those of every Unix must hold, or nothing is looked at; those that only some kernels have
 (a network of its own, a list of allowed system calls) are taken where they are given. See decision 30.
@@ -13,7 +13,7 @@ import signal
 import struct
 import sys
 
-from deontos.correspondence.viewing.wire import Bounds
+from deontos.documents.confined.bounds import Bounds
 
 NOBODY = 65534
 
