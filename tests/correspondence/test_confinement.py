@@ -21,7 +21,15 @@ IS_LISTED = sys.platform == "linux" and platform.machine() in ALLOWED_CALLS
 OPEN = Path("/proc/self/fd")
 SHORT = Bounds(computing=1, waiting=4.0, answer=300_000)
 ON_EVERY_UNIX = ("read_a_file", "write_a_file", "list_a_folder", "connect", "connect_within", "take_memory")
-BY_THE_LIST = ("erase_a_file", "start_a_process", "start_a_program", "signal_ours", "read_ours", "become_root")
+BY_THE_LIST = (
+    "erase_a_file",
+    "start_a_process",
+    "start_a_program",
+    "signal_ours",
+    "read_ours",
+    "become_root",
+    "start_in_a_thread",
+)
 NO_MEMORY = "MemoryError"
 
 
