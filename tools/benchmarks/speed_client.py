@@ -16,26 +16,28 @@ from tests.services.remote import RemoteAnswer, RemoteBrowser
 from tools.benchmarks.speed_town import PASSPHRASE
 
 SENDERS = 4
-FIRST, TIMES = 3, 25
+FIRST, TIMES, TURNS = 3, 25, 50
 FINAL_TIMES, FINAL_EACH, FORMS_EACH, UNLOCKS_EACH = 20, 15, 6, 75
 MEBIBYTE = 1024 * 1024
 FILE_MIB = 10
 INBOX = "/desk/cases/"
 
 
-def listed(port: int, town: Mapping[str, Any]) -> dict[str, float]:
-    """The inbox alone."""
-    taken, size = page(port, town["manager"], [INBOX])
-    return {"inbox": taken, "inbox bytes": size}
+def listed(town: Mapping[str, Any], few: int, many: int) -> dict[str, float]:
+    """The inboxes of two houses, asked in turns: a machine that slows down meanwhile slows both."""
+    browsers = [RemoteBrowser(port, dict(town["manager"])) for port in (few, many)]
+    sizes = [max(len(browser.get(INBOX).content) for _time in range(FIRST)) for browser in browsers]
+    rounds = [[milliseconds(partial(browser.get, INBOX), 200) for browser in browsers] for _time in range(TURNS)]
+    taken = [median(each) for each in zip(*rounds, strict=True)]
+    return {"inbox of few": taken[0], "inbox": taken[1], "inbox bytes": sizes[1]}
 
 
-def everything(port: int, town: Mapping[str, Any]) -> dict[str, float]:
-    """The inbox, and what handlers and reporters do."""
-    case, _size = page(port, town["manager"], town["cases"])
+def everything(town: Mapping[str, Any], port: int) -> dict[str, float]:
+    """What handlers and reporters do."""
+    case = page(port, town["manager"], town["cases"])
     final, (sent, refused), (forms, failed) = final_posts(port), final_posts_at_once(port), whole_forms_at_once(port)
     file, (opened, locked) = attachment(port), unlocks(port, town["vaults"])
     return {
-        **listed(port, town),
         "case": case,
         "final": final,
         "sent": sent,
@@ -58,12 +60,12 @@ def milliseconds(work: Callable[[], RemoteAnswer], expected: int) -> float:
     return taken
 
 
-def page(port: int, cookies: Mapping[str, str], addresses: Iterable[str]) -> tuple[float, int]:
-    """Milliseconds of a page of the desk in the middle, and its bytes; some come first that are not counted."""
+def page(port: int, cookies: Mapping[str, str], addresses: Iterable[str]) -> float:
+    """Milliseconds of a page of the desk in the middle; some come first that are not counted."""
     browser, asked = RemoteBrowser(port, dict(cookies)), list(addresses)
-    size = max(len(browser.get(address).content) for address in asked[:FIRST])
-    taken = [milliseconds(partial(browser.get, address), 200) for address in islice(cycle(asked), TIMES)]
-    return median(taken), size
+    for address in asked[:FIRST]:
+        browser.get(address)
+    return median(milliseconds(partial(browser.get, address), 200) for address in islice(cycle(asked), TIMES))
 
 
 def final_posts(port: int) -> float:
@@ -147,12 +149,13 @@ def _at_once(work: Callable[[int], list[bool]]) -> tuple[float, int]:
 
 
 def main() -> int:
-    """Measure one of the two, at a port, with the cookies of a town."""
+    """Measure one of the two, with the cookies of a town, at the ports where it is served."""
     import django
 
     django.setup()
-    part, port, town = sys.argv[1:]
-    print(json.dumps({"listed": listed, "everything": everything}[part](int(port), json.loads(town))))
+    part, town, *ports = sys.argv[1:]
+    parts: dict[str, Callable[..., dict[str, float]]] = {"listed": listed, "everything": everything}
+    print(json.dumps(parts[part](json.loads(town), *map(int, ports))))
     return 0
 
 

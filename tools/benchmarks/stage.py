@@ -5,6 +5,7 @@ A process knows one database only, so what is measured runs as `python -m` and p
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,15 @@ class Stage:
     def named(self, module: str) -> list[Figure]:
         """The same, with the database in their names."""
         return [replace(figure, name=f"{figure.name}, {self.database}") for figure in self.figures(module)]
+
+    @contextmanager
+    def twin(self) -> "Iterator[Stage]":
+        """The same house once more, with all that is in it now; SQLite only, while nobody serves it."""
+        own = self.environment["DEONTOS_DATA_DIR"]
+        with tempfile.TemporaryDirectory(prefix="deontos-bench-") as folder:
+            shutil.copytree(own, folder, dirs_exist_ok=True)
+            moved = {name: value.replace(own, folder) for name, value in self.environment.items()}
+            yield replace(self, environment=moved)
 
 
 @contextmanager
