@@ -9,12 +9,13 @@ import resource
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from deontos.correspondence.viewing.confinement import confine
 from deontos.correspondence.viewing.wire import Question
+from deontos.documents.confined.confinement import confine
 
 OURS = os.getppid()
 GIBIBYTE = 1024**3
@@ -128,6 +129,32 @@ def flood() -> object:
         os.write(1, b"x" * 65536)
 
 
+def start_in_a_thread() -> object:
+    """Another process, from a thread that was there before."""
+    OTHER.begin.set()
+    OTHER.join()
+    return OTHER.said
+
+
+class Other(threading.Thread):
+    """A thread that begins before everything is given up, and does a deed after."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.begin, self.said = threading.Event(), ""
+
+    def run(self) -> None:
+        """Wait for the word, then start another process."""
+        self.begin.wait()
+        try:
+            self.said = str(os.fork())
+        except OSError as refusal:
+            self.said = type(refusal).__name__
+
+
+OTHER = Other()
+
+
 def tell() -> object:
     """What it was started with: environment, folder, isolation, who it is, what is on disk when it falls."""
     return (dict(os.environ), str(Path.cwd()), sys.flags.isolated, resource.getrlimit(resource.RLIMIT_CORE))
@@ -138,7 +165,7 @@ DEEDS: dict[str, Callable[[], object]] = {
     for each in (
         *(read_a_file, write_a_file, list_a_folder, erase_a_file, connect, connect_within, start_a_process),
         *(start_a_program, signal_ours, read_ours, raise_a_limit, take_memory, become_root, compute, wait),
-        *(close_and_go_on, crash, leave, flood, tell),
+        *(close_and_go_on, crash, leave, flood, tell, start_in_a_thread),
     )
 }
 
@@ -148,6 +175,8 @@ def main() -> None:
     line, _end, word = os.read(0, 65536).partition(b"\n")
     question = Question.read(line)
     early = DEEDS["tell"]() if word == b"tell" else None
+    if word == b"start_in_a_thread":
+        OTHER.start()
     confine(question.bounds)
     try:
         said = str(early if early is not None else DEEDS[word.decode()]())

@@ -14,8 +14,9 @@ from PIL import Image
 from deontos.correspondence.viewing.asking import LARGEST, at_once, cleaned, plain, why_not
 from deontos.correspondence.viewing.failures import CannotShow
 from deontos.correspondence.viewing.texts import MOST, PER_PAGE
-from deontos.correspondence.viewing.wire import Answer, Bounds
+from deontos.correspondence.viewing.wire import Answer
 from deontos.correspondence.vocabulary import Family, ViewCode, ViewNote
+from deontos.documents.confined.bounds import Bounds
 from tests.correspondence import looked_at as made
 from tests.correspondence.museum import GIF, HTML, SVG, zipped
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from deontos.correspondence.viewing.confinement import ALLOWED_CALLS
-from deontos.correspondence.viewing.failures import CannotShow
-from deontos.correspondence.viewing.process import SOURCE, answered
-from deontos.correspondence.viewing.wire import Bounds, Question
-from deontos.correspondence.vocabulary import Family, ViewCode
+from deontos.correspondence.viewing.wire import Question
+from deontos.correspondence.vocabulary import Family
+from deontos.documents.confined.bounds import Bounds, Ending, NoAnswer
+from deontos.documents.confined.confinement import ALLOWED_CALLS
+from deontos.documents.confined.process import SOURCE, answered
 from tools.benchmarks.memory import family
 
 pytestmark = pytest.mark.row("3.5")
@@ -21,7 +21,15 @@ IS_LISTED = sys.platform == "linux" and platform.machine() in ALLOWED_CALLS
 OPEN = Path("/proc/self/fd")
 SHORT = Bounds(computing=1, waiting=4.0, answer=300_000)
 ON_EVERY_UNIX = ("read_a_file", "write_a_file", "list_a_folder", "connect", "connect_within", "take_memory")
-BY_THE_LIST = ("erase_a_file", "start_a_process", "start_a_program", "signal_ours", "read_ours", "become_root")
+BY_THE_LIST = (
+    "erase_a_file",
+    "start_a_process",
+    "start_a_program",
+    "signal_ours",
+    "read_ours",
+    "become_root",
+    "start_in_a_thread",
+)
 NO_MEMORY = "MemoryError"
 
 
@@ -57,19 +65,19 @@ def test_the_kernel_refuses_what_is_not_on_the_list(deed: str) -> None:
 @pytest.mark.parametrize(
     ("deed", "code"),
     [
-        ("compute", ViewCode.TOO_LONG),
-        ("wait", ViewCode.TOO_LONG),
-        ("close_and_go_on", ViewCode.TOO_LONG),
-        ("crash", ViewCode.STOPPED),
-        ("leave", ViewCode.STOPPED),
-        ("flood", ViewCode.TOO_MUCH),
+        ("compute", Ending.TOO_LONG),
+        ("wait", Ending.TOO_LONG),
+        ("close_and_go_on", Ending.TOO_LONG),
+        ("crash", Ending.STOPPED),
+        ("leave", Ending.STOPPED),
+        ("flood", Ending.TOO_MUCH),
     ],
 )
-def test_however_it_ends_it_is_gone_and_said(deed: str, code: ViewCode) -> None:
+def test_however_it_ends_it_is_gone_and_said(deed: str, code: Ending) -> None:
     before = standing()
-    with pytest.raises(CannotShow) as said:
+    with pytest.raises(NoAnswer) as said:
         do(deed)
-    assert said.value.code is code
+    assert said.value.ending is code
     assert standing() == before
 
 
@@ -86,9 +94,9 @@ def test_it_starts_with_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_file_that_nobody_reads_to_the_end_keeps_nobody_waiting() -> None:
     question = Question(Family.TEXT, "text/plain", 4, bounds=SHORT).to_line()
     content = question + b"leave".ljust(5) + b"x" * 5_000_000
-    with pytest.raises(CannotShow) as said:
+    with pytest.raises(NoAnswer) as said:
         answered(content, module="tests.correspondence.misbehaving", bounds=SHORT, sources=(SOURCE, ROOT))
-    assert said.value.code is ViewCode.STOPPED
+    assert said.value.ending is Ending.STOPPED
 
 
 @pytest.mark.skipif(not IS_LISTED, reason="asks a Linux kernel on a machine whose calls are listed")

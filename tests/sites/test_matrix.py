@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection, reset_queries
@@ -120,9 +122,18 @@ def allowed(address: Address, method: str) -> str:
     return "GET, HEAD, POST" if method in STRANGE_METHODS else ", ".join(address.door.methods)
 
 
+def shown_by(answer: Any) -> bytes:
+    """All that an answer shows; of a package what is in it."""
+    content: bytes = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") != "application/zip":
+        return content
+    with ZipFile(BytesIO(content)) as package:
+        return b"\n".join(package.read(name) for name in package.namelist())
+
+
 def leaks(answer: Any, visitor: Visitor, world: World) -> list[str]:
     """What stands in a page though this visitor may not read it."""
-    page = answer.content.decode("utf-8", "replace")
+    page = shown_by(answer).decode("utf-8", "replace")
     hidden = [told for told in world.confided if told not in visitor.reads(world)]
     return [trace for told in hidden for trace in told.traces if trace in page]
 

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ADMINISTRATION_MEMBERS_FOLLOW = "administration:members:follow"
     ADMINISTRATION_SETTINGS_READ = "administration:settings:read"
     ADMINISTRATION_SIGN_IN_CONFIGURE = "administration:sign_in:configure"
+    CASES_CASE_EXPORT = "cases:case:export"
     CASES_CASE_HAND_OVER = "cases:case:hand_over"
     CASES_CASE_HANDLE = "cases:case:handle"
     CASES_CASE_READ = "cases:case:read"
@@ -43,6 +44,7 @@ STEP_UP = frozenset(
     {
         Permission.ADMINISTRATION_ACCOUNT_END,
         Permission.ADMINISTRATION_ACCOUNT_RESET,
+        Permission.CASES_CASE_EXPORT,
         Permission.CASES_CASE_HAND_OVER,
         Permission.CASES_IDENTITY_OPEN,
         Permission.ORGANISATIONS_OFFICE_END,

@@ -17,6 +17,7 @@ class Role:
 
 HANDLING = frozenset(
     {
+        Permission.CASES_CASE_EXPORT,
         Permission.CASES_CASE_HAND_OVER,
         Permission.CASES_CASE_HANDLE,
         Permission.CASES_CASE_READ,

@@ -28,6 +28,7 @@ ACTS = (
     "case.suspended",
     "case.recused",
     "case.handed_over",
+    "case.exported",
     "case.deputy_woken",
     "identity.asked",
     NOTE,

@@ -186,3 +186,11 @@ class CaseFault(StrEnum):
     WITHHOLDING_GONE = "withholding_gone"
     WITHHOLDING_CHANGED = "withholding_changed"
     WITHHOLDING_NOT_IN_LOG = "withholding_not_in_log"
+
+
+class ExportPart(StrEnum):
+    """What may go into a copy of a case beside what was confided, the conversation, the steps and the terms."""
+
+    DOSSIER = "dossier"
+    MINE = "mine"
+    FILES = "files"

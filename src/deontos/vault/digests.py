@@ -38,3 +38,18 @@ def hkdf(secret: bytes, *, salt: bytes, info: bytes, size: int) -> bytes:
         block = hmac.digest(pseudorandom_key, block + info + bytes((number,)), "sha256")
         output += block
     return output[:size]
+
+
+class FileDigest:
+    """SHA-256 over the bare bytes of a file, piece by piece, as every other tool computes it; says nothing of a key."""
+
+    def __init__(self) -> None:
+        self._running = hashlib.sha256()
+
+    def add(self, piece: bytes) -> None:
+        """The next bytes."""
+        self._running.update(piece)
+
+    def in_hexadecimal(self) -> str:
+        """The digest of what was added so far, as 64 signs."""
+        return self._running.hexdigest()

@@ -38,6 +38,7 @@ WORDS: Mapping[str, str | Promise] = {
     "case.suspended": _("Paused a term"),
     "case.recused": _("Handed the case over, being involved"),
     "case.handed_over": _("Handed the case over"),
+    "case.exported": _("Took a copy of the case out"),
     "case.deputy_woken": _("A deputy can read it from now on"),
     "identity.asked": _("Asked for the name"),
     "dossier.written": _("Wrote in the dossier"),

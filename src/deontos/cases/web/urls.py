@@ -9,6 +9,7 @@ from deontos.cases.web import (
     by_law,
     dossier,
     drafts,
+    exporting,
     files,
     giving,
     late,
@@ -45,5 +46,6 @@ urlpatterns = [
     path("settings/ready-texts/", ready_texts.ready_texts, name="ready_texts"),
     path("settings/ready-texts/add/", ready_texts.ready_text_add, name="ready_text_add"),
     path("settings/ready-texts/<uuid:ready_text>/", ready_texts.ready_text_change, name="ready_text_change"),
+    path("cases/<uuid:case>/export/", exporting.case_export, name="case_export"),
     path("cases/<uuid:case>/hand-over/", giving.case_hand_over, name="case_hand_over"),
 ]

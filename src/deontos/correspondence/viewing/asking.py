@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from deontos.correspondence.files.facts import FileFacts
 from deontos.correspondence.viewing.failures import CannotShow
-from deontos.correspondence.viewing.process import answered
-from deontos.correspondence.viewing.wire import MEGABYTE, Answer, Bounds, Question
+from deontos.correspondence.viewing.wire import Answer, Question
 from deontos.correspondence.vocabulary import Family, ViewCode
+from deontos.documents.confined.bounds import MEGABYTE, Bounds, Ending, NoAnswer
+from deontos.documents.confined.process import answered
 
 LARGEST = 50 * MEGABYTE
 """Bytes of a file that is looked at (security.md)."""
@@ -27,6 +28,13 @@ NOT_SHOWN = {
     Family.OTHER: ViewCode.KIND,
 }
 """Families that are only downloaded, with why."""
+
+ENDED = {
+    Ending.STOPPED: ViewCode.STOPPED,
+    Ending.TOO_LONG: ViewCode.TOO_LONG,
+    Ending.TOO_MUCH: ViewCode.TOO_MUCH,
+}
+"""What is said of a process that gave no answer."""
 
 _KEPT = {"\n", "\t"}
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -61,6 +69,8 @@ def cleaned(
         whole = b"".join(content())
         question = Question(facts.family, facts.type, len(whole), page, bounds)
         answer = answered(question.to_line() + whole, module=MAKER, bounds=bounds)
+    except NoAnswer as none:
+        raise CannotShow(ENDED[none.ending]) from None
     finally:
         at_once.release()
     return _believed(answer)

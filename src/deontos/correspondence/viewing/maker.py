@@ -1,15 +1,15 @@
 """The confined process: reads what to look at, gives everything up, reads the file, and answers with a cleaned copy.
 
-Run by `process`. Nothing of what goes wrong is told but its kind.
+Run by `documents.confined.process`. Nothing of what goes wrong is told but its kind.
 """
 
 import os
 from collections.abc import Callable
 
-from deontos.correspondence.viewing.confinement import confine
 from deontos.correspondence.viewing.failures import CannotShow
 from deontos.correspondence.viewing.wire import LINE_END, Answer, Question
 from deontos.correspondence.vocabulary import Family, ViewCode
+from deontos.documents.confined.confinement import confine
 
 PIECE = 64 * 1024
 LONGEST_LINE = 4096

@@ -13,8 +13,9 @@ from deontos.correspondence.viewing.failures import CannotShow
 from deontos.correspondence.viewing.markup import walk
 from deontos.correspondence.viewing.sheets import Sheets
 from deontos.correspondence.viewing.texts import MOST, paged
-from deontos.correspondence.viewing.wire import MEGABYTE, Answer
+from deontos.correspondence.viewing.wire import Answer
 from deontos.correspondence.vocabulary import ViewCode, ViewNote
+from deontos.documents.confined.bounds import MEGABYTE
 
 MOST_UNPACKED = 64 * MEGABYTE
 """Bytes of all parts together that are read."""

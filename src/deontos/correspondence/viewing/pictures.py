@@ -19,8 +19,9 @@ from PIL import (
 )
 
 from deontos.correspondence.viewing.failures import CannotShow
-from deontos.correspondence.viewing.wire import MEGABYTE, Answer
+from deontos.correspondence.viewing.wire import Answer
 from deontos.correspondence.vocabulary import ViewCode, ViewNote
+from deontos.documents.confined.bounds import MEGABYTE
 
 LONGEST_SIDE = 2400
 """Pixels of a side of what is shown."""

@@ -5,26 +5,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from deontos.correspondence.vocabulary import Family, ViewCode, ViewNote
+from deontos.documents.confined.bounds import Bounds
 
 LINE_END = b"\n"
-MEGABYTE = 1024 * 1024
 
 PICTURE_TYPES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 """What a picture may come back as, with how each begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What the process may use: bytes of memory, seconds of computing and of waiting, bytes of an answer.
-
-    `turn` is how many seconds somebody waits while others look: who waits keeps a thread of the web process busy.
-    """
-
-    memory: int = 1024 * MEGABYTE
-    computing: int = 15
-    waiting: float = 25.0
-    answer: int = 24 * MEGABYTE
-    turn: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)

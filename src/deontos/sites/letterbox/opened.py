@@ -41,6 +41,7 @@ def frame_of(visit: Visit) -> dict[str, object]:
         "receipt_href": visit.address("receipt_entry"),
         "readers_href": visit.address("mailbox_readers"),
         "check_href": visit.address("mailbox_check"),
+        "copy_href": visit.address("mailbox_copy"),
         "name_href": visit.address("mailbox_name"),
         "reminder_href": visit.address("reminder"),
         "notices_href": visit.address("mailbox_notices"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from deontos.sites.letterbox import (
     checking,
+    copying,
     documents,
     entry,
     files,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACE}receipt/name/", name.mailbox_name, name="mailbox_name"),
     path(f"{PLACE}receipt/notices/", notices.mailbox_notices, name="mailbox_notices"),
     path(f"{PLACE}receipt/passing-on/", passing_on.mailbox_passing_on, name="mailbox_passing_on"),
+    path(f"{PLACE}receipt/copy/", copying.mailbox_copy, name="mailbox_copy"),
     path(f"{PLACE}receipt/close/", mailbox.mailbox_close, name="mailbox_close"),
     path(f"{PLACE}reminder/", reminding.reminder, name="reminder"),
     path(f"{PLACE}link/", include("deontos.administration.web.link_urls")),

@@ -1,4 +1,4 @@
-"""What the process that looks at files gives up before it reads one: every way to anything but its two pipes.
+"""What a process gives up before it reads other people's content: every way to anything but its two pipes.
 
 Each limit stands by itself. Those of every Unix must hold, or nothing is looked at; those that only some kernels have
 (a network of its own, a list of allowed system calls) are taken where they are given. See decision 30.
@@ -13,14 +13,15 @@ import signal
 import struct
 import sys
 
-from deontos.correspondence.viewing.wire import Bounds
+from deontos.documents.confined.bounds import Bounds
 
 NOBODY = 65534
 
 _kernel = ctypes.CDLL(None)
 _WORD = 8
-_SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 1, 4, 22, 38
-_SECCOMP_FILTER = 2
+_SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_NO_NEW_PRIVILEGES = 1, 4, 38
+_FILTER, _FOR_EVERY_THREAD = 1, 1
+_SECCOMP = {"x86_64": 317, "aarch64": 277}
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 
 _LOAD_WORD, _JUMP_IF_EQUAL, _RETURN = 0x20, 0x15, 0x06
@@ -89,15 +90,17 @@ def _ask(what: int, value: int, pointer: int = 0) -> None:
 
 
 def _allow_few_calls() -> None:
-    """Let the kernel refuse every call that is not on the list, for good."""
-    listed = ALLOWED_CALLS.get(platform.machine())
+    """Let the kernel refuse every call that is not on the list, for good, to each thread that there is by now."""
+    machine = platform.machine()
+    listed = ALLOWED_CALLS.get(machine)
     if listed is None or struct.calcsize("P") != _WORD:
         return
     steps = _steps(*listed)
     held = ctypes.create_string_buffer(steps, len(steps))
     program = struct.pack("HP", len(steps) // _WORD, ctypes.addressof(held))
     counted = ctypes.create_string_buffer(program, len(program))
-    _ask(_SET_SECCOMP, _SECCOMP_FILTER, ctypes.addressof(counted))
+    number = ctypes.c_ulong
+    _kernel.syscall(number(_SECCOMP[machine]), number(_FILTER), number(_FOR_EVERY_THREAD), counted)
 
 
 def _steps(machine: int, *allowed: int) -> bytes:

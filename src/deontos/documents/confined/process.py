@@ -13,9 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Final
 
-from deontos.correspondence.viewing.failures import CannotShow
-from deontos.correspondence.viewing.wire import Bounds
-from deontos.correspondence.vocabulary import ViewCode
+from deontos.documents.confined.bounds import Bounds, Ending, NoAnswer
 
 SOURCE = Path(__file__).resolve().parents[3]
 PIECE = 64 * 1024
@@ -27,7 +25,7 @@ START: Final = "import runpy, sys; sys.path[:0] = sys.argv[2:]; runpy.run_module
 def answered(content: bytes, *, module: str, bounds: Bounds, sources: tuple[Path, ...] = (SOURCE,)) -> bytes:
     """What a module answers that reads `content`, run as a process of its own: isolated, without environment, at "/".
 
-    Raises CannotShow: TOO_LONG, TOO_MUCH where it answers without end, STOPPED where it ends in another way than well.
+    Raises NoAnswer: TOO_LONG, TOO_MUCH where it answers without end, STOPPED where it ends in another way than well.
     """
     process = subprocess.Popen(  # noqa: S603 # nosec B603 # our own interpreter and modules
         [sys.executable, "-I", "-B", "-X", "utf8", "-c", START, module, *map(str, sources)],
@@ -45,7 +43,7 @@ def answered(content: bytes, *, module: str, bounds: Bounds, sources: tuple[Path
         ended = _end(process)
     if ended == 0:
         return answer
-    raise CannotShow(ViewCode.TOO_LONG if -ended == signal.SIGXCPU else ViewCode.STOPPED)
+    raise NoAnswer(Ending.TOO_LONG if -ended == signal.SIGXCPU else Ending.STOPPED)
 
 
 def _conversation(process: "subprocess.Popen[bytes]", content: bytes, bounds: Bounds) -> bytes:
@@ -63,9 +61,9 @@ def _conversation(process: "subprocess.Popen[bytes]", content: bytes, bounds: Bo
                 elif not _taken(process.stdout, answer):
                     return _when_ended(process, bytes(answer), until)
             if len(answer) > bounds.answer:
-                raise CannotShow(ViewCode.TOO_MUCH)
+                raise NoAnswer(Ending.TOO_MUCH)
             if monotonic() >= until:
-                raise CannotShow(ViewCode.TOO_LONG)
+                raise NoAnswer(Ending.TOO_LONG)
 
 
 def _given(pipe: IO[bytes], left: memoryview, waiting: selectors.BaseSelector) -> memoryview:
@@ -93,7 +91,7 @@ def _when_ended(process: "subprocess.Popen[bytes]", answer: bytes, until: float)
     try:
         process.wait(max(0.1, until - monotonic()))
     except subprocess.TimeoutExpired:
-        raise CannotShow(ViewCode.TOO_LONG) from None
+        raise NoAnswer(Ending.TOO_LONG) from None
     return answer
 
 
