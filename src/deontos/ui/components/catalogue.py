@@ -2,6 +2,7 @@
 
 from django.forms.forms import BaseForm
 
+from deontos.ui.charts import Bar
 from deontos.ui.components import derived
 from deontos.ui.components.controls import errors_values, field_values
 from deontos.ui.components.declaration import (
@@ -281,6 +282,18 @@ _LISTS = (
     ),
     Component("stats", (), Body.REQUIRED),
     Component("stat", (text("label", required=True), text("figure", required=True), text("note")), Body.OPTIONAL),
+    Component(
+        "chart",
+        (
+            text("title", required=True),
+            text("id", required=True),
+            text("heading", required=True),
+            text("unit", required=True),
+            instances("bars", Bar, required=True),
+            text("note"),
+        ),
+        prepare=derived.chart,
+    ),
     Component("table", (text("name", required=True), flag("tight"), flag("plain"), flag("stacked")), Body.REQUIRED),
     Component("who", (), Body.REQUIRED),
     Component("who_row", (text("title", required=True), text("text", required=True), text("phone"))),

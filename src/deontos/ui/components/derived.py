@@ -3,6 +3,9 @@
 import re
 
 from django.core.paginator import Page
+from django.utils.translation import gettext as _
+
+from deontos.ui.charts import Bar, laid_out
 
 TAG_ICONS = {
     "info": "info",
@@ -123,4 +126,18 @@ def pager(given: Values) -> Values:
         "pages": [(number, f"{start}{number}" if isinstance(number, int) else "") for number in numbers],
         "earlier": f"{start}{page.previous_page_number()}" if page.has_previous() else "",
         "later": f"{start}{page.next_page_number()}" if page.has_next() else "",
+    }
+
+
+def chart(given: Values) -> Values:
+    """The picture, and the heads of the table that holds the same figures."""
+    bars = given["bars"]
+    assert isinstance(bars, list | tuple)
+    first = bars[0]
+    assert isinstance(first, Bar)
+    stacked = len(first.parts) > 1
+    return {
+        "layout": laid_out(str(given["title"]), bars),
+        "stacked": stacked,
+        "parts": [*(part.label for part in first.parts), _("Total")] if stacked else [given["unit"]],
     }

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 
+from deontos.ui import charts
 from deontos.ui.composite import GridSelect, Part, PartGroup, PartsInput, Passage, TickBelow
 from deontos.ui.forms import CheckCards, PageForm, RadioCards
 from deontos.ui.houses import (
@@ -25,6 +26,23 @@ GROUPS = (
     Group((Entry("Today", "#today", "inbox", count=2, overdue=True), Entry("Agenda", "#agenda", "calendar"))),
     Group((Entry("Cases", "#cases", "shield", current=True, count=4),), "In confidence"),
     Group((Entry("Settings", "#settings", "settings"),), "Accounting for it"),
+)
+
+
+def _parts(*numbers: int | None) -> tuple[charts.Part, ...]:
+    words = ("not shown" if number is None else str(number) for number in numbers)
+    labels = ("In time", "Late", "Not needed", "Still open")
+    return tuple(charts.Part(*each) for each in zip(labels, numbers, words, strict=True))
+
+
+CHART = (
+    charts.plain_bar("Complaint", 12, "12"),
+    charts.plain_bar("Report of something that may be wrong", 31, "31"),
+    charts.plain_bar("Question", None, "not shown"),
+)
+STACKED = (
+    charts.Bar("Acknowledgement of receipt", _parts(30, 6, 5, 7), 48, "48"),
+    charts.Bar("Feedback", _parts(40, None, 0, None), 48, "48"),
 )
 SECONDS_LEFT = {VaultState.CLOSED: 0, VaultState.OPEN: 500, VaultState.LAST_MINUTE: 40}
 
@@ -192,6 +210,8 @@ def things() -> dict[str, object]:
         "answered": date(2026, 11, 12),
         "due": date(2026, 11, 26),
         "late": date(2026, 11, 12),
+        "chart": CHART,
+        "stacked_chart": STACKED,
         "receipt": "7K3M-0QD8-B5SR-2WHT-X9FA-4NJC-E6PG",
         "hostile": "\N{RIGHT-TO-LEFT OVERRIDE}<b>Halewijn</b> & " + "x" * 60,
         "locks": [VaultLock(state, "#unlock", "#lock", SECONDS_LEFT[state]) for state in VaultState],
