@@ -70,10 +70,11 @@ def page_of(client: Client) -> str:
     return client.get("/desk/hand-over/").content.decode()
 
 
-def test_what_opens_a_name_takes_keys_away_or_changes_a_way_in_is_marked() -> None:
+def test_what_opens_a_name_takes_content_out_or_keys_away_or_changes_a_way_in_is_marked() -> None:
     assert sorted(STEP_UP) == [
         Permission.ADMINISTRATION_ACCOUNT_END,
         Permission.ADMINISTRATION_ACCOUNT_RESET,
+        Permission.CASES_CASE_EXPORT,
         Permission.CASES_CASE_HAND_OVER,
         Permission.CASES_IDENTITY_OPEN,
         Permission.ORGANISATIONS_OFFICE_END,
