@@ -31,7 +31,8 @@ def typed(address: Address, visitor: Visitor, cookies: dict[str, str], token: st
     """The status and the page after sending typed text with this token."""
     body = urlencode({"csrfmiddlewaretoken": token, "message": TYPED, "go": "next"}).encode()
     answer = send(visitor, "POST", address.path, body, cookies=cookies, headers={"origin": origin} if origin else {})
-    return answer.status_code, answer.content.decode()
+    page = b"" if answer.streaming else answer.content  # a package is no page
+    return answer.status_code, page.decode()
 
 
 def own_cookie(address: Address) -> str:
