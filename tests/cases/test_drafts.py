@@ -1,6 +1,5 @@
-"""A text that is not sent yet: its writer alone finds it again, and it goes when it is sent, left or lost."""
+"""A text that is not sent yet: its writer alone finds it again, on any device."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,15 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from deontos.administration.models import SignIn
 from deontos.audit.models import Entry
-from deontos.cases.actions.drafts import Typed, clear_drafts, keep_draft
-from deontos.cases.actions.handing_over import HandOver, hand_over
-from deontos.cases.actions.leaving import release
-from deontos.cases.actions.turning import Turning, turn_to_next
+from deontos.cases.actions.drafts import Typed, keep_draft
 from deontos.cases.drafts import DraftPlace, draft_of, sealed_draft
 from deontos.cases.models import DossierItem
-from deontos.cases.rules import DRAFT_LASTS
-from deontos.cases.succession import succession
-from deontos.cases.vocabulary import CaseState, CaseVerb, HandOverReason, Panel
+from deontos.cases.vocabulary import CaseState, CaseVerb, Panel
 from deontos.cases.writing_models import WriterDraft
 from deontos.keyring.actions.vaults import lock
 from deontos.keyring.models import Envelope, VaultSession
@@ -176,49 +170,6 @@ def test_the_log_does_not_tell_that_somebody_typed(case: ToldCase, client: Clien
     assert Entry.objects.count() == before
 
 
-def test_sending_erases_what_was_kept_of_it_and_nothing_of_others(shared: ToldCase) -> None:
-    manager, deputy = shared.house.town.manager, shared.house.town.deputy
-    for person in (manager, deputy):
-        keep(shared, person)
-    keep(shared, manager, Panel.DOSSIER, "Nagaan.")
-    shared.moved(CaseVerb.ANSWER, by=manager)
-    assert found(shared, manager) is None
-    assert (found(shared, manager, Panel.DOSSIER), found(shared, deputy)) == ("Nagaan.", MINE)
-
-
-def test_writing_in_the_dossier_erases_what_was_kept_of_that(case: ToldCase, client: Client) -> None:
-    keep(case, case.handler)
-    keep(case, case.handler, Panel.DOSSIER)
-    client.post(at(case, "dossier/write/"), {"text": "Bonnen.", "kind": "note", "audience": "mine"})
-    assert (found(case, case.handler), found(case, case.handler, Panel.DOSSIER)) == (MINE, None)
-
-
-def test_closing_the_case_erases_what_everybody_kept(shared: ToldCase) -> None:
-    manager, deputy = shared.house.town.manager, shared.house.town.deputy
-    for person in (manager, deputy):
-        for panel in Panel:
-            keep(shared, person, panel)
-    shared.moved(CaseVerb.CLOSE, by=manager)
-    assert WriterDraft.objects.count() == 0
-
-
-def test_it_is_erased_thirty_days_after_it_was_last_kept(case: ToldCase) -> None:
-    keep(case, case.handler)
-    clear_drafts(at=NOW + DRAFT_LASTS - timedelta(days=1))
-    assert found(case, case.handler) == MINE
-    clear_drafts(at=NOW + DRAFT_LASTS)
-    assert WriterDraft.objects.count() == 0
-
-
-def test_what_somebody_kept_who_reads_the_case_no_longer_is_erased(shared: ToldCase) -> None:
-    town = shared.house.town
-    for person in (town.manager, town.deputy):
-        keep(shared, person)
-    WriterDraft.objects.filter(person=town.deputy).update(person=town.colleague)
-    clear_drafts(at=NOW)
-    assert list(WriterDraft.objects.values_list("person", flat=True)) == [town.manager.id]
-
-
 LONG = "x" * 300_000
 CHOSEN = {
     Panel.TALK: {"verb": "ask", "language": "fr", "seen": "1"},
@@ -343,32 +294,6 @@ def test_whoever_lost_the_case_while_the_page_was_open_keeps_nothing(case: ToldC
     with pytest.raises(NoEnvelope):
         keep_draft(file, Typed(Panel.TALK, {"text": MINE}), by=acting, reader=reader, at=NOW)
     assert WriterDraft.objects.count() == 0
-
-
-def hand_it_over(case: ToldCase) -> None:
-    shown = succession(case.file, without={case.handler.id}, on=TODAY).way.readers
-    change = HandOver(HandOverReason.INVOLVED, shown, frozenset())
-    hand_over(case.file, change, by=actor(case.handler), reader=case.house.reader(case.handler), at=NOW)
-
-
-def turn_away(case: ToldCase) -> None:
-    gone = frozenset({case.handler.id})
-    shown = succession(case.file, without=gone, on=TODAY).way.readers
-    turn_to_next(case.file, Turning(gone, frozenset(), shown), case.reporter(), on=TODAY)
-
-
-def leave(case: ToldCase) -> None:
-    release(case.handler.id, case.house.town.organisation.id, at=NOW)
-
-
-@pytest.mark.parametrize("lose", [hand_it_over, turn_away, leave])
-def test_whoever_loses_the_case_loses_what_was_kept_in_it(case: ToldCase, lose: Callable[[ToldCase], None]) -> None:
-    other = case_in(case.house, CaseState.ACKNOWLEDGED)
-    for each in (case, other):
-        keep(each, case.handler)
-    lose(case)
-    left = [] if lose is leave else [other.id]
-    assert list(WriterDraft.objects.values_list("case", flat=True)) == left
 
 
 def test_nobody_keeps_a_text_in_a_case_that_they_have_not_opened(house: KeyedTown) -> None:

@@ -47,9 +47,9 @@ def is_undone(failure: Error) -> bool:
 
 def _watch(connection: BaseDatabaseWrapper, **_more: object) -> None:
     """Said anew at each connecting; the object that connects stays the same."""
-    if not getattr(connection, "is_watched", False):
-        connection.is_watched = True  # type: ignore[attr-defined]
-        connection.commit = _watched(connection.commit)  # type: ignore[method-assign]
+    own = vars(connection)
+    if "commit" not in own:
+        own["commit"] = _watched(connection.commit)
 
 
 def _watched(commit: Callable[[], None]) -> Callable[[], None]:

@@ -22,7 +22,7 @@ from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import replace_cookie
-from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
+from deontos.sites.letterbox.opened import closed, entered, frame_of, mailbox_of
 from deontos.sites.letterbox.reading import Line, Mailbox
 from deontos.sites.letterbox.reopening import reopen
 from deontos.speakup.passing_on import lines_of
@@ -48,11 +48,9 @@ class CheckForm(PageForm):
 def mailbox_check(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """Read what was typed for one, correct it and agree."""
     visit = visit_at(request, language, organisation)
-    sitting = sitting_of(visit)
+    sitting = entered(visit)
     if sitting is None:
         return closed(visit) if request.method != "POST" else _reopened(visit)
-    visit.sitting = sitting
-    visit.stay()
     mailbox = mailbox_of(visit, sitting)
     if mailbox.agreement is None:
         return visit.to("mailbox_page")

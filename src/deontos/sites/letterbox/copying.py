@@ -17,7 +17,7 @@ from deontos.correspondence.removed import Removed
 from deontos.documents.packages import packed
 from deontos.documents.paper import Block, Facts, Grid, Heading, Paper, Said, Tone, Words
 from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
+from deontos.sites.letterbox.opened import closed, entered, frame_of, mailbox_of
 from deontos.sites.letterbox.reading import Mailbox, Message
 from deontos.speakup.web.visit import Visit, visit_at
 from deontos.ui.dates import long_day
@@ -31,11 +31,9 @@ NAME = "documents.zip"
 def mailbox_copy(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """Keep a copy of the own report, in clear, on one's own device."""
     visit = visit_at(request, language, organisation)
-    sitting = sitting_of(visit)
+    sitting = entered(visit)
     if sitting is None:
         return closed(visit)
-    visit.sitting = sitting
-    visit.stay()
     if request.method == "POST":
         return _given(visit, mailbox_of(visit, sitting))
     context = {"sitting": sitting.id, **frame_of(visit)}

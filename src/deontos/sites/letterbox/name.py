@@ -29,7 +29,7 @@ from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import replace_cookie
-from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
+from deontos.sites.letterbox.opened import closed, entered, frame_of, mailbox_of
 from deontos.sites.letterbox.reading import Mailbox
 from deontos.sites.letterbox.reopening import reopen
 from deontos.speakup.web.visit import Visit, visit_at
@@ -81,11 +81,9 @@ class ReleaseForm(PageForm):
 def mailbox_name(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """Let somebody know the name, keep it closed, or take it back."""
     visit = visit_at(request, language, organisation)
-    sitting = sitting_of(visit)
+    sitting = entered(visit)
     if sitting is None:
         return closed(visit) if request.method != "POST" else _reopened(visit)
-    visit.sitting = sitting
-    visit.stay()
     mailbox = mailbox_of(visit, sitting)
     if request.method != "POST":
         return _shown(visit, sitting, mailbox, ReleaseForm(None, mailbox=mailbox))

@@ -23,7 +23,7 @@ from deontos.notices.outside import is_for_mail
 from deontos.notices.transport import sender_address
 from deontos.organisations.vocabulary import Language
 from deontos.sites.letterbox.entry import replace_cookie
-from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
+from deontos.sites.letterbox.opened import closed, entered, frame_of, mailbox_of
 from deontos.sites.letterbox.reading import Mailbox
 from deontos.sites.letterbox.reopening import reopen
 from deontos.speakup.web.visit import Visit, visit_at
@@ -60,11 +60,9 @@ class NoticeForm(PageForm):
 def mailbox_notices(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """An e-mail each day, on or off."""
     visit = visit_at(request, language, organisation)
-    sitting = sitting_of(visit)
+    sitting = entered(visit)
     if sitting is None:
         return closed(visit) if request.method != "POST" else _reopened(visit)
-    visit.sitting = sitting
-    visit.stay()
     mailbox, case = _mailbox(visit, sitting)
     if request.method != "POST":
         return _shown(visit, sitting, mailbox, case, NoticeForm())

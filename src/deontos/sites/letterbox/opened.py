@@ -19,6 +19,14 @@ def sitting_of(visit: Visit) -> OpenSitting | None:
     return sitting if sitting and visit.request.POST.get("sitting") == str(sitting.id) else None
 
 
+def entered(visit: Visit) -> OpenSitting | None:
+    """The same for a page of the mailbox: whoever looks at one keeps it open."""
+    sitting = sitting_of(visit)
+    if sitting is not None:
+        visit.stay()
+    return sitting
+
+
 def mailbox_of(visit: Visit, sitting: OpenSitting) -> Mailbox:
     """What the mailbox shows, read with the keys that the sitting holds."""
     return Mailbox(conversation_of_sitting(visit, sitting), sitting.content.reader(on=visit.on), visit.on)

@@ -15,7 +15,7 @@ from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
 from deontos.questionnaires.web.forms import typed_in_fields
 from deontos.sites.letterbox.entry import replace_cookie
-from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
+from deontos.sites.letterbox.opened import closed, entered, frame_of, mailbox_of
 from deontos.sites.letterbox.reading import Mailbox
 from deontos.sites.letterbox.reopening import reopen
 from deontos.speakup.actions.passing_on import decide_passing_on
@@ -39,11 +39,9 @@ class PassingOnForm(AsksPassingOn):
 def mailbox_passing_on(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """Whether it may be passed on, to whom, and who there is involved."""
     visit = visit_at(request, language, organisation)
-    sitting = sitting_of(visit)
+    sitting = entered(visit)
     if sitting is None:
         return closed(visit) if request.method != "POST" else _reopened(visit)
-    visit.sitting = sitting
-    visit.stay()
     mailbox = mailbox_of(visit, sitting)
     if request.method != "POST":
         return _shown(visit, sitting, PassingOnForm(visit, _decided_before(mailbox)))

@@ -21,7 +21,7 @@ from deontos.keyring.phrases import REFUSALS as KEY_REFUSALS
 from deontos.keyring.readers import KeyNotAuthentic, NoEnvelope
 from deontos.keyring.vocabulary import KeyringCode
 from deontos.organisations.vocabulary import Language
-from deontos.sites.letterbox.opened import closed, frame_of, mailbox_of, sitting_of
+from deontos.sites.letterbox.opened import closed, entered, frame_of, mailbox_of
 from deontos.sites.letterbox.reading import Mailbox
 from deontos.speakup.phrases import PLACES
 from deontos.speakup.web.visit import Visit, visit_at
@@ -59,11 +59,9 @@ class TurnForm(PageForm):
 def mailbox_readers(request: HttpRequest, language: Language, organisation: str) -> HttpResponse:
     """Let the report go on without somebody who reads it now."""
     visit = visit_at(request, language, organisation)
-    sitting = sitting_of(visit)
+    sitting = entered(visit)
     if sitting is None:
         return closed(visit)
-    visit.sitting = sitting
-    visit.stay()
     mailbox = mailbox_of(visit, sitting)
     case = case_of_conversation(mailbox.conversation)
     if case is None or mailbox.content is None:
